@@ -1,0 +1,26 @@
+package io.toolgateway.json;
+
+/**
+ * How large a JSON text may be before it is refused.
+ *
+ * <p>The limits bound the cost of everything that comes after the parser: schema, rules, hash, store and screen.
+ *
+ * @param maxBytes UTF-8 bytes of the whole text; default 262,144
+ * @param maxDepth nesting of objects and arrays; default 64
+ * @param maxNodes objects, arrays and scalars together; default 10,000
+ * @param maxNumberLength characters of one number; default 1,000
+ * @param maxExponent the largest power of ten of a number's first digit, either way; default 308
+ * @since 0.1
+ */
+public record JsonLimits(int maxBytes, int maxDepth, int maxNodes, int maxNumberLength, int maxExponent) {
+
+    /** 256 KB, 64 levels, 10,000 nodes, numbers of 1,000 characters and exponents of 308. */
+    public static final JsonLimits DEFAULT = new JsonLimits(256 * 1024, 64, 10_000, 1_000, 308);
+
+    /** Refuses limits below one. */
+    public JsonLimits {
+        if (maxBytes < 1 || maxDepth < 1 || maxNodes < 1 || maxNumberLength < 1 || maxExponent < 1) {
+            throw new IllegalArgumentException("every JSON limit must be at least 1");
+        }
+    }
+}
