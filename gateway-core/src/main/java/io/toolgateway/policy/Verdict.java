@@ -1,0 +1,152 @@
+package io.toolgateway.policy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What a policy says of a call: allow, require approval, or deny, from mild to strict.
+ *
+ * @since 0.1
+ */
+public sealed interface Verdict {
+
+    /** How long an approval stays possible where a rule does not say. */
+    Duration DEFAULT_VALIDITY = Duration.ofHours(24);
+
+    /** Runs at once; on record. */
+    record Allow() implements Verdict {}
+
+    /**
+     * Parked until people decide.
+     *
+     * @param stages the steps of the approval, in order; at least one
+     * @param validFor how long a decision and the start stay possible, from the proposal on
+     */
+    record RequireApproval(List<Stage> stages, Duration validFor) implements Verdict {
+
+        /** Refuses an empty requirement. */
+        public RequireApproval {
+            stages = List.copyOf(stages);
+            if (stages.isEmpty()) {
+                throw new IllegalArgumentException("an approval needs at least one stage");
+            }
+            if (validFor.isNegative() || validFor.isZero()) {
+                throw new IllegalArgumentException("an approval must stay possible for more than no time");
+            }
+        }
+
+        /**
+         * This requirement with another validity.
+         *
+         * @param validFor how long, from the proposal on
+         * @return a copy
+         */
+        public RequireApproval within(Duration validFor) {
+            return new RequireApproval(stages, validFor);
+        }
+
+        /**
+         * This requirement with so many different approvers in its last stage.
+         *
+         * @param quorum how many; at least 1
+         * @return a copy
+         */
+        public RequireApproval from(int quorum) {
+            List<Stage> changed = new ArrayList<>(stages);
+            changed.set(
+                    changed.size() - 1,
+                    new Stage(changed.get(changed.size() - 1).approvers(), quorum));
+            return new RequireApproval(changed, validFor);
+        }
+
+        /**
+         * This requirement followed by another stage.
+         *
+         * @param approvers who approves after the stages so far
+         * @return a copy
+         */
+        public RequireApproval then(Approvers approvers) {
+            List<Stage> longer = new ArrayList<>(stages);
+            longer.add(new Stage(approvers, 1));
+            return new RequireApproval(longer, validFor);
+        }
+
+        /** Both requirements: the stages of both and the shorter validity. */
+        RequireApproval and(RequireApproval other) {
+            List<Stage> union = new ArrayList<>(stages);
+            other.stages.stream().filter(stage -> !union.contains(stage)).forEach(union::add);
+            return new RequireApproval(union, validFor.compareTo(other.validFor) <= 0 ? validFor : other.validFor);
+        }
+    }
+
+    /**
+     * Refused.
+     *
+     * @param reason in words for the model and the user
+     */
+    record Deny(String reason) implements Verdict {
+
+        /** Refuses a missing reason. */
+        public Deny {
+            Objects.requireNonNull(reason, "reason");
+        }
+    }
+
+    /**
+     * Runs at once; on record.
+     *
+     * @return the mildest verdict
+     */
+    static Verdict allow() {
+        return new Allow();
+    }
+
+    /**
+     * Refused.
+     *
+     * @param reason in words for the model and the user
+     * @return the strictest verdict
+     */
+    static Verdict deny(String reason) {
+        return new Deny(reason);
+    }
+
+    /**
+     * Parked until one of these approves, by default within 24 hours.
+     *
+     * @param approvers who may
+     * @return the requirement
+     */
+    static RequireApproval requireApproval(Approvers approvers) {
+        return new RequireApproval(List.of(new Stage(approvers, 1)), DEFAULT_VALIDITY);
+    }
+
+    /**
+     * Parked until one of the approvers of the tool's own contract approves, by default within 24 hours.
+     *
+     * @return the requirement
+     */
+    static RequireApproval requireApproval() {
+        return requireApproval(Approvers.OF_THE_TOOL);
+    }
+
+    /**
+     * Both verdicts at once: the stricter one; of two requirements both hold, stage after stage; of two denials the first.
+     *
+     * @param other another verdict
+     * @return what satisfies both
+     */
+    default Verdict and(Verdict other) {
+        if (this instanceof RequireApproval mine && other instanceof RequireApproval theirs) {
+            return mine.and(theirs);
+        }
+        return other.strictness() > strictness() ? other : this;
+    }
+
+    /** {@return 0 for allow, 1 for approval, 2 for deny} */
+    default int strictness() {
+        return this instanceof Allow ? 0 : this instanceof RequireApproval ? 1 : 2;
+    }
+}

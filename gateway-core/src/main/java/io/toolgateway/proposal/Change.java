@@ -1,0 +1,141 @@
+package io.toolgateway.proposal;
+
+import io.toolgateway.caller.Caller;
+import io.toolgateway.policy.Stage;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What someone wants to happen to a stored proposal. {@link Lifecycle} says whether it may.
+ *
+ * <p>Threads: immutable.
+ *
+ * @since 0.1
+ */
+public sealed interface Change {
+
+    /**
+     * A reviewer's yes (T4, or T4v while more votes are needed).
+     *
+     * @param reviewer the person, from the host's authenticated session
+     * @param seenHash the hash of what was shown
+     * @param version the version of the state that was shown
+     */
+    record Approve(Caller reviewer, String seenHash, long version) implements Change {}
+
+    /**
+     * A reviewer's no (T5).
+     *
+     * @param reviewer the person
+     * @param note the reason, or null
+     */
+    record Reject(Caller reviewer, @Nullable String note) implements Change {}
+
+    /**
+     * Taken back by whoever asked (T5w).
+     *
+     * @param caller the user who asked
+     * @param note the reason, or null
+     */
+    record Withdraw(Caller caller, @Nullable String note) implements Change {}
+
+    /**
+     * Replaced by an edited revision, which is inserted with it (T5s).
+     *
+     * @param reviewer the person who edited
+     * @param version the version of the state that was shown
+     */
+    record Supersede(Caller reviewer, long version) implements Change {}
+
+    /**
+     * More people may approve (T4e).
+     *
+     * @param stages the wider requirement, stage for stage
+     * @param actor who widens, for the record
+     * @param version the version of the state it was made from
+     */
+    record Widen(List<Stage> stages, String actor, long version) implements Change {}
+
+    /**
+     * Time ran out (T6, T7, T8).
+     *
+     * @param reason why an approved proposal was not started, or null
+     */
+    record Expire(@Nullable ReasonCode reason) implements Change {}
+
+    /**
+     * A worker takes it (T9).
+     *
+     * @param worker the worker
+     * @param lease how long the hold lasts
+     */
+    record Claim(String worker, Duration lease) implements Change {}
+
+    /**
+     * The worker is alive (T10).
+     *
+     * @param fence the worker's fence
+     * @param lease how long the hold lasts from now
+     */
+    record Heartbeat(long fence, Duration lease) implements Change {}
+
+    /**
+     * The worker must not start (T11).
+     *
+     * @param fence the worker's fence
+     */
+    record Release(long fence) implements Change {}
+
+    /**
+     * To be tried again (T12).
+     *
+     * @param fence the worker's fence
+     * @param delay how long to wait
+     * @param noEffect true if the handler declared that nothing happened
+     * @param execution what came of this attempt
+     */
+    record Retry(long fence, Duration delay, boolean noEffect, Execution execution) implements Change {}
+
+    /**
+     * The handler returned (T13).
+     *
+     * @param fence the worker's fence
+     * @param execution what it returned
+     */
+    record Finish(long fence, Execution execution) implements Change {}
+
+    /**
+     * The handler failed, or it is not known (T14).
+     *
+     * @param fence the worker's fence
+     * @param reason why
+     * @param noEffect true if the handler declared that nothing happened
+     * @param execution what came of it
+     */
+    record Fail(long fence, ReasonCode reason, boolean noEffect, Execution execution) implements Change {}
+
+    /**
+     * The worker is dead (T15, T16).
+     *
+     * @param grace how long its lease must be over
+     */
+    record Reap(Duration grace) implements Change {}
+
+    /**
+     * Must not run any more (T17).
+     *
+     * @param reason why
+     */
+    record Abandon(ReasonCode reason) implements Change {}
+
+    /**
+     * A person settles an unknown outcome (T18).
+     *
+     * @param reviewer the person
+     * @param kind what was found out
+     * @param note what was written, or null
+     */
+    record Resolve(
+            Caller reviewer, Resolution.Kind kind, @Nullable String note) implements Change {}
+}

@@ -1,0 +1,48 @@
+package io.toolgateway.proposal;
+
+import io.toolgateway.tool.ToolResult;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What came of the latest start of a handler.
+ *
+ * @param result what the handler returned, or null if it did not return
+ * @param error the type of what it threw, never its message, or null
+ * @param took how long it ran, by the worker's monotonic clock
+ * @param at when it was recorded, by the store's clock; null until a store has stamped it
+ * @since 0.1
+ */
+public record Execution(
+        @Nullable ToolResult result,
+        @Nullable String error,
+        Duration took,
+        @Nullable Instant at) {
+
+    /**
+     * A handler that returned.
+     *
+     * @param result what it returned
+     * @param took how long it ran
+     * @return the execution, not yet stamped
+     */
+    public static Execution returned(ToolResult result, Duration took) {
+        return new Execution(result, null, took, null);
+    }
+
+    /**
+     * A handler that broke off.
+     *
+     * @param error the type of what it threw
+     * @param took how long it ran
+     * @return the execution, not yet stamped
+     */
+    public static Execution broke(String error, Duration took) {
+        return new Execution(null, error, took, null);
+    }
+
+    Execution stamped(Instant at) {
+        return new Execution(result, error, took, at);
+    }
+}

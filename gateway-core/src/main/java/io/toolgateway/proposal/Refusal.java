@@ -1,0 +1,41 @@
+package io.toolgateway.proposal;
+
+/**
+ * Why a change may not happen now.
+ *
+ * @since 0.1
+ */
+public enum Refusal {
+    /** The table of moves has none from where the proposal stands. */
+    WRONG_STATUS,
+    /** It has changed since it was read. */
+    WRONG_VERSION,
+    /** What was seen is not what is stored. */
+    WRONG_HASH,
+    /** The person may not decide this. */
+    NOT_ENTITLED,
+    /** The person has voted in this stage. */
+    ALREADY_VOTED,
+    /** At or after the deadline. */
+    TOO_LATE,
+    /** Before the deadline, so it cannot expire. */
+    NOT_DUE,
+    /** Someone else holds it, or held it since. */
+    WRONG_FENCE,
+    /** Its worker may still be alive. */
+    LEASE_ALIVE,
+    /** It must wait before the next attempt. */
+    WAITING,
+    /** All its starts are used up. */
+    NO_ATTEMPT_LEFT,
+    /** It may not be repeated, and something may have happened. */
+    NOT_REPEATABLE,
+    /** The step before it has not been executed. */
+    NOT_ITS_TURN,
+    /** Its tool is switched off. */
+    TOOL_OFF,
+    /** The stored arguments are not the approved ones. */
+    ARGS_CHANGED,
+    /** The wider requirement is not wider. */
+    NOT_WIDER
+}

@@ -1,0 +1,71 @@
+package io.toolgateway.tool;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One start of a handler: a call that was allowed or approved, and is on record as started.
+ *
+ * <p>The arguments are those that were approved. A handler that writes passes {@link #idempotencyKey()} on, compares
+ * {@link #resourceVersion()} in the statement that writes, and does not begin after {@link #deadline()}.
+ *
+ * @since 0.1
+ */
+public final class Invocation extends Call {
+
+    private final String idempotencyKey;
+    private final int attempt;
+    private final long fence;
+    private final Instant deadline;
+    private final @Nullable String resourceVersion;
+
+    /**
+     * Creates an invocation, as the executor and tests of handlers do.
+     *
+     * @param call the call
+     * @param idempotencyKey 32 lower-case hex digits, the same on every attempt
+     * @param attempt 1 for the first start
+     * @param fence grows with every start of the same proposal
+     * @param deadline when the call must not begin any more
+     * @param resourceVersion what the tool's version function said when the call was proposed, or null without one
+     */
+    public Invocation(
+            Call call,
+            String idempotencyKey,
+            int attempt,
+            long fence,
+            Instant deadline,
+            @Nullable String resourceVersion) {
+        super(call.tool(), call.arguments(), call.caller(), call.request());
+        this.idempotencyKey = idempotencyKey;
+        this.attempt = attempt;
+        this.fence = fence;
+        this.deadline = deadline;
+        this.resourceVersion = resourceVersion;
+    }
+
+    /** {@return the key made by the system, 32 lower-case hex digits, the same on every attempt of this call} */
+    public String idempotencyKey() {
+        return idempotencyKey;
+    }
+
+    /** {@return 1 for the first start, growing by one} */
+    public int attempt() {
+        return attempt;
+    }
+
+    /** {@return a number that grows with every start; a resource that remembers the largest can refuse a late one} */
+    public long fence() {
+        return fence;
+    }
+
+    /** {@return when the call must not begin any more} */
+    public Instant deadline() {
+        return deadline;
+    }
+
+    /** {@return the version (ETag) of the resource the call was proposed and approved on, or null if the tool has none} */
+    public @Nullable String resourceVersion() {
+        return resourceVersion;
+    }
+}

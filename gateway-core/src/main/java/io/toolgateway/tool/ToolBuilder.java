@@ -1,0 +1,252 @@
+package io.toolgateway.tool;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds a {@link Tool}; each method says one thing of the contract, {@link #handledBy} ends it.
+ *
+ * <p>Threads: confined to one thread; not to be used again after {@link #handledBy}.
+ *
+ * @since 0.1
+ */
+public final class ToolBuilder {
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,128}");
+    private static final String NO_ARGUMENTS = "{\"type\":\"object\",\"properties\":{},\"additionalProperties\":false}";
+
+    final String name;
+    String description = "";
+    String argumentsSchema = NO_ARGUMENTS;
+
+    @Nullable
+    String returns;
+
+    @Nullable
+    String errors;
+
+    Effect effect = Effect.NON_IDEMPOTENT;
+    boolean destructive;
+
+    @Nullable
+    BigDecimal maxCost;
+
+    Set<String> callableBy = Set.of();
+    boolean callableByAnyone;
+    Set<String> approvableBy = Set.of();
+    Duration timeLimit = Duration.ofSeconds(30);
+    Predicate<Call> permission = call -> true;
+    final List<Function<Call, Check>> checks = new ArrayList<>();
+
+    @Nullable
+    Function<Call, Arguments> completion;
+
+    @Nullable
+    Function<Call, String> version;
+
+    ToolBuilder(String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException(
+                    "a tool's name has 1 to 128 letters, digits, underscores, dots or hyphens: '" + name + "'");
+        }
+        this.name = name;
+    }
+
+    /**
+     * Tells the model what the tool does and when to use it.
+     *
+     * @param description plain language
+     * @return this
+     */
+    public ToolBuilder describedAs(String description) {
+        this.description = Objects.requireNonNull(description, "description");
+        return this;
+    }
+
+    /**
+     * Sets the schema of the arguments. Left out, the tool takes none.
+     *
+     * @param jsonSchema JSON Schema text, 2020-12 or draft 7, of type object
+     * @return this
+     */
+    public ToolBuilder arguments(String jsonSchema) {
+        this.argumentsSchema = Objects.requireNonNull(jsonSchema, "jsonSchema");
+        return this;
+    }
+
+    /**
+     * Tells the model what comes back.
+     *
+     * @param returns plain language
+     * @return this
+     */
+    public ToolBuilder returning(String returns) {
+        this.returns = Objects.requireNonNull(returns, "returns");
+        return this;
+    }
+
+    /**
+     * Tells the model what the tool's errors mean.
+     *
+     * @param errors plain language
+     * @return this
+     */
+    public ToolBuilder failingWith(String errors) {
+        this.errors = Objects.requireNonNull(errors, "errors");
+        return this;
+    }
+
+    /**
+     * Declares that the tool changes nothing.
+     *
+     * @return this
+     */
+    public ToolBuilder readOnly() {
+        this.effect = Effect.READ_ONLY;
+        return this;
+    }
+
+    /**
+     * Declares that the tool writes and that its handler honours {@link Invocation#idempotencyKey()}, so that it may be
+     * started again.
+     *
+     * @return this
+     */
+    public ToolBuilder idempotent() {
+        this.effect = Effect.IDEMPOTENT;
+        return this;
+    }
+
+    /**
+     * Declares that the tool destroys or cannot be undone.
+     *
+     * @return this
+     */
+    public ToolBuilder destructive() {
+        this.destructive = true;
+        return this;
+    }
+
+    /**
+     * Says what one call may cost at most.
+     *
+     * @param maxCost in the currency the host accounts in
+     * @return this
+     */
+    public ToolBuilder costingAtMost(BigDecimal maxCost) {
+        this.maxCost = Objects.requireNonNull(maxCost, "maxCost");
+        return this;
+    }
+
+    /**
+     * Names the roles that may call the tool. Left out, nobody may.
+     *
+     * @param roles role names
+     * @return this
+     */
+    public ToolBuilder callableBy(String... roles) {
+        this.callableBy = Set.copyOf(new TreeSet<>(List.of(roles)));
+        return this;
+    }
+
+    /**
+     * Lets every authenticated caller call the tool, whatever the role.
+     *
+     * @return this
+     */
+    public ToolBuilder callableByAnyone() {
+        this.callableByAnyone = true;
+        return this;
+    }
+
+    /**
+     * Names the roles that approve the tool where a policy asks for approval without naming any.
+     *
+     * @param roles role names
+     * @return this
+     */
+    public ToolBuilder approvableBy(String... roles) {
+        this.approvableBy = Set.copyOf(new TreeSet<>(List.of(roles)));
+        return this;
+    }
+
+    /**
+     * Bounds how long one start may take: the lease that is taken for it. Default 30 s.
+     *
+     * @param timeLimit more than zero
+     * @return this
+     */
+    public ToolBuilder within(Duration timeLimit) {
+        if (timeLimit.isNegative() || timeLimit.isZero()) {
+            throw new IllegalArgumentException("the time limit must be more than zero");
+        }
+        this.timeLimit = timeLimit;
+        return this;
+    }
+
+    /**
+     * Permits only calls whose arguments name something that the caller may touch. Asked when proposing and again before
+     * every start. False, or an exception, refuses with one answer for absent and not yours.
+     *
+     * @param permission true if this caller may touch what the arguments name
+     * @return this
+     */
+    public ToolBuilder permittedWhen(Predicate<Call> permission) {
+        this.permission = this.permission.and(permission);
+        return this;
+    }
+
+    /**
+     * Fills in arguments that the model may leave out, before rules, hash and reviewer, so that all of them and the handler
+     * see the same. Use {@link Call#withDefault}.
+     *
+     * @param completion the completed arguments of a permitted call; they are validated again
+     * @return this
+     */
+    public ToolBuilder completedBy(Function<Call, Arguments> completion) {
+        this.completion = Objects.requireNonNull(completion, "completion");
+        return this;
+    }
+
+    /**
+     * Adds a business check; the first one that refuses ends the proposal.
+     *
+     * @param check sees the completed arguments
+     * @return this
+     */
+    public ToolBuilder checkedBy(Function<Call, Check> check) {
+        this.checks.add(Objects.requireNonNull(check, "check"));
+        return this;
+    }
+
+    /**
+     * Reports the version (ETag) of the resource that the arguments name. It is captured when proposing, compared before
+     * every start, and handed to the handler.
+     *
+     * @param version a text that changes whenever the resource changes materially
+     * @return this
+     */
+    public ToolBuilder versionedBy(Function<Call, String> version) {
+        this.version = Objects.requireNonNull(version, "version");
+        return this;
+    }
+
+    /**
+     * Gives the code that runs and ends the contract.
+     *
+     * @param handler the application's code
+     * @return the tool
+     */
+    public Tool handledBy(ToolHandler handler) {
+        return new Tool(this, Objects.requireNonNull(handler, "handler"));
+    }
+}

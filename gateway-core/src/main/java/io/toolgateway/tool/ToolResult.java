@@ -1,0 +1,216 @@
+package io.toolgateway.tool;
+
+import io.toolgateway.json.Json;
+import java.math.BigDecimal;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a handler says came of a call.
+ *
+ * <p>Shape: a status, optionally the id of the entity that was made or changed, a message that is safe for the user, data
+ * for the model, and what the call cost. Data is anything {@link Json#of} takes; it is copied at once.
+ *
+ * <p>Threads: immutable.
+ *
+ * @since 0.1
+ */
+public final class ToolResult {
+
+    /** How a call ended, as the handler sees it. */
+    public enum Status {
+        /** Done. */
+        SUCCESS("success"),
+        /** Not done, and nothing was changed. */
+        FAILURE("failure"),
+        /** Accepted by the system behind the tool and not finished there. */
+        PENDING("pending");
+
+        private final String text;
+
+        Status(String text) {
+            this.text = text;
+        }
+
+        /** {@return the stable text for stores and records} */
+        public String text() {
+            return text;
+        }
+    }
+
+    private final Status status;
+    private final @Nullable String errorCode;
+    private final boolean retryable;
+    private final @Nullable String id;
+    private final @Nullable String message;
+    private final @Nullable Object data;
+    private final @Nullable BigDecimal cost;
+    private final @Nullable Long tokens;
+
+    private ToolResult(
+            Status status,
+            @Nullable String errorCode,
+            boolean retryable,
+            @Nullable String id,
+            @Nullable String message,
+            @Nullable Object data,
+            @Nullable BigDecimal cost,
+            @Nullable Long tokens) {
+        this.status = status;
+        this.errorCode = errorCode;
+        this.retryable = retryable;
+        this.id = id;
+        this.message = message;
+        this.data = data;
+        this.cost = cost;
+        this.tokens = tokens;
+    }
+
+    /**
+     * Done, with nothing to tell.
+     *
+     * @return a success
+     */
+    public static ToolResult success() {
+        return success(null);
+    }
+
+    /**
+     * Done.
+     *
+     * @param data what the model is to know; anything {@link Json#of} takes
+     * @return a success
+     * @throws IllegalArgumentException if the data has no JSON form
+     */
+    public static ToolResult success(@Nullable Object data) {
+        return new ToolResult(Status.SUCCESS, null, false, null, null, Json.of(data), null, null);
+    }
+
+    /**
+     * Accepted by the system behind the tool, and not finished there: the model is told so.
+     *
+     * @param message what is awaited, safe for the user
+     * @return a pending result
+     */
+    public static ToolResult pending(String message) {
+        return new ToolResult(
+                Status.PENDING, null, false, null, Objects.requireNonNull(message, "message"), null, null, null);
+    }
+
+    /**
+     * Not done, and nothing was changed; trying again would not help.
+     *
+     * @param errorCode a short stable code, such as {@code order_not_found}
+     * @param message the reason, safe for the user and the model
+     * @return a failure
+     */
+    public static ToolResult failure(String errorCode, String message) {
+        return new ToolResult(
+                Status.FAILURE,
+                Objects.requireNonNull(errorCode, "errorCode"),
+                false,
+                null,
+                Objects.requireNonNull(message, "message"),
+                null,
+                null,
+                null);
+    }
+
+    /**
+     * Not done, and nothing was changed; trying again may help.
+     *
+     * @param errorCode a short stable code, such as {@code busy}
+     * @param message the reason, safe for the user and the model
+     * @return a failure that may be retried
+     */
+    public static ToolResult transientFailure(String errorCode, String message) {
+        ToolResult failure = failure(errorCode, message);
+        return new ToolResult(Status.FAILURE, errorCode, true, null, failure.message, null, null, null);
+    }
+
+    /**
+     * This result with the id of the entity that was made or changed.
+     *
+     * @param id the entity's id
+     * @return a copy
+     */
+    public ToolResult withId(String id) {
+        return new ToolResult(status, errorCode, retryable, id, message, data, cost, tokens);
+    }
+
+    /**
+     * This result with a message for the user.
+     *
+     * @param message plain language, safe for the user
+     * @return a copy
+     */
+    public ToolResult withMessage(String message) {
+        return new ToolResult(status, errorCode, retryable, id, message, data, cost, tokens);
+    }
+
+    /**
+     * This result with what the call cost.
+     *
+     * @param cost in the currency the host accounts in
+     * @return a copy
+     */
+    public ToolResult withCost(BigDecimal cost) {
+        return new ToolResult(status, errorCode, retryable, id, message, data, cost, tokens);
+    }
+
+    /**
+     * This result with the model tokens that the tool itself used.
+     *
+     * @param tokens a count, 0 or more
+     * @return a copy
+     */
+    public ToolResult withTokens(long tokens) {
+        return new ToolResult(status, errorCode, retryable, id, message, data, cost, tokens);
+    }
+
+    /** {@return how the call ended} */
+    public Status status() {
+        return status;
+    }
+
+    /** {@return the code of a failure, or null} */
+    public @Nullable String errorCode() {
+        return errorCode;
+    }
+
+    /** {@return true for a failure that may be tried again} */
+    public boolean isRetryable() {
+        return retryable;
+    }
+
+    /** {@return the id of the entity, or null} */
+    public @Nullable String id() {
+        return id;
+    }
+
+    /** {@return the message for the user, or null} */
+    public @Nullable String message() {
+        return message;
+    }
+
+    /** {@return the data as a JSON value, or null} */
+    public @Nullable Object data() {
+        return data;
+    }
+
+    /** {@return what the call cost, or null if the tool did not say} */
+    public @Nullable BigDecimal cost() {
+        return cost;
+    }
+
+    /** {@return the model tokens the tool used, or null if it did not say} */
+    public @Nullable Long tokens() {
+        return tokens;
+    }
+
+    /** The status only: data may hold secrets. */
+    @Override
+    public String toString() {
+        return "ToolResult[" + status.text() + (errorCode == null ? "" : " " + errorCode) + "]";
+    }
+}
