@@ -1,11 +1,11 @@
 package io.toolgateway.proposal;
 
-import io.toolgateway.policy.Stage;
 import io.toolgateway.policy.Verdict;
-import io.toolgateway.tool.Effect;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1
  */
 public final class Lifecycle {
+
+    private static final Map<Class<? extends Change>, Row<?>> ROWS = rows();
 
     private Lifecycle() {}
 
@@ -35,14 +37,9 @@ public final class Lifecycle {
         if (!(content.terms().decision().verdict() instanceof Verdict.RequireApproval approval)) {
             throw new IllegalArgumentException("only what requires approval is parked");
         }
-        return first(
-                id,
-                content,
-                now,
-                transition,
-                ProposalStatus.PENDING,
-                Review.awaiting(approval.stages()),
-                Progress.NOT_STARTED);
+        Review review = Review.awaiting(approval.stages());
+        State state = State.first(ProposalStatus.PENDING, transition, review, Progress.NOT_STARTED);
+        return new Proposal(id, content, now, now.plus(content.terms().validFor()), state);
     }
 
     /**
@@ -52,36 +49,17 @@ public final class Lifecycle {
      * @param content what is proposed; its verdict must allow
      * @param now the store's clock
      * @param transition the transition's id
-     * @param worker who runs it
-     * @param lease how long the hold lasts
+     * @param claim who runs it, and how long the hold lasts
      * @return the proposal, version 1, fence 1, attempt 1
      */
-    public static Proposal start(
-            ProposalId id, Content content, Instant now, UUID transition, String worker, Duration lease) {
+    public static Proposal start(ProposalId id, Content content, Instant now, UUID transition, Change.Claim claim) {
         if (!(content.terms().decision().verdict() instanceof Verdict.Allow)) {
             throw new IllegalArgumentException("only what is allowed is started");
         }
         Review review = Review.decidedByPolicy(
                 content.terms().decision().actor(), content.arguments().hash());
-        return first(
-                id,
-                content,
-                now,
-                transition,
-                ProposalStatus.APPROVED,
-                review,
-                Progress.NOT_STARTED.claimed(new Lease(worker, now.plus(lease))));
-    }
-
-    private static Proposal first(
-            ProposalId id,
-            Content content,
-            Instant now,
-            UUID transition,
-            ProposalStatus status,
-            Review review,
-            Progress progress) {
-        State state = new State(status, null, 1, transition, review, progress, null, null);
+        Lease lease = new Lease(claim.worker(), now.plus(claim.lease()));
+        State state = State.first(ProposalStatus.APPROVED, transition, review, Progress.NOT_STARTED.claimed(lease));
         return new Proposal(id, content, now, now.plus(content.terms().validFor()), state);
     }
 
@@ -95,17 +73,7 @@ public final class Lifecycle {
      * @return the proposal after the change, or why not
      */
     public static Step apply(Proposal proposal, Change change, Circumstances around, UUID transition) {
-        Move move = move(proposal, change, around.now());
-        if (!move.startsIn(proposal.phase())) {
-            return new Step.Refused(Refusal.WRONG_STATUS);
-        }
-        Refusal refusal = Guards.refusal(proposal, change, around);
-        if (refusal != null) {
-            return new Step.Refused(refusal);
-        }
-        State changed = change(proposal, change, move, around.now());
-        // A heartbeat is no transition: it leaves version and transition id alone.
-        return new Step.Made(move, proposal.in(move == Move.HEARTBEAT ? changed : changed.by(transition)));
+        return row(change).apply(proposal, change, around, transition);
     }
 
     /**
@@ -121,143 +89,91 @@ public final class Lifecycle {
             case PENDING, APPROVED -> now.isBefore(proposal.validUntil()) ? null : new Change.Expire(null);
             case RUNNING -> {
                 Change.Reap reap = new Change.Reap(grace);
-                yield Guards.refusal(proposal, reap, Circumstances.clear(now)) == null ? reap : null;
+                yield Guards.reap(proposal, reap, Circumstances.clear(now)) == null ? reap : null;
             }
             default -> null;
         };
     }
 
-    private static Move move(Proposal proposal, Change change, Instant now) {
-        if (change instanceof Change.Approve) {
-            return completes(proposal) ? Move.APPROVE : Move.VOTE;
-        } else if (change instanceof Change.Reject) {
-            return Move.REJECT;
-        } else if (change instanceof Change.Withdraw) {
-            return Move.WITHDRAW;
-        } else if (change instanceof Change.Supersede) {
-            return Move.SUPERSEDE;
-        } else if (change instanceof Change.Widen) {
-            return Move.WIDEN;
-        } else if (change instanceof Change.Expire) {
-            return expiry(proposal);
-        } else if (change instanceof Change.Claim) {
-            return Move.CLAIM;
-        } else if (change instanceof Change.Heartbeat) {
-            return Move.HEARTBEAT;
-        } else if (change instanceof Change.Release) {
-            return Move.RELEASE;
-        } else if (change instanceof Change.Retry) {
-            return Move.RETRY;
-        } else if (change instanceof Change.Finish) {
-            return Move.EXECUTE;
-        } else if (change instanceof Change.Fail) {
-            return Move.FAIL;
-        } else if (change instanceof Change.Reap) {
-            return mayTryAgain(proposal, now) ? Move.REAP_TO_RETRY : Move.REAP_TO_UNKNOWN;
-        } else if (change instanceof Change.Abandon) {
-            return Move.ABANDON;
-        }
-        return Move.RESOLVE;
+    private static Map<Class<? extends Change>, Row<?>> rows() {
+        Map<Class<? extends Change>, Row<?>> rows = new LinkedHashMap<>();
+        rows.put(Change.Approve.class, new Row<>(Lifecycle::approval, Guards::approve, Effects::approve));
+        rows.put(Change.Reject.class, new Row<>(Move.REJECT, Guards::reject, Effects::reject));
+        rows.put(Change.Withdraw.class, new Row<>(Move.WITHDRAW, Guards::withdraw, Effects::withdraw));
+        rows.put(Change.Supersede.class, new Row<>(Move.SUPERSEDE, Guards::supersede, Effects::supersede));
+        rows.put(Change.Widen.class, new Row<>(Move.WIDEN, Guards::widen, Effects::widen));
+        rows.put(Change.Expire.class, new Row<>(Lifecycle::expiry, Guards::expire, Effects::expire));
+        rows.put(Change.Claim.class, new Row<>(Move.CLAIM, Guards::claim, Effects::claim));
+        rows.put(Change.Heartbeat.class, new Row<>(Move.HEARTBEAT, Guards::heartbeat, Effects::heartbeat));
+        rows.put(Change.Release.class, new Row<>(Move.RELEASE, Guards::release, Effects::release));
+        rows.put(Change.Retry.class, new Row<>(Move.RETRY, Guards::retry, Effects::retry));
+        rows.put(Change.Finish.class, new Row<>(Move.EXECUTE, Guards::finish, Effects::finish));
+        rows.put(Change.Fail.class, new Row<>(Move.FAIL, Guards::fail, Effects::fail));
+        rows.put(Change.Reap.class, new Row<>(Lifecycle::reaping, Guards::reap, Effects::reap));
+        rows.put(Change.Abandon.class, new Row<>(Move.ABANDON, Guards::abandon, Effects::abandon));
+        rows.put(Change.Resolve.class, new Row<>(Move.RESOLVE, Guards::resolve, Effects::resolve));
+        return rows;
     }
 
-    /** Whether one more vote is all that is missing. */
-    private static boolean completes(Proposal proposal) {
-        Review review = proposal.state().review();
-        int stage = review.currentStage();
-        if (stage != review.stages().size() - 1) {
-            return false;
-        }
-        Review after = review.with(new Vote(stage, "", "", proposal.createdAt()));
-        return after.currentStage() == review.stages().size();
+    @SuppressWarnings("unchecked")
+    private static Row<Change> row(Change change) {
+        return (Row<Change>) Objects.requireNonNull(ROWS.get(change.getClass()));
     }
 
-    private static Move expiry(Proposal proposal) {
-        if (proposal.phase() != Phase.APPROVED) {
+    private static Move approval(Proposal proposal, Instant now) {
+        return proposal.state().review().lacksOneVote() ? Move.APPROVE : Move.VOTE;
+    }
+
+    private static Move expiry(Proposal proposal, Instant now) {
+        if (proposal.status() != ProposalStatus.APPROVED) {
             return Move.EXPIRE_PENDING;
         }
         return proposal.state().progress().effect() == EffectState.NONE ? Move.EXPIRE_APPROVED : Move.FAIL_LATE;
     }
 
-    private static boolean mayTryAgain(Proposal proposal, Instant now) {
-        return proposal.content().tool().effect() != Effect.NON_IDEMPOTENT
+    private static Move reaping(Proposal proposal, Instant now) {
+        boolean again = Guards.isRepeatable(proposal)
                 && proposal.state().progress().attempt()
                         < proposal.content().tool().maxAttempts()
                 && now.isBefore(proposal.validUntil());
+        return again ? Move.REAP_TO_RETRY : Move.REAP_TO_UNKNOWN;
     }
 
-    private static State change(Proposal proposal, Change change, Move move, Instant now) {
-        State state = proposal.state();
-        Progress progress = state.progress();
-        if (change instanceof Change.Approve approve) {
-            return approved(state, approve, move, now);
-        } else if (change instanceof Change.Reject reject) {
-            return rejected(state, ReasonCode.DECLINED, reject.reviewer().userId(), reject.note(), now);
-        } else if (change instanceof Change.Withdraw withdraw) {
-            return rejected(state, ReasonCode.WITHDRAWN, withdraw.caller().userId(), withdraw.note(), now);
-        } else if (change instanceof Change.Supersede supersede) {
-            return rejected(state, ReasonCode.SUPERSEDED, supersede.reviewer().userId(), null, now);
-        } else if (change instanceof Change.Widen widen) {
-            return state.with(state.review().widened(widen.stages()));
-        } else if (change instanceof Change.Expire expire) {
-            return move == Move.FAIL_LATE
-                    ? state.to(ProposalStatus.FAILED, ReasonCode.DEADLINE_AFTER_ATTEMPT)
-                    : state.to(ProposalStatus.EXPIRED, expire.reason());
-        } else if (change instanceof Change.Claim claim) {
-            return state.with(progress.claimed(new Lease(claim.worker(), now.plus(claim.lease()))));
-        } else if (change instanceof Change.Heartbeat heartbeat) {
-            return state.with(progress.extended(now.plus(heartbeat.lease())));
-        } else if (change instanceof Change.Release) {
-            return state.with(progress.released());
-        } else if (change instanceof Change.Retry retry) {
-            EffectState effect = retry.noEffect() ? progress.effectBefore() : progress.effect();
-            return state.with(progress.waitingUntil(effect, now.plus(retry.delay())))
-                    .with(retry.execution().stamped(now));
-        } else if (change instanceof Change.Finish finish) {
-            return state.to(ProposalStatus.EXECUTED, null)
-                    .with(progress.ended(EffectState.APPLIED))
-                    .with(finish.execution().stamped(now));
-        } else if (change instanceof Change.Fail fail) {
-            EffectState effect = fail.noEffect() ? progress.effectBefore() : progress.effect();
-            return state.to(ProposalStatus.FAILED, fail.reason())
-                    .with(progress.ended(effect))
-                    .with(fail.execution().stamped(now));
-        } else if (change instanceof Change.Reap) {
-            State reaped = state.with(progress.reaped());
-            return move == Move.REAP_TO_RETRY ? reaped : reaped.to(ProposalStatus.FAILED, ReasonCode.OUTCOME_UNKNOWN);
-        } else if (change instanceof Change.Abandon abandon) {
-            return state.to(ProposalStatus.FAILED, abandon.reason());
+    /** One kind of change: the move it asks for, what must hold, and what it makes. */
+    private record Row<C extends Change>(MoveChoice choice, Guard<C> guard, Effect<C> effect) {
+
+        Row(Move move, Guard<C> guard, Effect<C> effect) {
+            this((proposal, now) -> move, guard, effect);
         }
-        Change.Resolve resolve = (Change.Resolve) change;
-        return state.with(new Resolution(resolve.kind(), resolve.reviewer().userId(), resolve.note(), now));
-    }
 
-    private static State approved(State state, Change.Approve approve, Move move, Instant now) {
-        String user = approve.reviewer().userId();
-        Review review = state.review().with(new Vote(state.review().currentStage(), user, approve.seenHash(), now));
-        return move == Move.VOTE
-                ? state.with(review)
-                : state.to(ProposalStatus.APPROVED, null).with(review.decided(approve.seenHash(), user, now, null));
-    }
-
-    private static State rejected(State state, ReasonCode reason, String user, @Nullable String note, Instant now) {
-        return state.to(ProposalStatus.REJECTED, reason).with(state.review().decided(null, user, now, note));
-    }
-
-    /** Whether each stage admits at least whom it admitted, with no larger quorum. */
-    static boolean isWider(List<Stage> wider, List<Stage> than) {
-        if (wider.size() != than.size()) {
-            return false;
-        }
-        for (int i = 0; i < wider.size(); i++) {
-            Stage mine = wider.get(i);
-            Stage theirs = than.get(i);
-            boolean admits =
-                    mine.approvers().roles().containsAll(theirs.approvers().roles())
-                            && (mine.approvers().caller() || !theirs.approvers().caller());
-            if (!admits || mine.quorum() != theirs.quorum()) {
-                return false;
+        Step apply(Proposal proposal, C change, Circumstances around, UUID transition) {
+            Move move = choice.of(proposal, around.now());
+            if (!move.startsIn(proposal.phase())) {
+                return new Step.Refused(Refusal.WRONG_STATUS);
             }
+            Refusal refusal = guard.check(proposal, change, around);
+            if (refusal != null) {
+                return new Step.Refused(refusal);
+            }
+            State changed = effect.make(proposal, change, move, around.now());
+            // A heartbeat is no transition: it leaves version and transition id alone.
+            return new Step.Made(move, proposal.in(move == Move.HEARTBEAT ? changed : changed.by(transition)));
         }
-        return true;
+    }
+
+    @FunctionalInterface
+    private interface MoveChoice {
+        Move of(Proposal proposal, Instant now);
+    }
+
+    @FunctionalInterface
+    private interface Guard<C> {
+        @Nullable
+        Refusal check(Proposal proposal, C change, Circumstances around);
+    }
+
+    @FunctionalInterface
+    private interface Effect<C> {
+        State make(Proposal proposal, C change, Move move, Instant now);
     }
 }

@@ -23,7 +23,11 @@ public record ProposalId(UUID value) implements Comparable<ProposalId> {
 
     @Override
     public int compareTo(ProposalId other) {
-        return value.compareTo(other.value);
+        // Unsigned, as databases order UUIDs; UUID.compareTo is signed.
+        int high = Long.compareUnsigned(value.getMostSignificantBits(), other.value.getMostSignificantBits());
+        return high != 0
+                ? high
+                : Long.compareUnsigned(value.getLeastSignificantBits(), other.value.getLeastSignificantBits());
     }
 
     @Override

@@ -66,6 +66,12 @@ public record Review(
                 .anyMatch(vote -> vote.stage() == stage && vote.reviewer().equals(userId));
     }
 
+    /** Whether one more vote is all that is missing. */
+    boolean lacksOneVote() {
+        int stage = currentStage();
+        return stage == stages.size() - 1 && votesIn(stage) == stages.get(stage).quorum() - 1;
+    }
+
     private long votesIn(int stage) {
         return votes.stream().filter(vote -> vote.stage() == stage).count();
     }

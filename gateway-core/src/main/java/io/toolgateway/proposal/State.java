@@ -26,6 +26,10 @@ public record State(
         @Nullable Execution execution,
         @Nullable Resolution resolution) {
 
+    static State first(ProposalStatus status, UUID transition, Review review, Progress progress) {
+        return new State(status, null, 1, transition, review, progress, null, null);
+    }
+
     State to(ProposalStatus status, @Nullable ReasonCode reason) {
         return new State(status, reason, version, lastTransition, review, progress, execution, resolution);
     }

@@ -1,0 +1,41 @@
+package io.toolgateway.audit;
+
+import io.toolgateway.proposal.Execution;
+import io.toolgateway.proposal.Move;
+import io.toolgateway.proposal.Proposal;
+import io.toolgateway.proposal.ReasonCode;
+import io.toolgateway.tool.ToolResult;
+import org.jspecify.annotations.Nullable;
+
+/** The problem that a failed transition tells of. */
+final class Problems {
+
+    private Problems() {}
+
+    static @Nullable Problem of(Move move, Proposal after) {
+        return switch (move) {
+            case FAIL, RETRY -> ofExecution(after);
+            case FAIL_LATE, REAP_TO_UNKNOWN, ABANDON -> ofReason(after);
+            default -> null;
+        };
+    }
+
+    private static Problem ofExecution(Proposal after) {
+        Execution execution = after.state().execution();
+        ToolResult result = execution == null ? null : execution.result();
+        String code = result == null ? null : result.errorCode();
+        if (result != null && code != null) {
+            String message = result.message() == null ? code : result.message();
+            return Problem.of(result.isRetryable() ? ErrorKind.TRANSIENT : ErrorKind.PERMANENT, code, message);
+        }
+        String error = execution == null || execution.error() == null ? "unknown" : execution.error();
+        return Problem.of(ErrorKind.PERMANENT, "handler_error", "the handler broke off: " + error);
+    }
+
+    private static Problem ofReason(Proposal after) {
+        ReasonCode reason = after.state().reason();
+        String code = reason == null ? "failed" : reason.text();
+        ErrorKind kind = reason == ReasonCode.NOT_ENTITLED ? ErrorKind.AUTHORIZATION : ErrorKind.PERMANENT;
+        return Problem.of(kind, code, code.replace('_', ' '));
+    }
+}

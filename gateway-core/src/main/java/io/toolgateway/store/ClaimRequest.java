@@ -1,0 +1,26 @@
+package io.toolgateway.store;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * A worker asks for work.
+ *
+ * @param transition the id of the transition of every proposal claimed with it
+ * @param worker who asks
+ * @param tools the tools it has; others are left alone
+ * @param limit how many at most; at least 1
+ * @param lease how long the hold lasts
+ * @since 0.1
+ */
+public record ClaimRequest(UUID transition, String worker, Set<String> tools, int limit, Duration lease) {
+
+    /** Copies the tools; refuses a limit below one. */
+    public ClaimRequest {
+        tools = Set.copyOf(tools);
+        if (limit < 1) {
+            throw new IllegalArgumentException("a claim asks for at least 1");
+        }
+    }
+}

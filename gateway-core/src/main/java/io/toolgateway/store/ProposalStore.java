@@ -1,0 +1,121 @@
+package io.toolgateway.store;
+
+import io.toolgateway.audit.AuditEvent;
+import io.toolgateway.caller.TenantId;
+import io.toolgateway.proposal.Proposal;
+import io.toolgateway.proposal.ProposalId;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where proposals are kept. Every transition is one atomic compare-and-set with its events and effects, by the guards of
+ * {@link io.toolgateway.proposal.Lifecycle} and on the store's own clock.
+ *
+ * <p>Every store passes the contract suite of this module's test jar.
+ *
+ * <p>Threads: safe for concurrent use. All methods but {@link #awaitWork} return without waiting for anything but the store.
+ * Each may throw {@link StoreException}.
+ *
+ * @since 0.1
+ */
+public interface ProposalStore {
+
+    /**
+     * Stores new proposals: one, or all steps of a chain, together or not at all.
+     *
+     * <p>Repeat: the same keys with the same calls give the same proposals back.
+     *
+     * @param proposals at least one; several only as the steps of one chain, in order
+     * @param effects what happens with it
+     * @return what became of them
+     */
+    Insertion insert(List<NewProposal> proposals, List<SideEffect> effects);
+
+    /**
+     * Makes transitions, each all or nothing, independent of each other.
+     *
+     * @param transitions in any number
+     * @return what became of each, in their order
+     */
+    List<TransitionResult> apply(List<Transition> transitions);
+
+    /**
+     * Takes approved proposals for a worker, oldest first, and records their start.
+     *
+     * @param request who asks for how many
+     * @return those that the worker holds now; empty if there are none
+     */
+    List<Claimed> claim(ClaimRequest request);
+
+    /**
+     * Expires what is past its deadline and reaps what a dead worker holds.
+     *
+     * @param request how many at most
+     * @return what was recorded; fewer events than the limit mean that nothing is left to do now
+     */
+    List<AuditEvent> sweep(SweepRequest request);
+
+    /**
+     * Reads a proposal.
+     *
+     * @param tenant whose
+     * @param id the id
+     * @return the proposal; empty if the tenant has no such
+     */
+    Optional<Proposal> find(TenantId tenant, ProposalId id);
+
+    /**
+     * Reads all steps of the chain that a proposal belongs to.
+     *
+     * @param proposal a proposal
+     * @return the steps in their order; the proposal alone if it is in no chain
+     */
+    List<Proposal> chainOf(Proposal proposal);
+
+    /**
+     * Lists proposals, newest first.
+     *
+     * @param query which
+     * @return a page
+     */
+    Page search(ProposalQuery query);
+
+    /**
+     * Counts proposals, whatever the page of the query.
+     *
+     * @param query which
+     * @return how many
+     */
+    long count(ProposalQuery query);
+
+    /**
+     * Records events that belong to no transition: refusals, reads, duplicates, late results.
+     *
+     * @param events in their order
+     */
+    void record(List<AuditEvent> events);
+
+    /**
+     * Reads events back, in the order in which they were recorded.
+     *
+     * @param query which
+     * @return the events
+     */
+    List<AuditEvent> events(EventQuery query);
+
+    /**
+     * Waits until there may be something to claim.
+     *
+     * @param atMost how long to wait
+     * @return false if nothing was heard of
+     * @throws InterruptedException if the thread is interrupted
+     */
+    boolean awaitWork(Duration atMost) throws InterruptedException;
+
+    /** {@return the switches of the tools, checked by this store in every insert and claim} */
+    ToolSwitches switches();
+
+    /** {@return true if what is stored outlives the process, so that a start may come hours after the session ended} */
+    boolean isDurable();
+}

@@ -1,0 +1,40 @@
+package io.toolgateway.store;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * What happens together with a transition, or not at all.
+ *
+ * @since 0.1
+ */
+public sealed interface SideEffect {
+
+    /**
+     * Takes an amount out of a limit that adds up: a budget, or the uses of a standing permission. A negative amount gives
+     * back. If the sum would pass the limit, the whole transition is lost as {@link TransitionResult.OverLimit}.
+     *
+     * @param key what adds up, such as {@code budget:refunds:user_456:2026-11-21} or {@code grant:<id>}
+     * @param amount how much this takes
+     * @param limit what the sum may reach
+     */
+    record Reserve(String key, BigDecimal amount, BigDecimal limit) implements SideEffect {}
+
+    /**
+     * Puts a message into the outbox, to be delivered at least once.
+     *
+     * @param id the message's id, for whoever receives it twice
+     * @param topic where it goes
+     * @param body JSON text without secrets
+     * @param notBefore when it may be delivered
+     */
+    record Send(UUID id, String topic, String body, Instant notBefore) implements SideEffect {}
+
+    /**
+     * Stores a proposal: the revision that takes the place of an edited one.
+     *
+     * @param revision the new proposal
+     */
+    record Insert(NewProposal revision) implements SideEffect {}
+}

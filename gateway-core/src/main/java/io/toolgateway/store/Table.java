@@ -1,0 +1,110 @@
+package io.toolgateway.store;
+
+import io.toolgateway.caller.TenantId;
+import io.toolgateway.proposal.ChainPosition;
+import io.toolgateway.proposal.Phase;
+import io.toolgateway.proposal.Proposal;
+import io.toolgateway.proposal.ProposalId;
+import io.toolgateway.proposal.ProposalStatus;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of the in-memory store and their indexes; guarded by the store's lock. */
+final class Table {
+
+    private final TreeMap<ProposalId, Proposal> rows = new TreeMap<>();
+    private final Map<Key, ProposalId> byKey = new HashMap<>();
+    private final Map<UUID, List<ProposalId>> chains = new HashMap<>();
+    private final NavigableSet<ProposalId> approved = new TreeSet<>();
+    private final NavigableSet<ProposalId> open = new TreeSet<>();
+
+    private record Key(TenantId tenant, String user, String idempotencyKey) {}
+
+    @Nullable
+    Proposal get(ProposalId id) {
+        return rows.get(id);
+    }
+
+    @Nullable
+    Proposal withKeyOf(NewProposal wanted) {
+        ProposalId id = byKey.get(key(
+                wanted.content().origin().caller().tenant(),
+                wanted.content().origin().caller().userId(),
+                wanted.content().arguments().idempotencyKey()));
+        return id == null ? null : rows.get(id);
+    }
+
+    void insert(Proposal proposal) {
+        byKey.put(
+                key(
+                        proposal.tenant(),
+                        proposal.triggeredBy(),
+                        proposal.content().arguments().idempotencyKey()),
+                proposal.id());
+        ChainPosition chain = proposal.content().chain();
+        if (chain != null) {
+            chains.computeIfAbsent(chain.chainId(), id -> new ArrayList<>()).add(proposal.id());
+        }
+        put(proposal);
+    }
+
+    void put(Proposal proposal) {
+        rows.put(proposal.id(), proposal);
+        set(approved, proposal.id(), proposal.phase() == Phase.APPROVED);
+        set(open, proposal.id(), !proposal.status().isFinal());
+    }
+
+    private static void set(NavigableSet<ProposalId> index, ProposalId id, boolean member) {
+        if (member) {
+            index.add(id);
+        } else {
+            index.remove(id);
+        }
+    }
+
+    /** Those that may be claimed, oldest first. */
+    List<Proposal> approved() {
+        return read(approved);
+    }
+
+    /** Those in no final status, oldest first. */
+    List<Proposal> open() {
+        return read(open);
+    }
+
+    private List<Proposal> read(NavigableSet<ProposalId> ids) {
+        List<Proposal> found = new ArrayList<>(ids.size());
+        ids.forEach(id -> found.add(rows.get(id)));
+        return found;
+    }
+
+    /** Those that a query means, newest first, apart from the size of the page. */
+    Stream<Proposal> matching(ProposalQuery query) {
+        NavigableSet<ProposalId> ids = onlyOpen(query) ? open : rows.navigableKeySet();
+        ProposalId before = query.before();
+        NavigableSet<ProposalId> range = before == null ? ids : ids.headSet(before, false);
+        return range.descendingSet().stream().map(rows::get).filter(query::matches);
+    }
+
+    private static boolean onlyOpen(ProposalQuery query) {
+        return !query.statuses().isEmpty() && query.statuses().stream().noneMatch(ProposalStatus::isFinal);
+    }
+
+    List<Proposal> chain(UUID chainId) {
+        List<Proposal> steps = new ArrayList<>();
+        chains.getOrDefault(chainId, List.of()).forEach(id -> steps.add(rows.get(id)));
+        return steps;
+    }
+
+    private static Key key(TenantId tenant, String user, String idempotencyKey) {
+        return new Key(tenant, user, idempotencyKey);
+    }
+}
