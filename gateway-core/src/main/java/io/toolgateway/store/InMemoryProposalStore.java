@@ -25,7 +25,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -53,6 +52,7 @@ public final class InMemoryProposalStore implements ProposalStore {
     private final List<SideEffect.Send> outbox = new ArrayList<>();
     private final InMemoryToolSwitches switches = new InMemoryToolSwitches(this::signal);
     private Instant latest = Instant.MIN;
+    private boolean ready;
 
     /** Creates an empty store on the system's clock. */
     public InMemoryProposalStore() {
@@ -380,17 +380,13 @@ public final class InMemoryProposalStore implements ProposalStore {
     public boolean awaitWork(Duration atMost) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            return hasWork() || work.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
+            // Kept until someone waits: what became ready between a claim and the wait is not slept through.
+            boolean heard = ready || work.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
+            ready = false;
+            return heard;
         } finally {
             lock.unlock();
         }
-    }
-
-    private boolean hasWork() {
-        UUID nobody = new UUID(0, 0);
-        Change.Claim claim = new Change.Claim("nobody", Duration.ZERO);
-        return table.approved().stream()
-                .anyMatch(p -> Lifecycle.apply(p, claim, around(p), nobody) instanceof Step.Made);
     }
 
     @Override
@@ -416,6 +412,7 @@ public final class InMemoryProposalStore implements ProposalStore {
     private void signal() {
         lock.lock();
         try {
+            ready = true;
             work.signalAll();
         } finally {
             lock.unlock();
