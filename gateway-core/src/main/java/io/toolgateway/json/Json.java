@@ -37,6 +37,17 @@ public final class Json {
     }
 
     /**
+     * Parses bytes strictly within limits: UTF-8 without a byte order mark, else as {@link #parse(String, JsonLimits)}.
+     *
+     * @param utf8 any bytes
+     * @param limits the bounds
+     * @return the value, or why there is none; this method does not throw for any bytes
+     */
+    public static Parsed parse(byte[] utf8, JsonLimits limits) {
+        return StrictParser.parse(utf8, limits);
+    }
+
+    /**
      * Parses a text that the program itself brings, a schema or a stored value, within the default limits.
      *
      * @param text JSON text
@@ -96,9 +107,9 @@ public final class Json {
     /**
      * Writes a JSON value in its one canonical form: equal texts if and only if the values are equal.
      *
-     * <p>Strings and the order of members (by UTF-16 code units) follow RFC 8785. Numbers do not: RFC 8785 rounds them to
-     * doubles, which gives 2^53 and 2^53 + 1 one text; here a number keeps all its digits, as a plain integer where it is
-     * whole and below 10^21, else as {@code d.ddde±n}.
+     * <p>Strings and the order of members (by UTF-16 code units) follow RFC 8785. Numbers are spelled as RFC 8785 spells
+     * them, plain from 10^-6 up to below 10^21 and else as {@code d.ddde±n}, but keep all their digits: RFC 8785 rounds
+     * them to doubles, which gives 2^53 and 2^53 + 1 one text.
      *
      * @param value a JSON value
      * @return the canonical text
@@ -114,10 +125,14 @@ public final class Json {
      *
      * @param number any exact number
      * @return a Long, BigInteger or BigDecimal as the class describes
+     * @throws IllegalArgumentException if it has a power of ten beyond 100,000, whose digits would fill the memory
      */
     public static Number number(BigDecimal number) {
         if (number.signum() == 0) {
             return 0L;
+        }
+        if (Math.abs((long) number.precision() - number.scale() - 1) > JsonLimits.LARGEST_EXPONENT) {
+            throw new IllegalArgumentException("a power of ten beyond " + JsonLimits.LARGEST_EXPONENT);
         }
         BigDecimal stripped = number.stripTrailingZeros();
         if (stripped.scale() > 0) {

@@ -24,14 +24,11 @@ final class JsonValues {
     private JsonValues() {}
 
     static @Nullable Object of(@Nullable Object value, String pointer, int depth) {
-        if (depth > MAX_DEPTH) {
-            throw new IllegalArgumentException("nested deeper than " + MAX_DEPTH + " levels at '" + pointer + "'");
-        }
         if (value == null || value instanceof Boolean) {
             return value;
         }
         if (value instanceof CharSequence text) {
-            return text.toString();
+            return text(text.toString(), pointer);
         }
         if (value instanceof Number number) {
             return number(number, pointer);
@@ -61,37 +58,57 @@ final class JsonValues {
                 "no JSON form for " + value.getClass().getName() + " at '" + pointer + "'");
     }
 
+    private static String text(String text, String pointer) {
+        if (Json.firstUnstorable(text) >= 0) {
+            throw new IllegalArgumentException("U+0000 or half of a surrogate pair at '" + pointer + "'");
+        }
+        return text;
+    }
+
     private static Number number(Number number, String pointer) {
         if (number instanceof Long || number instanceof Integer || number instanceof Short || number instanceof Byte) {
             return number.longValue();
         }
+        if ((number instanceof Double || number instanceof Float) && !Double.isFinite(number.doubleValue())) {
+            throw new IllegalArgumentException("a number that is not finite at '" + pointer + "'");
+        }
+        BigDecimal exact = exact(number);
+        long exponent = (long) exact.precision() - exact.scale() - 1;
+        if (exact.signum() != 0 && Math.abs(exponent) > JsonLimits.DEFAULT.maxExponent()) {
+            // What is written here must be readable again within the default limits.
+            throw new IllegalArgumentException(
+                    "a power of ten beyond " + JsonLimits.DEFAULT.maxExponent() + " at '" + pointer + "'");
+        }
+        return Json.number(exact);
+    }
+
+    private static BigDecimal exact(Number number) {
         if (number instanceof BigDecimal decimal) {
-            return Json.number(decimal);
+            return decimal;
         }
-        if (number instanceof BigInteger whole) {
-            return Json.number(new BigDecimal(whole));
+        return number instanceof BigInteger whole ? new BigDecimal(whole) : new BigDecimal(number.toString());
+    }
+
+    private static void checkDepth(String pointer, int depth) {
+        if (depth >= MAX_DEPTH) {
+            throw new IllegalArgumentException("nested deeper than " + MAX_DEPTH + " levels at '" + pointer + "'");
         }
-        if (number instanceof Double || number instanceof Float) {
-            if (!Double.isFinite(number.doubleValue())) {
-                throw new IllegalArgumentException("a number that is not finite at '" + pointer + "'");
-            }
-            return Json.number(new BigDecimal(number.toString()));
-        }
-        return Json.number(new BigDecimal(number.toString()));
     }
 
     private static Map<String, @Nullable Object> object(Map<?, ?> map, String pointer, int depth) {
+        checkDepth(pointer, depth);
         Map<String, @Nullable Object> copy = new LinkedHashMap<>();
         map.forEach((key, member) -> {
             if (!(key instanceof String name)) {
                 throw new IllegalArgumentException("a map's keys must be texts at '" + pointer + "'");
             }
-            copy.put(name, of(member, Json.child(pointer, name), depth + 1));
+            copy.put(text(name, pointer), of(member, Json.child(pointer, name), depth + 1));
         });
         return Collections.unmodifiableMap(copy);
     }
 
     private static List<@Nullable Object> array(Collection<?> items, String pointer, int depth) {
+        checkDepth(pointer, depth);
         List<@Nullable Object> copy = new ArrayList<>(items.size());
         for (Object item : items) {
             copy.add(of(item, Json.child(pointer, Integer.toString(copy.size())), depth + 1));
@@ -100,6 +117,7 @@ final class JsonValues {
     }
 
     private static Map<String, @Nullable Object> components(Record components, String pointer, int depth) {
+        checkDepth(pointer, depth);
         Map<String, @Nullable Object> copy = new LinkedHashMap<>();
         for (RecordComponent component : components.getClass().getRecordComponents()) {
             Object member;

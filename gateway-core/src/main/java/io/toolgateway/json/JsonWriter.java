@@ -13,6 +13,9 @@ final class JsonWriter {
     /** From here on the canonical form of a whole number is scientific, as ECMAScript and so RFC 8785 have it. */
     private static final int PLAIN_DIGITS = 21;
 
+    /** Below this power of ten too. */
+    private static final int SMALLEST_PLAIN = -6;
+
     private static final char[] HEX = "0123456789abcdef".toCharArray();
 
     private JsonWriter() {}
@@ -65,7 +68,7 @@ final class JsonWriter {
         }
         BigDecimal stripped = number.stripTrailingZeros();
         int exponent = stripped.precision() - stripped.scale() - 1;
-        if (exponent >= -7 && exponent < PLAIN_DIGITS) {
+        if (exponent >= SMALLEST_PLAIN && exponent < PLAIN_DIGITS) {
             out.append(stripped.toPlainString());
             return;
         }

@@ -41,7 +41,7 @@ public sealed interface Parsed {
         TOO_MANY_NODES,
         /** A number with more digits or a larger exponent than allowed. */
         NUMBER_TOO_LARGE,
-        /** A surrogate without its partner, which no UTF-8 can carry, or U+0000, which no Postgres text can carry. */
+        /** Bytes that are not UTF-8, a surrogate without its partner, or U+0000, which no Postgres text can carry. */
         BAD_CHARACTER
     }
 }

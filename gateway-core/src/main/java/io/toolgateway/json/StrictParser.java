@@ -8,6 +8,10 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import io.toolgateway.json.Parsed.Code;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -19,7 +23,10 @@ import org.jspecify.annotations.Nullable;
 final class StrictParser {
 
     // Our own limits are checked first; these only make sure that Jackson's never stand in the way.
+    // Names come from a model: neither Jackson's shared symbol table nor the JVM's string pool may grow with them.
     private static final JsonFactory FACTORY = JsonFactory.builder()
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(Integer.MAX_VALUE)
                     .maxNumberLength(Integer.MAX_VALUE)
@@ -37,10 +44,27 @@ final class StrictParser {
         this.limits = limits;
     }
 
+    static Parsed parse(byte[] utf8, JsonLimits limits) {
+        if (utf8.length > limits.maxBytes()) {
+            return tooLarge(limits);
+        }
+        try {
+            return parse(
+                    StandardCharsets.UTF_8
+                            .newDecoder()
+                            .onMalformedInput(CodingErrorAction.REPORT)
+                            .onUnmappableCharacter(CodingErrorAction.REPORT)
+                            .decode(ByteBuffer.wrap(utf8))
+                            .toString(),
+                    limits);
+        } catch (CharacterCodingException e) {
+            return new Parsed.Refused(Code.BAD_CHARACTER, "", "these bytes are not UTF-8");
+        }
+    }
+
     static Parsed parse(String text, JsonLimits limits) {
         if (longerThan(text, limits.maxBytes())) {
-            return new Parsed.Refused(
-                    Code.TOO_LARGE, "", "the text is longer than " + limits.maxBytes() + " bytes; send less");
+            return tooLarge(limits);
         }
         try (JsonParser tokens = FACTORY.createParser(text)) {
             return new StrictParser(tokens, limits).document();
@@ -49,6 +73,11 @@ final class StrictParser {
         } catch (IOException e) {
             throw new AssertionError("a string has no I/O", e);
         }
+    }
+
+    private static Parsed tooLarge(JsonLimits limits) {
+        return new Parsed.Refused(
+                Code.TOO_LARGE, "", "the text is longer than " + limits.maxBytes() + " bytes; send less");
     }
 
     private Parsed document() throws IOException {
@@ -127,7 +156,7 @@ final class StrictParser {
         try {
             return checkExponent(new BigDecimal(tokens.getText()));
         } catch (NumberFormatException e) {
-            throw tooLarge();
+            throw numberTooLarge();
         }
     }
 
@@ -135,7 +164,7 @@ final class StrictParser {
         if (number.signum() != 0) {
             long exponent = (long) number.precision() - number.scale() - 1;
             if (Math.abs(exponent) > limits.maxExponent()) {
-                throw tooLarge();
+                throw numberTooLarge();
             }
         }
         return Json.number(number);
@@ -143,11 +172,11 @@ final class StrictParser {
 
     private void checkNumberLength() throws IOException {
         if (tokens.getTextLength() > limits.maxNumberLength()) {
-            throw tooLarge();
+            throw numberTooLarge();
         }
     }
 
-    private Refusal tooLarge() {
+    private Refusal numberTooLarge() {
         return refuse(
                 Code.NUMBER_TOO_LARGE,
                 "numbers may have " + limits.maxNumberLength() + " characters and exponents up to "
