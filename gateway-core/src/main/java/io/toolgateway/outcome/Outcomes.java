@@ -1,0 +1,90 @@
+package io.toolgateway.outcome;
+
+import io.toolgateway.proposal.EffectState;
+import io.toolgateway.proposal.Execution;
+import io.toolgateway.proposal.Proposal;
+import io.toolgateway.proposal.ReasonCode;
+import io.toolgateway.proposal.Review;
+import io.toolgateway.tool.ToolResult;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the outcome off a proposal as it stands: the same words whether the call was just made, repeated, or asked about later.
+ *
+ * @since 0.1
+ */
+public final class Outcomes {
+
+    private Outcomes() {}
+
+    /**
+     * The outcome of a proposal, as an answer to the call that made it.
+     *
+     * @param proposal the proposal as it stands
+     * @return its outcome
+     */
+    public static Outcome of(Proposal proposal) {
+        return of(proposal, proposal.content().origin().callId(), false);
+    }
+
+    /**
+     * The outcome of a proposal, as an answer to a call.
+     *
+     * @param proposal the proposal as it stands
+     * @param callId the provider's id of the call that is answered, or null
+     * @param replayed true if that call is a repeat
+     * @return its outcome
+     */
+    public static Outcome of(Proposal proposal, @Nullable String callId, boolean replayed) {
+        Answered call = new Answered(callId, proposal.tool(), proposal.id(), replayed);
+        ReasonCode reason = proposal.state().reason();
+        Review review = proposal.state().review();
+        return switch (proposal.status()) {
+            case PENDING ->
+                new Outcome.Pending(
+                        call,
+                        review.stages()
+                                .subList(review.currentStage(), review.stages().size()),
+                        proposal.validUntil());
+            case APPROVED -> new Outcome.InProgress(call);
+            case REJECTED ->
+                new Outcome.Rejected(call, reason == null ? ReasonCode.DECLINED.text() : reason.text(), review.note());
+            case EXPIRED -> new Outcome.Expired(call);
+            case EXECUTED -> new Outcome.Executed(call, resultOf(proposal));
+            case FAILED -> failed(proposal, call, reason == null ? ReasonCode.HANDLER_FAILED : reason);
+        };
+    }
+
+    private static ToolResult resultOf(Proposal proposal) {
+        Execution execution = proposal.state().execution();
+        ToolResult result = execution == null ? null : execution.result();
+        return result == null ? ToolResult.success() : result;
+    }
+
+    /** Failed says nothing about what happened; the effect state does. */
+    private static Outcome failed(Proposal proposal, Answered call, ReasonCode reason) {
+        if (proposal.state().progress().effect() != EffectState.NONE) {
+            return new Outcome.Unknown(call);
+        }
+        if (reason == ReasonCode.STALE_STATE) {
+            return new Outcome.Stale(call);
+        }
+        Execution execution = proposal.state().execution();
+        ToolResult result = execution == null ? null : execution.result();
+        if (result != null && result.errorCode() != null) {
+            String message = result.message();
+            return new Outcome.Failed(call, result.errorCode(), message == null ? result.errorCode() : message);
+        }
+        return new Outcome.Failed(call, reason.text(), words(reason));
+    }
+
+    private static String words(ReasonCode reason) {
+        return switch (reason) {
+            case NOT_ENTITLED -> "the user may not do this any more.";
+            case TOOL_CHANGED -> "the tool has changed since this was approved.";
+            case ARGS_CHANGED -> "the stored call is not the approved one.";
+            case CHAIN_ABORTED -> "a step before it did not succeed.";
+            default -> "it could not be run.";
+        };
+    }
+}

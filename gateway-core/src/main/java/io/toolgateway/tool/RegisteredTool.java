@@ -1,0 +1,146 @@
+package io.toolgateway.tool;
+
+import io.toolgateway.json.Json;
+import io.toolgateway.schema.CompiledSchema;
+import io.toolgateway.schema.SchemaEngine;
+import io.toolgateway.schema.SchemaRefusedException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A tool with what its registration made of it.
+ *
+ * <p>Threads: immutable.
+ *
+ * @since 0.1
+ */
+public final class RegisteredTool {
+
+    private static final String IDEMPOTENCY_KEY = "idempotency_key";
+    private static final int VERSION_DIGITS = 16;
+
+    private final Tool tool;
+    private final CompiledSchema schema;
+    private final String version;
+    private final boolean declaresIdempotencyKey;
+    private final ToolDefinition definition;
+    private final Redactor redactor;
+
+    RegisteredTool(Tool tool, SchemaEngine engine) {
+        this.tool = tool;
+        this.schema = compile(tool, engine);
+        if (!(schema.schema() instanceof Map<?, ?> members)) {
+            throw new IllegalArgumentException("tool '" + tool.name() + "': its arguments' schema must be an object");
+        }
+        Map<String, @Nullable Object> root = Json.asObject(members);
+        this.declaresIdempotencyKey =
+                root.get("properties") instanceof Map<?, ?> properties && properties.containsKey(IDEMPOTENCY_KEY);
+        this.version = version(tool, root);
+        this.redactor = new Redactor(List.of()); // TODO schema.sensitivePointers()
+        this.definition = new ToolDefinition(tool.name(), description(tool), Json.write(withoutKey(root)));
+    }
+
+    private static CompiledSchema compile(Tool tool, SchemaEngine engine) {
+        try {
+            return engine.compile(tool.argumentsSchema());
+        } catch (SchemaRefusedException e) {
+            throw new IllegalArgumentException("tool '" + tool.name() + "': " + e.getMessage(), e);
+        }
+    }
+
+    /** {@return the contract} */
+    public Tool tool() {
+        return tool;
+    }
+
+    /** {@return the compiled schema of the arguments} */
+    public CompiledSchema schema() {
+        return schema;
+    }
+
+    /**
+     * The version of the contract: it changes with the name, the schema or the effect, and an approval of another version does
+     * not run.
+     *
+     * @return 16 hex digits
+     */
+    public String version() {
+        return version;
+    }
+
+    /** {@return true if the arguments have an {@code idempotency_key} for the system to fill in} */
+    public boolean declaresIdempotencyKey() {
+        return declaresIdempotencyKey;
+    }
+
+    /** {@return what the model is told, without what the system fills in} */
+    public ToolDefinition definition() {
+        return definition;
+    }
+
+    /**
+     * The arguments' JSON text with every {@code x-sensitive} value removed.
+     *
+     * @param arguments arguments of this tool, valid or not
+     * @return JSON text for records and screens
+     */
+    public String shown(Arguments arguments) {
+        return Json.write(redactor.redact(arguments.asMap()));
+    }
+
+    /** {@return true if some argument is a secret, so that a text that could not be parsed is not shown at all} */
+    public boolean hasSecrets() {
+        return !redactor.isEmpty();
+    }
+
+    private static String description(Tool tool) {
+        StringBuilder text = new StringBuilder(tool.description());
+        append(text, "Returns: ", tool.returns());
+        append(text, "Errors: ", tool.errors());
+        return text.toString();
+    }
+
+    private static void append(StringBuilder text, String label, @Nullable String more) {
+        if (more != null) {
+            text.append(text.isEmpty() ? "" : "\n").append(label).append(more);
+        }
+    }
+
+    private static Map<String, @Nullable Object> withoutKey(Map<String, @Nullable Object> schema) {
+        Map<String, @Nullable Object> copy = new LinkedHashMap<>(schema);
+        if (copy.get("properties") instanceof Map<?, ?> properties) {
+            Map<String, @Nullable Object> rest = new LinkedHashMap<>(Json.asObject(properties));
+            rest.remove(IDEMPOTENCY_KEY);
+            copy.put("properties", rest);
+        }
+        if (copy.get("required") instanceof List<?> required) {
+            List<@Nullable Object> rest = new ArrayList<>(required);
+            rest.remove(IDEMPOTENCY_KEY);
+            copy.put("required", rest);
+        }
+        return copy;
+    }
+
+    private static String version(Tool tool, Map<String, @Nullable Object> schema) {
+        String contract = Json.canonical(
+                Json.of(List.of(tool.name(), schema, tool.effect().text(), tool.isDestructive())));
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(contract.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest).substring(0, VERSION_DIGITS);
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every Java platform has SHA-256", e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return tool + "@" + version;
+    }
+}
