@@ -1,5 +1,7 @@
 package io.toolgateway.audit;
 
+import java.util.List;
+
 /**
  * Sees everything: metrics, tracing, logs and notifications are built on it.
  *
@@ -21,4 +23,14 @@ public interface GatewayListener {
      * @param event what happened
      */
     void on(AuditEvent event);
+
+    /**
+     * Several listeners as one. What one of them throws is logged; the others hear the event all the same.
+     *
+     * @param listeners in the order in which they hear
+     * @return one listener that never throws
+     */
+    static GatewayListener all(List<GatewayListener> listeners) {
+        return listeners.isEmpty() ? NO_OP : new Listeners(listeners);
+    }
 }

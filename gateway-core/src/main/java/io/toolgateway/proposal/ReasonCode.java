@@ -33,7 +33,9 @@ public enum ReasonCode {
     /** The tool's contract is not the approved one. */
     TOOL_CHANGED("tool_changed"),
     /** The user who asked may not do this any more. */
-    NOT_ENTITLED("not_entitled");
+    NOT_ENTITLED("not_entitled"),
+    /** A check before a start broke off; nothing happened. */
+    CHECK_FAILED("check_failed");
 
     private final String text;
 

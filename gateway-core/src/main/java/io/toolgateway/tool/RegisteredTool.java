@@ -1,5 +1,6 @@
 package io.toolgateway.tool;
 
+import io.toolgateway.caller.Caller;
 import io.toolgateway.json.Json;
 import io.toolgateway.schema.CompiledSchema;
 import io.toolgateway.schema.SchemaEngine;
@@ -93,6 +94,26 @@ public final class RegisteredTool {
      */
     public String shown(Arguments arguments) {
         return Json.write(redactor.redact(arguments.asMap()));
+    }
+
+    /**
+     * The arguments with the schema's defaults filled in.
+     *
+     * @param arguments arguments of this tool, valid or not
+     * @return the arguments, changed where a default applies
+     */
+    public Arguments withDefaults(Arguments arguments) {
+        return arguments; // TODO schema.withDefaults
+    }
+
+    /**
+     * Whether the contract lets someone call the tool, whatever the arguments.
+     *
+     * @param caller who would call
+     * @return true if so
+     */
+    public boolean admits(Caller caller) {
+        return tool.isCallableByAnyone() || caller.isAnyOf(tool.callableBy());
     }
 
     /** {@return true if some argument is a secret, so that a text that could not be parsed is not shown at all} */

@@ -1,0 +1,35 @@
+package io.toolgateway;
+
+import io.toolgateway.audit.AuditEvent;
+import io.toolgateway.outcome.Outcome;
+import io.toolgateway.policy.Decision;
+import io.toolgateway.policy.Verdict;
+import io.toolgateway.proposal.ProposedArguments;
+import io.toolgateway.tool.Call;
+import io.toolgateway.tool.RegisteredTool;
+import io.toolgateway.tool.ToolCall;
+import org.jspecify.annotations.Nullable;
+
+/** What the layers made of one call: refused, or accepted with a verdict that allows or parks. */
+sealed interface Assessment {
+
+    /** Refused by a layer; nothing happened. */
+    record Refused(Outcome outcome, AuditEvent event) implements Assessment {}
+
+    /** Passed by every layer. */
+    record Accepted(
+            ToolCall sent,
+            RegisteredTool tool,
+            Call call,
+            Decision decision,
+            @Nullable ProposedArguments bound) implements Assessment {
+
+        boolean writes() {
+            return tool.tool().effect().writes();
+        }
+
+        boolean isParked() {
+            return decision.verdict() instanceof Verdict.RequireApproval;
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package io.toolgateway;
+
+import io.toolgateway.audit.AuditEvent;
+import io.toolgateway.audit.ErrorKind;
+import io.toolgateway.audit.EventType;
+import io.toolgateway.audit.Problem;
+import io.toolgateway.audit.Subject;
+import io.toolgateway.caller.Caller;
+import io.toolgateway.caller.Request;
+import io.toolgateway.json.Json;
+import io.toolgateway.outcome.Answered;
+import io.toolgateway.outcome.Outcome;
+import io.toolgateway.policy.Decision;
+import io.toolgateway.schema.Violation;
+import io.toolgateway.tool.Arguments;
+import io.toolgateway.tool.Call;
+import io.toolgateway.tool.RegisteredTool;
+import io.toolgateway.tool.ToolCall;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** One call on its way through the layers; each layer adds what the next ones need. Confined to one thread. */
+final class Draft {
+
+    private static final int RAW_SHOWN = 4 * 1024;
+
+    final ToolCall sent;
+    final Caller caller;
+    final Request request;
+    private final Instant now;
+    private @Nullable RegisteredTool tool;
+    private @Nullable Arguments arguments;
+    private @Nullable Decision decision;
+
+    Draft(ToolCall sent, Caller caller, Request request, Instant now) {
+        this.sent = sent;
+        this.caller = caller;
+        this.request = request;
+        this.now = now;
+    }
+
+    void found(RegisteredTool tool) {
+        this.tool = tool;
+    }
+
+    void has(Arguments arguments) {
+        this.arguments = arguments;
+    }
+
+    void decided(Decision decision) {
+        this.decision = decision;
+    }
+
+    RegisteredTool tool() {
+        return Objects.requireNonNull(tool, "the allowlist comes first");
+    }
+
+    Arguments arguments() {
+        return Objects.requireNonNull(arguments, "the parser comes first");
+    }
+
+    Decision decision() {
+        return Objects.requireNonNull(decision, "the policy comes first");
+    }
+
+    Call call() {
+        return new Call(tool().tool().name(), arguments(), caller, request);
+    }
+
+    Instant now() {
+        return now;
+    }
+
+    Assessment.Refused denied(ErrorKind kind, String code, String reason) {
+        return refused(new Outcome.Denied(answered(), code, reason), Problem.of(kind, code, reason));
+    }
+
+    Assessment.Refused invalid(List<Violation> violations) {
+        Problem problem = new Problem(
+                ErrorKind.VALIDATION,
+                "invalid_arguments",
+                violations.get(0).keyword() + ": " + violations.get(0).message(),
+                violations.stream().map(Violation::pointer).toList());
+        return refused(new Outcome.Invalid(answered(), violations), problem);
+    }
+
+    private Assessment.Refused refused(Outcome outcome, Problem problem) {
+        Subject subject = new Subject(caller, request, sent.id(), sent.name(), shown());
+        return new Assessment.Refused(
+                outcome, AuditEvent.withoutProposal(EventType.REFUSED, now, subject, decision, null, problem));
+    }
+
+    /** What a record may show of the arguments: secrets removed by the schema, or, unread, the start of the text. */
+    private @Nullable String shown() {
+        if (arguments != null) {
+            return tool().shown(arguments);
+        }
+        String raw = sent.arguments();
+        if (raw == null || tool != null && tool.hasSecrets()) {
+            return null;
+        }
+        return Json.write(raw.length() <= RAW_SHOWN ? raw : raw.substring(0, RAW_SHOWN));
+    }
+
+    private Answered answered() {
+        return new Answered(sent.id(), sent.name(), null, false);
+    }
+}

@@ -1,0 +1,174 @@
+package io.toolgateway;
+
+import io.toolgateway.Assessment.Accepted;
+import io.toolgateway.Assessment.Refused;
+import io.toolgateway.approval.Approvals;
+import io.toolgateway.audit.AuditEvent;
+import io.toolgateway.audit.GatewayListener;
+import io.toolgateway.caller.Caller;
+import io.toolgateway.caller.Request;
+import io.toolgateway.execution.Backing;
+import io.toolgateway.execution.Executor;
+import io.toolgateway.outcome.Outcome;
+import io.toolgateway.outcome.Outcomes;
+import io.toolgateway.policy.Policy;
+import io.toolgateway.proposal.Proposal;
+import io.toolgateway.proposal.ProposalId;
+import io.toolgateway.store.EventQuery;
+import io.toolgateway.store.ProposalStore;
+import io.toolgateway.store.ToolSwitches;
+import io.toolgateway.tool.ToolCall;
+import io.toolgateway.tool.ToolRegistry;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Stands between a model's tool calls and the application's handlers: the one object an application holds.
+ *
+ * <p>A call is a proposal. It is looked up on the allowlist, validated, judged by rules, and then refused, run at once, parked
+ * for people, or answered with what was already done for it. What is parked is decided through {@link #approvals()} and run by
+ * {@link #executor()}.
+ *
+ * <p>Threads: safe for concurrent use. {@code propose} runs an allowed handler on the calling thread; a parked call only costs
+ * the store's time.
+ *
+ * @since 0.1
+ */
+public final class Gateway implements AutoCloseable {
+
+    private final ToolRegistry tools;
+    private final ProposalStore store;
+    private final Layers layers;
+    private final Turn turn;
+    private final Single single;
+    private final Approvals approvals;
+    private final Executor executor;
+    private final GatewayBuilder settings;
+
+    Gateway(
+            GatewayBuilder settings,
+            ToolRegistry tools,
+            Policy policy,
+            ProposalStore store,
+            Function<Proposal, Optional<Caller>> callerNow,
+            GatewayListener listener) {
+        Backing backing = new Backing(tools, policy, store, callerNow, listener, settings.time, settings.ids);
+        this.settings = settings;
+        this.tools = tools;
+        this.store = store;
+        this.layers = new Layers(settings, tools, policy, store);
+        this.single = new Single(backing, settings.executor.worker());
+        this.turn = new Turn(single, backing);
+        this.approvals = new Approvals(store, listener, settings.ids);
+        this.executor = new Executor(backing, settings.executor);
+    }
+
+    /**
+     * Begins a gateway.
+     *
+     * @return the builder
+     */
+    public static GatewayBuilder builder() {
+        return new GatewayBuilder();
+    }
+
+    /**
+     * Proposes one call of a request that has no id of the host's.
+     *
+     * @param call what the model sent
+     * @param caller on whose behalf, from the host's authenticated session
+     * @return what it came to, so far
+     */
+    public Outcome propose(ToolCall call, Caller caller) {
+        return propose(call, caller, Request.of(settings.ids.next().toString()));
+    }
+
+    /**
+     * Proposes one call.
+     *
+     * <p>Effect: what is parked or written is on record before this returns, and before the handler starts.
+     *
+     * <p>Repeat: with a request key, or a conversation and a call id, the same call gives the earlier outcome back.
+     *
+     * @param call what the model sent
+     * @param caller on whose behalf, from the host's authenticated session
+     * @param request the user's request that the call belongs to
+     * @return what it came to, so far
+     * @throws io.toolgateway.store.StoreException if the store cannot be reached; a write has not been started
+     */
+    public Outcome propose(ToolCall call, Caller caller, Request request) {
+        Assessment assessment = layers.assess(call, caller, request);
+        return assessment instanceof Refused refused ? single.refuse(refused) : single.perform((Accepted) assessment);
+    }
+
+    /**
+     * Proposes all calls of one model turn (SPEC A6).
+     *
+     * <p>If none needs approval they run one by one in order. If one does, the allowed reads before the first other call run at
+     * once, and the rest is one chain: parked, decided and run as a unit. If one of the rest is refused, nothing of the rest
+     * runs.
+     *
+     * @param calls what the model sent, in its order
+     * @param caller on whose behalf
+     * @param request the user's request that the calls belong to
+     * @return one outcome for each call, in their order
+     */
+    public List<Outcome> propose(List<ToolCall> calls, Caller caller, Request request) {
+        return turn.perform(
+                calls.stream().map(call -> layers.assess(call, caller, request)).toList());
+    }
+
+    /**
+     * What a proposal has come to by now.
+     *
+     * @param proposal its id
+     * @param viewer whoever asked for it, or may decide it
+     * @return the outcome; empty if there is no such proposal for this person
+     */
+    public Optional<Outcome> outcome(ProposalId proposal, Caller viewer) {
+        return approvals
+                .find(proposal, viewer)
+                .flatMap(item -> item.steps().stream()
+                        .filter(step -> step.id().equals(proposal))
+                        .findFirst()
+                        .map(Outcomes::of));
+    }
+
+    /**
+     * The timeline of a request: everything recorded for it, in order.
+     *
+     * @param requestId the request
+     * @param caller someone of the tenant that the request belongs to; the host checks who may read records
+     * @return the events
+     */
+    public List<AuditEvent> timeline(String requestId, Caller caller) {
+        return store.events(EventQuery.ofRequest(caller.tenant(), requestId));
+    }
+
+    /** {@return the allowlist} */
+    public ToolRegistry tools() {
+        return tools;
+    }
+
+    /** {@return what people do with proposals} */
+    public Approvals approvals() {
+        return approvals;
+    }
+
+    /** {@return the workers, to be started by the host} */
+    public Executor executor() {
+        return executor;
+    }
+
+    /** {@return switches tools off and on at runtime} */
+    public ToolSwitches switches() {
+        return store.switches();
+    }
+
+    /** Closes the executor; the store stays open. */
+    @Override
+    public void close() {
+        executor.close();
+    }
+}

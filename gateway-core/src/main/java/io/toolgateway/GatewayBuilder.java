@@ -1,0 +1,220 @@
+package io.toolgateway;
+
+import io.toolgateway.audit.GatewayListener;
+import io.toolgateway.audit.LoggingListener;
+import io.toolgateway.caller.Caller;
+import io.toolgateway.caller.CallerDirectory;
+import io.toolgateway.execution.ExecutorOptions;
+import io.toolgateway.json.JsonLimits;
+import io.toolgateway.policy.Guardrail;
+import io.toolgateway.policy.Policy;
+import io.toolgateway.proposal.IdSource;
+import io.toolgateway.proposal.Proposal;
+import io.toolgateway.store.InMemoryProposalStore;
+import io.toolgateway.store.ProposalStore;
+import io.toolgateway.store.RateLimiter;
+import io.toolgateway.time.TimeSource;
+import io.toolgateway.tool.ToolRegistry;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts a gateway together. Only the tools are needed; what is left out takes the safe side: the policy parks every write, the
+ * store is in memory.
+ *
+ * <p>Threads: confined to one thread.
+ *
+ * @since 0.1
+ */
+public final class GatewayBuilder {
+
+    final Map<String, Guardrail> guardrails = new LinkedHashMap<>();
+    RateLimiter rateLimiter = RateLimiter.UNLIMITED;
+    JsonLimits limits = JsonLimits.DEFAULT;
+    TimeSource time = TimeSource.SYSTEM;
+    IdSource ids = IdSource.uuidV7(TimeSource.SYSTEM);
+    ExecutorOptions executor = ExecutorOptions.defaults();
+    private @Nullable ToolRegistry tools;
+    private Policy policy = Policy.safeDefault();
+    private @Nullable ProposalStore store;
+    private @Nullable Function<Proposal, Optional<Caller>> callerNow;
+    private final List<GatewayListener> listeners = new ArrayList<>();
+    private boolean logging = true;
+
+    GatewayBuilder() {}
+
+    /**
+     * Sets the allowlist.
+     *
+     * @param tools the tools
+     * @return this
+     */
+    public GatewayBuilder tools(ToolRegistry tools) {
+        this.tools = Objects.requireNonNull(tools, "tools");
+        return this;
+    }
+
+    /**
+     * Sets the rules. Default {@link Policy#safeDefault()}.
+     *
+     * @param policy the rules
+     * @return this
+     */
+    public GatewayBuilder policy(Policy policy) {
+        this.policy = Objects.requireNonNull(policy, "policy");
+        return this;
+    }
+
+    /**
+     * Sets where proposals are kept. Default: in memory, which the process does not outlive and the log says so.
+     *
+     * @param store the store; the host closes what it opened
+     * @return this
+     */
+    public GatewayBuilder store(ProposalStore store) {
+        this.store = Objects.requireNonNull(store, "store");
+        return this;
+    }
+
+    /**
+     * Says who knows the callers' roles when a proposal is started, maybe hours after the session has ended.
+     *
+     * @param directory the host's directory
+     * @return this
+     */
+    public GatewayBuilder callers(CallerDirectory directory) {
+        Objects.requireNonNull(directory, "directory");
+        this.callerNow = proposal -> directory.find(proposal.tenant(), proposal.triggeredBy());
+        return this;
+    }
+
+    /**
+     * Starts approved proposals with the roles that were held when they were proposed, even if they were taken away since. A
+     * gateway on a durable store is not built without this or {@link #callers}.
+     *
+     * @return this
+     */
+    public GatewayBuilder trustingRolesAsProposed() {
+        this.callerNow = proposal -> Optional.of(proposal.content().origin().caller());
+        return this;
+    }
+
+    /**
+     * Adds a guardrail, which can raise a verdict and never lower it.
+     *
+     * @param name for the record, beside the rules
+     * @param guardrail the inspection
+     * @return this
+     */
+    public GatewayBuilder guardrail(String name, Guardrail guardrail) {
+        this.guardrails.put(Objects.requireNonNull(name, "name"), Objects.requireNonNull(guardrail, "guardrail"));
+        return this;
+    }
+
+    /**
+     * Bounds how often callers may propose. Default: no bound.
+     *
+     * @param rateLimiter the limiter
+     * @return this
+     */
+    public GatewayBuilder rateLimiter(RateLimiter rateLimiter) {
+        this.rateLimiter = Objects.requireNonNull(rateLimiter, "rateLimiter");
+        return this;
+    }
+
+    /**
+     * Bounds the size of arguments. Default {@link JsonLimits#DEFAULT}.
+     *
+     * @param limits the bounds
+     * @return this
+     */
+    public GatewayBuilder limits(JsonLimits limits) {
+        this.limits = Objects.requireNonNull(limits, "limits");
+        return this;
+    }
+
+    /**
+     * Adds a listener.
+     *
+     * @param listener hears every event
+     * @return this
+     */
+    public GatewayBuilder listener(GatewayListener listener) {
+        this.listeners.add(Objects.requireNonNull(listener, "listener"));
+        return this;
+    }
+
+    /**
+     * Leaves out the log line that every call has by default.
+     *
+     * @return this
+     */
+    public GatewayBuilder withoutLogging() {
+        this.logging = false;
+        return this;
+    }
+
+    /**
+     * Sets how the workers work. Default {@link ExecutorOptions#defaults()}.
+     *
+     * @param options the options
+     * @return this
+     */
+    public GatewayBuilder executor(ExecutorOptions options) {
+        this.executor = Objects.requireNonNull(options, "options");
+        return this;
+    }
+
+    /**
+     * Sets the gateway's clock, for tests.
+     *
+     * @param time the clock
+     * @return this
+     */
+    public GatewayBuilder time(TimeSource time) {
+        this.time = Objects.requireNonNull(time, "time");
+        return this;
+    }
+
+    /**
+     * Sets who makes ids, for tests.
+     *
+     * @param ids the source
+     * @return this
+     */
+    public GatewayBuilder ids(IdSource ids) {
+        this.ids = Objects.requireNonNull(ids, "ids");
+        return this;
+    }
+
+    /**
+     * Builds the gateway. No thread is started.
+     *
+     * @return the gateway
+     * @throws IllegalStateException if tools are missing, or the store is durable and nobody was named who knows the callers
+     */
+    public Gateway build() {
+        if (tools == null) {
+            throw new IllegalStateException("a gateway needs tools: call tools(...)");
+        }
+        ProposalStore kept = store == null ? new InMemoryProposalStore(time) : store;
+        if (kept.isDurable() && callerNow == null) {
+            throw new IllegalStateException("a durable store starts calls long after their session has ended: call"
+                    + " callers(directory), or trustingRolesAsProposed() if old roles may stand");
+        }
+        if (callerNow == null) {
+            trustingRolesAsProposed();
+        }
+        List<GatewayListener> all = new ArrayList<>(listeners);
+        if (logging) {
+            all.add(new LoggingListener());
+        }
+        return new Gateway(this, tools, policy, kept, Objects.requireNonNull(callerNow), GatewayListener.all(all));
+    }
+}

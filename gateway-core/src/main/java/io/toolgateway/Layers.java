@@ -1,0 +1,286 @@
+package io.toolgateway;
+
+import io.toolgateway.audit.ErrorKind;
+import io.toolgateway.caller.Caller;
+import io.toolgateway.caller.Request;
+import io.toolgateway.json.Json;
+import io.toolgateway.json.JsonLimits;
+import io.toolgateway.json.Parsed;
+import io.toolgateway.policy.Approvers;
+import io.toolgateway.policy.Decision;
+import io.toolgateway.policy.Guardrail;
+import io.toolgateway.policy.History;
+import io.toolgateway.policy.Policy;
+import io.toolgateway.policy.PolicyRequest;
+import io.toolgateway.policy.Stage;
+import io.toolgateway.policy.Verdict;
+import io.toolgateway.proposal.ArgumentsHash;
+import io.toolgateway.proposal.IdSource;
+import io.toolgateway.proposal.IdempotencyKey;
+import io.toolgateway.proposal.ProposedArguments;
+import io.toolgateway.schema.Violation;
+import io.toolgateway.store.ProposalQuery;
+import io.toolgateway.store.ProposalStore;
+import io.toolgateway.store.RateLimiter;
+import io.toolgateway.time.TimeSource;
+import io.toolgateway.tool.Arguments;
+import io.toolgateway.tool.Call;
+import io.toolgateway.tool.Check;
+import io.toolgateway.tool.RegisteredTool;
+import io.toolgateway.tool.Tool;
+import io.toolgateway.tool.ToolCall;
+import io.toolgateway.tool.ToolRegistry;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The layers that a call passes, in the order of SPEC P5; the first that refuses ends it. Completion stands after permission
+ * and before the business checks: it may read what only the owner may learn of.
+ */
+final class Layers {
+
+    private static final Arguments NO_KEY = Arguments.NONE.with(ArgumentsHash.IDEMPOTENCY_KEY, "0".repeat(32));
+
+    private final ToolRegistry tools;
+    private final Policy policy;
+    private final Map<String, Guardrail> guardrails;
+    private final RateLimiter rateLimiter;
+    private final JsonLimits limits;
+    private final ProposalStore store;
+    private final TimeSource time;
+    private final IdSource ids;
+    private final List<Layer> layers = List.of(
+            this::allowlist,
+            this::rateLimit,
+            this::parse,
+            this::schema,
+            this::permissionForTool,
+            this::permissionForResource,
+            this::completion,
+            this::businessChecks,
+            this::judgement);
+
+    @FunctionalInterface
+    private interface Layer {
+        Assessment.@Nullable Refused pass(Draft draft);
+    }
+
+    Layers(GatewayBuilder settings, ToolRegistry tools, Policy policy, ProposalStore store) {
+        this.tools = tools;
+        this.policy = policy;
+        this.store = store;
+        this.guardrails = Map.copyOf(settings.guardrails);
+        this.rateLimiter = settings.rateLimiter;
+        this.limits = settings.limits;
+        this.time = settings.time;
+        this.ids = settings.ids;
+    }
+
+    Assessment assess(ToolCall sent, Caller caller, Request request) {
+        Draft draft = new Draft(sent, caller, request, time.instant());
+        for (Layer layer : layers) {
+            Assessment.Refused refused = layer.pass(draft);
+            if (refused != null) {
+                return refused;
+            }
+        }
+        return accepted(draft);
+    }
+
+    private Assessment.@Nullable Refused allowlist(Draft draft) {
+        Optional<RegisteredTool> tool = tools.find(draft.sent.name());
+        if (tool.isEmpty()) {
+            return draft.denied(ErrorKind.VALIDATION, "unknown_tool", "there is no tool of this name.");
+        }
+        draft.found(tool.get());
+        return store.switches().isOff(draft.sent.name(), draft.caller.tenant())
+                ? draft.denied(ErrorKind.TRANSIENT, "tool_off", "this tool is switched off at the moment.")
+                : null;
+    }
+
+    private Assessment.@Nullable Refused rateLimit(Draft draft) {
+        return rateLimiter.tryAcquire(draft.caller, draft.sent.name())
+                ? null
+                : draft.denied(ErrorKind.LIMIT, "rate_limited", "too many calls; try again later.");
+    }
+
+    private Assessment.@Nullable Refused parse(Draft draft) {
+        String text = draft.sent.arguments();
+        if (text == null) {
+            return draft.invalid(List.of(new Violation("", "json", "", "a JSON object with the arguments is needed")));
+        }
+        Parsed parsed = Json.parse(text, limits);
+        if (parsed instanceof Parsed.Refused refused) {
+            return draft.invalid(List.of(new Violation(refused.pointer(), "json", "", refused.message())));
+        }
+        if (!(((Parsed.Value) parsed).value() instanceof Map<?, ?> members)) {
+            return draft.invalid(List.of(new Violation("", "type", "", "the arguments must be a JSON object")));
+        }
+        Arguments arguments = Arguments.of(Json.asObject(members));
+        // The system makes the key; one that the model sent is dropped and stands in the raw call alone.
+        draft.has(draft.tool().declaresIdempotencyKey() ? arguments.without(ArgumentsHash.IDEMPOTENCY_KEY) : arguments);
+        return null;
+    }
+
+    private Assessment.@Nullable Refused schema(Draft draft) {
+        RegisteredTool tool = draft.tool();
+        draft.has(tool.withDefaults(draft.arguments()));
+        List<Violation> violations = tool.schema().check(withPlaceholder(draft).asMap());
+        return violations.isEmpty() ? null : draft.invalid(violations);
+    }
+
+    /** The key is made from the completed arguments; until then any key of its form stands in its place. */
+    private static Arguments withPlaceholder(Draft draft) {
+        return draft.tool().declaresIdempotencyKey()
+                ? draft.arguments().with(ArgumentsHash.IDEMPOTENCY_KEY, NO_KEY.text(ArgumentsHash.IDEMPOTENCY_KEY))
+                : draft.arguments();
+    }
+
+    private Assessment.@Nullable Refused permissionForTool(Draft draft) {
+        return draft.tool().admits(draft.caller)
+                ? null
+                : draft.denied(ErrorKind.AUTHORIZATION, "not_permitted", "this user may not call this tool.");
+    }
+
+    private Assessment.@Nullable Refused permissionForResource(Draft draft) {
+        boolean permitted;
+        try {
+            permitted = draft.tool().tool().permission().test(draft.call());
+        } catch (RuntimeException unanswered) {
+            permitted = false;
+        }
+        return permitted
+                ? null
+                : draft.denied(
+                        ErrorKind.AUTHORIZATION, "not_found", "there is no such thing, or it is not this user's.");
+    }
+
+    private Assessment.@Nullable Refused completion(Draft draft) {
+        Function<Call, Arguments> completion = draft.tool().tool().completion();
+        if (completion == null) {
+            return null;
+        }
+        Arguments before = draft.arguments();
+        try {
+            draft.has(completion.apply(draft.call()));
+        } catch (RuntimeException e) {
+            return draft.denied(ErrorKind.PERMANENT, "check_failed", "the call could not be completed.");
+        }
+        if (draft.arguments() == before) {
+            return null;
+        }
+        List<Violation> violations =
+                draft.tool().schema().check(withPlaceholder(draft).asMap());
+        return violations.isEmpty() ? null : draft.invalid(violations);
+    }
+
+    private Assessment.@Nullable Refused businessChecks(Draft draft) {
+        for (Function<Call, Check> check : draft.tool().tool().checks()) {
+            Check result;
+            try {
+                result = check.apply(draft.call());
+            } catch (RuntimeException e) {
+                return draft.denied(ErrorKind.PERMANENT, "check_failed", "the call could not be checked.");
+            }
+            if (result instanceof Check.Refused refused) {
+                return draft.denied(ErrorKind.VALIDATION, refused.code(), refused.message());
+            }
+        }
+        return null;
+    }
+
+    /** Guardrails and policy see the same request and the strictest word holds, so that their order cannot matter. */
+    private Assessment.@Nullable Refused judgement(Draft draft) {
+        Tool tool = draft.tool().tool();
+        PolicyRequest request = new PolicyRequest(tool, draft.call(), draft.now(), history(draft));
+        Decision decision;
+        try {
+            decision = policy.decide(request);
+            for (Map.Entry<String, Guardrail> guardrail : guardrails.entrySet()) {
+                decision = decision.raisedBy(
+                        guardrail.getKey(), guardrail.getValue().inspect(request));
+            }
+        } catch (RuntimeException e) {
+            return draft.denied(ErrorKind.PERMANENT, "check_failed", "the call could not be judged.");
+        }
+        draft.decided(decision);
+        if (decision.verdict() instanceof Verdict.Deny deny) {
+            return draft.denied(ErrorKind.AUTHORIZATION, "denied_by_policy", deny.reason());
+        }
+        return decision.verdict() instanceof Verdict.RequireApproval approval ? named(draft, approval) : null;
+    }
+
+    /** A requirement that names nobody means the approvers of the tool's own contract. */
+    private static Assessment.@Nullable Refused named(Draft draft, Verdict.RequireApproval approval) {
+        if (approval.stages().stream().noneMatch(stage -> stage.approvers().isNobody())) {
+            return null;
+        }
+        Approvers own = new Approvers(false, draft.tool().tool().approvableBy());
+        if (own.isNobody()) {
+            return draft.denied(
+                    ErrorKind.AUTHORIZATION, "no_approver", "it needs approval, and nobody may approve it.");
+        }
+        List<Stage> stages = approval.stages().stream()
+                .map(stage -> stage.approvers().isNobody() ? new Stage(own, stage.quorum()) : stage)
+                .toList();
+        Decision decision = draft.decision();
+        draft.decided(new Decision(
+                new Verdict.RequireApproval(stages, approval.validFor()),
+                decision.rules(),
+                decision.policy(),
+                decision.version()));
+        return null;
+    }
+
+    private History history(Draft draft) {
+        if (policy.historyWindows().isEmpty()) {
+            return History.NONE;
+        }
+        Map<Duration, Long> counts = new HashMap<>();
+        for (Duration window : policy.historyWindows()) {
+            ProposalQuery query = ProposalQuery.of(draft.caller.tenant())
+                    .triggeredBy(draft.caller.userId())
+                    .ofTool(draft.sent.name())
+                    .createdFrom(draft.now().minus(window));
+            counts.put(window, store.count(query));
+        }
+        return new History(counts);
+    }
+
+    private Assessment accepted(Draft draft) {
+        boolean recorded =
+                draft.tool().tool().effect().writes() || draft.decision().verdict() instanceof Verdict.RequireApproval;
+        ProposedArguments bound = null;
+        if (recorded) {
+            try {
+                bound = bind(draft);
+            } catch (RuntimeException e) {
+                return draft.denied(
+                        ErrorKind.PERMANENT, "check_failed", "the state of its resource could not be read.");
+            }
+        }
+        return new Assessment.Accepted(draft.sent, draft.tool(), draft.call(), draft.decision(), bound);
+    }
+
+    private ProposedArguments bind(Draft draft) {
+        RegisteredTool tool = draft.tool();
+        String name = tool.tool().name();
+        String hash = ArgumentsHash.of(name, tool.version(), draft.caller.tenant(), draft.arguments());
+        String key = IdempotencyKey.of(draft.caller, draft.request, draft.sent.id(), name, hash, ids);
+        if (tool.declaresIdempotencyKey()) {
+            draft.has(draft.arguments().with(ArgumentsHash.IDEMPOTENCY_KEY, key));
+        }
+        Function<Call, String> version = tool.tool().version();
+        return new ProposedArguments(
+                draft.arguments(),
+                tool.shown(draft.arguments()),
+                hash,
+                key,
+                version == null ? null : version.apply(draft.call()));
+    }
+}

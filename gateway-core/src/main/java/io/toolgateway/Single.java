@@ -1,0 +1,190 @@
+package io.toolgateway;
+
+import io.toolgateway.Assessment.Accepted;
+import io.toolgateway.Assessment.Refused;
+import io.toolgateway.audit.AuditEvent;
+import io.toolgateway.audit.ErrorKind;
+import io.toolgateway.audit.EventType;
+import io.toolgateway.audit.Problem;
+import io.toolgateway.audit.Subject;
+import io.toolgateway.execution.Backing;
+import io.toolgateway.execution.Runner;
+import io.toolgateway.outcome.Answered;
+import io.toolgateway.outcome.Outcome;
+import io.toolgateway.outcome.Outcomes;
+import io.toolgateway.policy.Verdict;
+import io.toolgateway.proposal.Change;
+import io.toolgateway.proposal.Content;
+import io.toolgateway.proposal.Execution;
+import io.toolgateway.proposal.Origin;
+import io.toolgateway.proposal.Proposal;
+import io.toolgateway.proposal.ProposalId;
+import io.toolgateway.proposal.ProposedArguments;
+import io.toolgateway.proposal.ProposedTool;
+import io.toolgateway.proposal.Terms;
+import io.toolgateway.store.Insertion;
+import io.toolgateway.store.NewProposal;
+import io.toolgateway.tool.Invocation;
+import io.toolgateway.tool.Tool;
+import io.toolgateway.tool.ToolCall;
+import io.toolgateway.tool.ToolResult;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What happens to one assessed call: told as refused, read at once, started at once, or parked. */
+final class Single {
+
+    private static final int ATTEMPTS = 1;
+    /** An allowed write is started by its proposer or not at all; this bounds how late. */
+    private static final Duration ALLOWED_VALIDITY = Duration.ofMinutes(5);
+
+    private final Backing backing;
+    private final Runner runner;
+    private final String worker;
+
+    Single(Backing backing, String worker) {
+        this.backing = backing;
+        this.runner = new Runner(backing);
+        this.worker = worker;
+    }
+
+    Outcome refuse(Refused refused) {
+        tell(refused.event());
+        return refused.outcome();
+    }
+
+    Outcome perform(Accepted accepted) {
+        if (accepted.bound() == null) {
+            return read(accepted);
+        }
+        NewProposal wanted = proposal(accepted, content(accepted));
+        Insertion insertion = backing.store().insert(List.of(wanted), List.of());
+        if (insertion instanceof Insertion.Stored stored) {
+            stored.events().forEach(backing.listener()::on);
+            return outcome(
+                    accepted, started(accepted, wanted, stored.proposals().get(0)), false);
+        }
+        return notStored(accepted, insertion, 0);
+    }
+
+    private Proposal started(Accepted accepted, NewProposal wanted, Proposal stored) {
+        return wanted.start() == null ? stored : runner.runChecked(stored, accepted.tool(), accepted.call());
+    }
+
+    /** The answer where nothing was stored: a duplicate, a key of another call, or a tool that was switched off just now. */
+    Outcome notStored(Accepted accepted, Insertion insertion, int step) {
+        if (insertion instanceof Insertion.Existing existing) {
+            Proposal earlier = existing.proposals().get(step);
+            tell(AuditEvent.replayed(earlier, backing.time().instant()));
+            return outcome(accepted, earlier, true);
+        }
+        if (insertion instanceof Insertion.KeyConflict) {
+            return denied(
+                    accepted, ErrorKind.VALIDATION, "key_conflict", "this call was made before with other arguments.");
+        }
+        if (insertion instanceof Insertion.ToolOff) {
+            return denied(accepted, ErrorKind.TRANSIENT, "tool_off", "this tool is switched off at the moment.");
+        }
+        return denied(accepted, ErrorKind.LIMIT, "over_limit", "a limit would be passed.");
+    }
+
+    Outcome denied(Accepted accepted, ErrorKind kind, String code, String reason) {
+        tell(AuditEvent.withoutProposal(
+                EventType.REFUSED,
+                backing.time().instant(),
+                subject(accepted),
+                accepted.decision(),
+                null,
+                Problem.of(kind, code, reason)));
+        return new Outcome.Denied(answered(accepted), code, reason);
+    }
+
+    Outcome outcome(Accepted accepted, Proposal proposal, boolean replayed) {
+        return Outcomes.of(proposal, accepted.sent().id(), replayed);
+    }
+
+    NewProposal proposal(Accepted accepted, Content content) {
+        boolean runs = content.terms().decision().verdict() instanceof Verdict.Allow;
+        Change.Claim start =
+                runs ? new Change.Claim(worker, accepted.tool().tool().timeLimit()) : null;
+        return new NewProposal(
+                new ProposalId(backing.ids().next()), backing.ids().next(), content, start);
+    }
+
+    Content content(Accepted accepted) {
+        Tool tool = accepted.tool().tool();
+        ToolCall sent = accepted.sent();
+        Verdict verdict = accepted.decision().verdict();
+        Duration validFor =
+                verdict instanceof Verdict.RequireApproval approval ? approval.validFor() : ALLOWED_VALIDITY;
+        return new Content(
+                new Origin(accepted.call().caller(), accepted.call().request(), sent.id(), sent.summary(), sent.raw()),
+                new ProposedTool(tool.name(), accepted.tool().version(), tool.effect(), tool.isDestructive(), ATTEMPTS),
+                Objects.requireNonNull(accepted.bound()),
+                new Terms(accepted.decision(), validFor),
+                null,
+                null);
+    }
+
+    /** An allowed read has no proposal: it is handed to the record before and after the handler (SPEC P1). */
+    private Outcome read(Accepted accepted) {
+        Instant now = backing.time().instant();
+        Subject subject = subject(accepted);
+        tell(AuditEvent.withoutProposal(EventType.READ_STARTED, now, subject, accepted.decision(), null, null));
+        Tool tool = accepted.tool().tool();
+        Execution execution = runner.runRead(tool, invocation(accepted, now.plus(tool.timeLimit())));
+        Problem problem = problem(execution);
+        tell(AuditEvent.withoutProposal(
+                EventType.READ_FINISHED, backing.time().instant(), subject, accepted.decision(), execution, problem));
+        ToolResult result = execution.result();
+        return problem == null && result != null
+                ? new Outcome.Executed(answered(accepted), result)
+                : new Outcome.Failed(
+                        answered(accepted),
+                        problem == null ? "handler_error" : problem.code(),
+                        problem == null ? "the tool broke off." : problem.message());
+    }
+
+    private Invocation invocation(Accepted accepted, Instant deadline) {
+        // A read changes nothing, so its key protects nothing; it only has to have the form.
+        String key = backing.ids().next().toString().replace("-", "");
+        return new Invocation(accepted.call(), key, 1, 1, deadline, null);
+    }
+
+    private static @Nullable Problem problem(Execution execution) {
+        ToolResult result = execution.result();
+        if (result == null) {
+            return Problem.of(ErrorKind.PERMANENT, "handler_error", "the tool broke off.");
+        }
+        String code = result.errorCode();
+        if (code == null) {
+            return null;
+        }
+        String message = result.message();
+        ErrorKind kind = result.isRetryable() ? ErrorKind.TRANSIENT : ErrorKind.PERMANENT;
+        return Problem.of(kind, code, message == null ? code : message);
+    }
+
+    private static Subject subject(Accepted accepted) {
+        ProposedArguments bound = accepted.bound();
+        String shown = bound == null ? accepted.tool().shown(accepted.call().arguments()) : bound.shown();
+        return new Subject(
+                accepted.call().caller(),
+                accepted.call().request(),
+                accepted.sent().id(),
+                accepted.sent().name(),
+                shown);
+    }
+
+    private static Answered answered(Accepted accepted) {
+        return new Answered(accepted.sent().id(), accepted.sent().name(), null, false);
+    }
+
+    private void tell(AuditEvent event) {
+        backing.store().record(List.of(event));
+        backing.listener().on(event);
+    }
+}

@@ -1,0 +1,144 @@
+package io.toolgateway;
+
+import io.toolgateway.Assessment.Accepted;
+import io.toolgateway.Assessment.Refused;
+import io.toolgateway.audit.ErrorKind;
+import io.toolgateway.execution.Backing;
+import io.toolgateway.outcome.Outcome;
+import io.toolgateway.policy.Decision;
+import io.toolgateway.policy.Verdict;
+import io.toolgateway.proposal.ChainPosition;
+import io.toolgateway.proposal.Content;
+import io.toolgateway.proposal.Proposal;
+import io.toolgateway.proposal.Terms;
+import io.toolgateway.store.Insertion;
+import io.toolgateway.store.NewProposal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+
+/** All calls of one model turn, taken together (SPEC A6). */
+final class Turn {
+
+    private final Single single;
+    private final Backing backing;
+
+    Turn(Single single, Backing backing) {
+        this.single = single;
+        this.backing = backing;
+    }
+
+    List<Outcome> perform(List<Assessment> calls) {
+        int rest = firstOfTheRest(calls);
+        List<Outcome> outcomes = new ArrayList<>(calls.size());
+        calls.subList(0, rest).forEach(call -> outcomes.add(alone(call)));
+        outcomes.addAll(together(calls.subList(rest, calls.size()), isAnyRefused(calls)));
+        return outcomes;
+    }
+
+    /** Where the reads that need no approval end. */
+    private static int firstOfTheRest(List<Assessment> calls) {
+        int index = 0;
+        while (index < calls.size() && isFree(calls.get(index))) {
+            index++;
+        }
+        return index;
+    }
+
+    /** Refused calls among the first reads answer for themselves, but what follows them was planned on them. */
+    private static boolean isFree(Assessment call) {
+        return call instanceof Refused || !((Accepted) call).writes() && !((Accepted) call).isParked();
+    }
+
+    private static boolean isAnyRefused(List<Assessment> calls) {
+        return calls.stream().anyMatch(Refused.class::isInstance);
+    }
+
+    private Outcome alone(Assessment call) {
+        return call instanceof Refused refused ? single.refuse(refused) : single.perform((Accepted) call);
+    }
+
+    private List<Outcome> together(List<Assessment> rest, boolean refused) {
+        if (refused) {
+            return rest.stream().map(this::notRun).toList();
+        }
+        List<Accepted> accepted = rest.stream().map(Accepted.class::cast).toList();
+        return accepted.stream().anyMatch(Accepted::isParked) && accepted.size() > 1
+                ? chain(accepted)
+                : accepted.stream().map(single::perform).toList();
+    }
+
+    private Outcome notRun(Assessment call) {
+        return call instanceof Refused own
+                ? single.refuse(own)
+                : single.denied(
+                        (Accepted) call,
+                        ErrorKind.VALIDATION,
+                        "turn_refused",
+                        "another call of the same turn was refused, so none of the changes was made.");
+    }
+
+    private List<Outcome> chain(List<Accepted> calls) {
+        Map<String, Accepted> distinct = new LinkedHashMap<>();
+        calls.forEach(call -> distinct.putIfAbsent(key(call), call));
+        List<Accepted> steps = new ArrayList<>(distinct.values());
+        if (steps.size() == 1) {
+            return calls.stream().map(single::perform).toList();
+        }
+        Insertion insertion = backing.store().insert(proposals(steps), List.of());
+        if (insertion instanceof Insertion.Stored stored) {
+            stored.events().forEach(backing.listener()::on);
+        }
+        return calls.stream()
+                .map(call -> outcome(call, indexOf(steps, call), insertion))
+                .toList();
+    }
+
+    private Outcome outcome(Accepted call, int step, Insertion insertion) {
+        if (insertion instanceof Insertion.Stored stored) {
+            Proposal proposal = stored.proposals().get(step);
+            return single.outcome(call, proposal, false);
+        }
+        return single.notStored(call, insertion, step);
+    }
+
+    private List<NewProposal> proposals(List<Accepted> steps) {
+        UUID chain = backing.ids().next();
+        Verdict.RequireApproval verdict = verdict(steps);
+        List<NewProposal> proposals = new ArrayList<>(steps.size());
+        for (Accepted step : steps) {
+            Decision own = step.decision();
+            Terms terms =
+                    new Terms(new Decision(verdict, own.rules(), own.policy(), own.version()), verdict.validFor());
+            Content content =
+                    single.content(step).inChain(new ChainPosition(chain, proposals.size(), steps.size()), terms);
+            proposals.add(single.proposal(step, content));
+        }
+        return proposals;
+    }
+
+    /** Every approval that a step needs, and the earliest deadline. */
+    private static Verdict.RequireApproval verdict(List<Accepted> steps) {
+        return (Verdict.RequireApproval) steps.stream()
+                .map(step -> step.decision().verdict())
+                .reduce(Verdict::and)
+                .orElseThrow();
+    }
+
+    /** Two equal calls under one key are one step. */
+    private static int indexOf(List<Accepted> steps, Accepted call) {
+        int index = 0;
+        while (!key(steps.get(index)).equals(key(call))) {
+            index++;
+        }
+        return index;
+    }
+
+    private static String key(Accepted call) {
+        return Objects.requireNonNull(call.bound(), "every step of a chain is bound")
+                .idempotencyKey();
+    }
+}

@@ -1,0 +1,86 @@
+package io.toolgateway.approval;
+
+import io.toolgateway.caller.Caller;
+import io.toolgateway.policy.Stage;
+import io.toolgateway.proposal.ArgumentsHash;
+import io.toolgateway.proposal.Entitlement;
+import io.toolgateway.proposal.Proposal;
+import io.toolgateway.proposal.ProposalId;
+import io.toolgateway.proposal.ProposalStatus;
+import io.toolgateway.proposal.Review;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * One thing to decide: a proposal, or a chain of them that is decided as a unit.
+ *
+ * @param steps the proposals in their order; at least one
+ * @since 0.1
+ */
+public record ReviewItem(List<Proposal> steps) {
+
+    /** Copies the steps. */
+    public ReviewItem {
+        steps = List.copyOf(steps);
+        if (steps.isEmpty()) {
+            throw new IllegalArgumentException("an item has at least one step");
+        }
+    }
+
+    /** {@return the first step, which stands for the whole} */
+    public Proposal first() {
+        return steps.get(0);
+    }
+
+    /** {@return the id to decide it by} */
+    public ProposalId id() {
+        return first().id();
+    }
+
+    /**
+     * What an approval is bound to.
+     *
+     * @return the hash of the arguments; of a chain the hash over the steps' hashes in their order
+     */
+    public String hash() {
+        return steps.size() == 1
+                ? first().argsHash()
+                : ArgumentsHash.sha256(steps.stream().map(Proposal::argsHash).toArray(String[]::new));
+    }
+
+    /** {@return true while it waits for people} */
+    public boolean isPending() {
+        return first().status() == ProposalStatus.PENDING;
+    }
+
+    /** {@return when it expires} */
+    public Instant validUntil() {
+        return first().validUntil();
+    }
+
+    /** {@return whose approval is awaited, from the current stage on} */
+    public List<Stage> awaited() {
+        Review review = first().state().review();
+        return review.stages().subList(review.currentStage(), review.stages().size());
+    }
+
+    /**
+     * Whether a person may approve it now.
+     *
+     * @param reviewer the person
+     * @return true if so
+     */
+    public boolean mayBeApprovedBy(Caller reviewer) {
+        return isPending() && steps.stream().allMatch(step -> Entitlement.mayApprove(step, reviewer));
+    }
+
+    /**
+     * Whether a person may see it: whoever may decide it in any stage, and whoever asked.
+     *
+     * @param viewer the person
+     * @return true if so
+     */
+    public boolean isVisibleTo(Caller viewer) {
+        return viewer.isUser(first().tenant(), first().triggeredBy()) || Entitlement.mayReject(first(), viewer);
+    }
+}

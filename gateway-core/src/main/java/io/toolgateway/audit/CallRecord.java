@@ -1,0 +1,117 @@
+package io.toolgateway.audit;
+
+import io.toolgateway.json.Json;
+import io.toolgateway.policy.Decision;
+import io.toolgateway.proposal.Execution;
+import io.toolgateway.tool.ToolResult;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The JSON record of a call (SPEC O1): timestamp, request_id, tenant_id, user_id, user_role, ip_address, tool_name, parameters,
+ * result, error_message, execution_time_ms, retry_count, token_usage, cost, and what an auditor needs besides.
+ *
+ * <p>Shape: {@code result} is success, failure or pending; what is not known is null, never left out.
+ *
+ * @param members the record's members, in order
+ * @since 0.1
+ */
+public record CallRecord(Map<String, @Nullable Object> members) {
+
+    /**
+     * The record of an event.
+     *
+     * @param event the event
+     * @return its record
+     */
+    public static CallRecord of(AuditEvent event) {
+        Map<String, @Nullable Object> record = new LinkedHashMap<>();
+        Subject subject = event.subject();
+        record.put("timestamp", event.at().toString());
+        record.put("event", event.type().text());
+        record.put("request_id", subject.request().id());
+        record.put("conversation_id", subject.request().conversationId());
+        record.put("tenant_id", subject.caller().tenant().value());
+        record.put("user_id", subject.caller().userId());
+        record.put("user_role", String.join(",", subject.caller().roles()));
+        record.put("ip_address", subject.caller().ipAddress());
+        record.put("tool_name", subject.tool());
+        record.put("parameters", parameters(subject));
+        decision(record, event.decision());
+        standing(record, event.standing());
+        record.put("result", result(event));
+        problem(record, event.problem());
+        execution(record, event);
+        return new CallRecord(record);
+    }
+
+    private static @Nullable Object parameters(Subject subject) {
+        String shown = subject.shownArguments();
+        return shown == null ? null : Json.parse(shown);
+    }
+
+    private static void decision(Map<String, @Nullable Object> record, @Nullable Decision decision) {
+        record.put(
+                "verdict", decision == null ? null : VERDICTS[decision.verdict().strictness()]);
+        record.put("rules", decision == null ? null : decision.rules());
+        record.put("policy", decision == null ? null : decision.policy() + "@" + decision.version());
+    }
+
+    private static final String[] VERDICTS = {"allow", "require_approval", "deny"};
+
+    private static void standing(Map<String, @Nullable Object> record, @Nullable Standing standing) {
+        record.put("proposal_id", standing == null ? null : standing.proposal().toString());
+        record.put("status", standing == null ? null : standing.status().text());
+        record.put("effect", standing == null ? null : standing.effect().text());
+        record.put("actor", standing == null ? null : standing.actor());
+        record.put("retry_count", standing == null ? 0L : (long) Math.max(0, standing.attempt() - 1));
+    }
+
+    /** Success only where a handler returned success; failure where nothing came of it; pending while nobody knows. */
+    static String result(AuditEvent event) {
+        Execution execution = event.execution();
+        ToolResult result = execution == null ? null : execution.result();
+        if (event.problem() != null) {
+            return "failure";
+        }
+        if (result != null) {
+            return result.status().text();
+        }
+        return switch (event.type()) {
+            case REJECTED, WITHDRAWN, SUPERSEDED, EXPIRED, REFUSED, FAILED -> "failure";
+            default -> "pending";
+        };
+    }
+
+    private static void problem(Map<String, @Nullable Object> record, @Nullable Problem problem) {
+        record.put("error_message", problem == null ? null : problem.message());
+        record.put("error_code", problem == null ? null : problem.code());
+        record.put("error_kind", problem == null ? null : problem.kind().text());
+    }
+
+    private static void execution(Map<String, @Nullable Object> record, AuditEvent event) {
+        Execution execution = event.execution();
+        ToolResult result = execution == null ? null : execution.result();
+        record.put(
+                "execution_time_ms", execution == null ? null : execution.took().toMillis());
+        record.put("token_usage", result == null ? null : result.tokens());
+        record.put("cost", result == null ? null : result.cost());
+    }
+
+    /**
+     * This record without the arguments.
+     *
+     * @return a copy
+     */
+    public CallRecord withoutParameters() {
+        Map<String, @Nullable Object> copy = new LinkedHashMap<>(members);
+        copy.remove("parameters");
+        return new CallRecord(copy);
+    }
+
+    /** {@return the record as one line of JSON} */
+    public String toJson() {
+        return Json.write(Json.of(members));
+    }
+}

@@ -1,0 +1,33 @@
+package io.toolgateway.audit;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One structured log line where a call is answered and where its fate is known: a JSON object on the logger
+ * {@code io.toolgateway.calls}, level INFO, without the arguments' values.
+ *
+ * @since 0.1
+ */
+public final class LoggingListener implements GatewayListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger("io.toolgateway.calls");
+
+    /** Creates the listener. */
+    public LoggingListener() {}
+
+    @Override
+    public void on(AuditEvent event) {
+        if (LOG.isInfoEnabled() && isWorthALine(event.type())) {
+            LOG.info(CallRecord.of(event).withoutParameters().toJson());
+        }
+    }
+
+    private static boolean isWorthALine(EventType type) {
+        return switch (type) {
+            case REFUSED, REPLAYED, READ_FINISHED, PARKED, EXECUTED, FAILED, REJECTED, WITHDRAWN, SUPERSEDED, EXPIRED ->
+                true;
+            default -> false;
+        };
+    }
+}

@@ -1,0 +1,210 @@
+package io.toolgateway.execution;
+
+import io.toolgateway.audit.AuditEvent;
+import io.toolgateway.proposal.Change;
+import io.toolgateway.proposal.Execution;
+import io.toolgateway.proposal.Lease;
+import io.toolgateway.proposal.Proposal;
+import io.toolgateway.proposal.ReasonCode;
+import io.toolgateway.store.Claimed;
+import io.toolgateway.store.Transition;
+import io.toolgateway.store.TransitionResult;
+import io.toolgateway.tool.Call;
+import io.toolgateway.tool.Effect;
+import io.toolgateway.tool.Invocation;
+import io.toolgateway.tool.RegisteredTool;
+import io.toolgateway.tool.Tool;
+import io.toolgateway.tool.ToolHandler;
+import io.toolgateway.tool.ToolResult;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs one proposal that its worker holds, and records what came of it. Used by the gateway and by {@link Executor}; not by
+ * applications.
+ *
+ * <p>Threads: safe for concurrent use; runs the handler on the calling thread.
+ *
+ * @since 0.1
+ */
+public final class Runner {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Runner.class);
+
+    private final Backing backing;
+    private final Recheck recheck;
+
+    /**
+     * Creates a runner.
+     *
+     * @param backing what it stands on
+     */
+    public Runner(Backing backing) {
+        this.backing = backing;
+        this.recheck = new Recheck(backing);
+    }
+
+    /**
+     * Runs a claimed proposal, after checking everything again.
+     *
+     * @param claimed what the worker holds
+     * @param claimedAt the monotonic time from before the claim was asked for
+     * @return the proposal as it stands afterwards
+     */
+    public Proposal runClaimed(Claimed claimed, long claimedAt) {
+        Proposal held = claimed.proposal();
+        Recheck.Found found = recheck.check(held);
+        if (found instanceof Recheck.Found.Stop stop) {
+            return abandon(held, stop.reason());
+        }
+        Duration elapsed = Duration.ofNanos(backing.time().nanoTime() - claimedAt);
+        if (elapsed.compareTo(claimed.budget()) >= 0) {
+            return apply(held, new Change.Release(fence(held)));
+        }
+        Recheck.Found.Go go = (Recheck.Found.Go) found;
+        return runChecked(held, go.tool(), go.call());
+    }
+
+    /**
+     * Runs a proposal that was checked just now and is held.
+     *
+     * @param held the proposal, running
+     * @param registered its tool
+     * @param call its call
+     * @return the proposal as it stands afterwards
+     */
+    public Proposal runChecked(Proposal held, RegisteredTool registered, Call call) {
+        long begun = backing.time().nanoTime();
+        Outcome outcome = start(registered.tool().handler(), invocation(held, call));
+        Duration took = Duration.ofNanos(backing.time().nanoTime() - begun);
+        return apply(held, change(held, outcome, took));
+    }
+
+    /**
+     * Runs a read that needs no proposal.
+     *
+     * @param tool the tool, read-only
+     * @param invocation what to run
+     * @return what came of it
+     */
+    public Execution runRead(Tool tool, Invocation invocation) {
+        long begun = backing.time().nanoTime();
+        Outcome outcome = start(tool.handler(), invocation);
+        Duration took = Duration.ofNanos(backing.time().nanoTime() - begun);
+        return outcome.execution(took);
+    }
+
+    /** What a handler did: returned, or broke off. */
+    private sealed interface Outcome {
+
+        Execution execution(Duration took);
+
+        record Returned(ToolResult result) implements Outcome {
+            @Override
+            public Execution execution(Duration took) {
+                return Execution.returned(result, took);
+            }
+        }
+
+        record Broke(Throwable cause) implements Outcome {
+            @Override
+            public Execution execution(Duration took) {
+                return Execution.broke(cause.getClass().getName(), took);
+            }
+        }
+    }
+
+    @SuppressWarnings("NullAway") // a handler of the host's may return null whatever its signature says
+    private static Outcome start(ToolHandler handler, Invocation invocation) {
+        try {
+            ToolResult result = handler.handle(invocation);
+            return new Outcome.Returned(result == null ? ToolResult.success() : result);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Outcome.Broke(e);
+        } catch (Throwable e) {
+            // An Error of the handler's must not take the worker along: whatever it is, the call's fate has to be
+            // recorded.
+            LOG.warn(
+                    "handler of {} broke off: {}",
+                    invocation.tool(),
+                    e.getClass().getName());
+            return new Outcome.Broke(e);
+        }
+    }
+
+    private static Invocation invocation(Proposal held, Call call) {
+        Lease lease = Objects.requireNonNull(held.state().progress().lease(), "a running proposal has a lease");
+        Instant deadline = lease.until().isBefore(held.validUntil()) ? lease.until() : held.validUntil();
+        return new Invocation(
+                call,
+                held.content().arguments().idempotencyKey(),
+                held.state().progress().attempt(),
+                fence(held),
+                deadline,
+                held.content().arguments().resourceVersion());
+    }
+
+    private static Change change(Proposal held, Outcome outcome, Duration took) {
+        Execution execution = outcome.execution(took);
+        if (outcome instanceof Outcome.Returned returned) {
+            return returned.result().status() == ToolResult.Status.FAILURE
+                    ? new Change.Fail(fence(held), ReasonCode.HANDLER_FAILED, true, execution)
+                    : new Change.Finish(fence(held), execution);
+        }
+        // What an exception left behind is known of reads alone.
+        Effect effect = held.content().tool().effect();
+        ReasonCode reason = effect == Effect.NON_IDEMPOTENT ? ReasonCode.OUTCOME_UNKNOWN : ReasonCode.HANDLER_ERROR;
+        return new Change.Fail(fence(held), reason, effect == Effect.READ_ONLY, execution);
+    }
+
+    private Proposal abandon(Proposal held, ReasonCode reason) {
+        apply(held, new Change.Release(fence(held)));
+        return apply(held, new Change.Abandon(reason));
+    }
+
+    /** Asks for a change of a proposal in the name of the worker that holds or held it. */
+    private Proposal apply(Proposal held, Change change) {
+        String actor = "worker:" + worker(held);
+        Transition transition = Transition.of(backing.ids().next(), held.tenant(), actor, held.id(), change);
+        TransitionResult result = backing.store().apply(List.of(transition)).get(0);
+        if (result instanceof TransitionResult.Applied applied) {
+            applied.events().forEach(backing.listener()::on);
+            return applied.after().get(0);
+        }
+        if (result instanceof TransitionResult.AlreadyMine mine) {
+            return mine.current().get(0);
+        }
+        if (result instanceof TransitionResult.Lost lost) {
+            return late(held, change, lost.current());
+        }
+        throw new IllegalStateException("proposal " + held.id() + " is gone from its store");
+    }
+
+    /** Someone else has given this worker up: what it did is told, and changes nothing. */
+    private Proposal late(Proposal held, Change change, Proposal current) {
+        Execution execution = change instanceof Change.Finish finish
+                ? finish.execution()
+                : change instanceof Change.Fail fail ? fail.execution() : null;
+        if (execution != null) {
+            AuditEvent event = AuditEvent.lateResult(
+                    current, execution, worker(held), backing.time().instant());
+            backing.store().record(List.of(event));
+            backing.listener().on(event);
+        }
+        return current;
+    }
+
+    private static long fence(Proposal held) {
+        return held.state().progress().fence();
+    }
+
+    private static String worker(Proposal held) {
+        return Objects.requireNonNull(held.state().progress().lease(), "a held proposal has a lease")
+                .owner();
+    }
+}
