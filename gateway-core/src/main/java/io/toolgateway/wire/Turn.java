@@ -65,15 +65,6 @@ final class Turn {
         }
     }
 
-    /** What is not complete by now never will be. */
-    void abandon(String detail) {
-        for (Draft draft : current()) {
-            if (draft.state() != State.DONE) {
-                draft.spoil(Reason.MALFORMED, detail);
-            }
-        }
-    }
-
     void fault(String detail, String raw) {
         faults.add(new UnusableCall(Reason.MALFORMED, null, null, detail, raw));
     }

@@ -51,7 +51,6 @@ public final class WireStream {
             events.accept(Node.parse(event));
         } catch (Unreadable e) {
             broken = true;
-            turn.abandon("event " + count + " could not be read");
             turn.fault("event " + count + ": " + e.getMessage(), event);
         }
     }
