@@ -55,7 +55,7 @@ public final class SchemaEngine {
      *
      * <p>Refused in 2020-12, for want of an exact rewriting: {@code minContains} and {@code maxContains},
      * {@code unevaluatedProperties} and {@code unevaluatedItems} beside {@code $ref}, {@code allOf} and their like,
-     * {@code $anchor}, {@code $dynamicRef}, {@code $id} below the root, and references that leave the document.
+     * {@code $dynamicRef}, {@code $id} below the root, and references that leave the document.
      *
      * @return the engine, formats enforced
      */
@@ -164,12 +164,25 @@ public final class SchemaEngine {
         if (schema == null) {
             throw new SchemaRefusedException("", "", "a schema must be an object or a boolean");
         }
-        SchemaDocument document = SchemaReader.read(schema, this);
-        return new CompiledSchema(schema, document, this);
+        try {
+            SchemaDocument document = SchemaReader.read(schema, this);
+            Matching.check(document, this);
+            return new CompiledSchema(schema, document, this);
+        } catch (StackOverflowError e) {
+            throw new SchemaRefusedException("", "", "its references follow each other too deeply");
+        }
     }
 
     Checker checker(SchemaDocument document, SchemaNode entry) {
-        return EveritChecker.of(document, entry, formatsEnforced);
+        return second() ? NetworkntChecker.of(document, entry, this) : EveritChecker.of(document, entry, this);
+    }
+
+    boolean second() {
+        return backend != Backend.EVERIT;
+    }
+
+    boolean linearPatterns() {
+        return backend != Backend.NETWORKNT_JAVA_REGEX;
     }
 
     Set<String> annotations() {
@@ -186,10 +199,5 @@ public final class SchemaEngine {
 
     boolean knows(Object uri) {
         return documents.containsKey(uri);
-    }
-
-    /** Whether references may mean more than this project resolves by itself. */
-    boolean resolvesMore() {
-        return backend != Backend.EVERIT;
     }
 }
