@@ -206,7 +206,7 @@ final class EveritConversion {
     }
 
     /** No value within the limits is as long as an int can say, so a larger bound means the same. */
-    private static int count(@Nullable Object value) {
+    static int count(@Nullable Object value) {
         return value instanceof BigInteger ? Integer.MAX_VALUE : (int) Math.min((Long) value, Integer.MAX_VALUE);
     }
 

@@ -14,9 +14,13 @@ final class Pointers {
     static @Nullable Object find(@Nullable Object value, String pointer) {
         Object at = value;
         for (String name : names(pointer)) {
-            at = at instanceof Map<?, ?> map ? map.get(name) : at instanceof List<?> list ? item(list, name) : null;
+            at = child(at, name);
         }
         return at;
+    }
+
+    static @Nullable Object child(@Nullable Object value, String name) {
+        return value instanceof Map<?, ?> map ? map.get(name) : value instanceof List<?> list ? item(list, name) : null;
     }
 
     /** The names and indexes a pointer is made of. */

@@ -39,13 +39,19 @@ public final class SchemaEngine {
 
     private final Backend backend;
     private final boolean formatsEnforced;
+    private final boolean defaultsApplied;
     private final Set<String> annotations;
     private final Map<String, String> documents;
 
     private SchemaEngine(
-            Backend backend, boolean formatsEnforced, Set<String> annotations, Map<String, String> documents) {
+            Backend backend,
+            boolean formatsEnforced,
+            boolean defaultsApplied,
+            Set<String> annotations,
+            Map<String, String> documents) {
         this.backend = backend;
         this.formatsEnforced = formatsEnforced;
+        this.defaultsApplied = defaultsApplied;
         this.annotations = annotations;
         this.documents = documents;
     }
@@ -60,7 +66,7 @@ public final class SchemaEngine {
      * @return the engine, formats enforced
      */
     public static SchemaEngine everit() {
-        return new SchemaEngine(Backend.EVERIT, true, Set.of(), Map.of());
+        return new SchemaEngine(Backend.EVERIT, true, true, Set.of(), Map.of());
     }
 
     /**
@@ -95,7 +101,7 @@ public final class SchemaEngine {
             throw new IllegalStateException(
                     "add com.networknt:json-schema-validator 2.x to the class path to use this engine", e);
         }
-        return new SchemaEngine(backend, true, Set.of(), Map.of());
+        return new SchemaEngine(backend, true, true, Set.of(), Map.of());
     }
 
     /**
@@ -104,7 +110,16 @@ public final class SchemaEngine {
      * @return a copy
      */
     public SchemaEngine formatsAsAnnotations() {
-        return new SchemaEngine(backend, false, annotations, documents);
+        return new SchemaEngine(backend, false, defaultsApplied, annotations, documents);
+    }
+
+    /**
+     * The same engine that takes {@code default} for a remark: it is neither applied nor checked against its schema.
+     *
+     * @return a copy
+     */
+    public SchemaEngine defaultsAsAnnotations() {
+        return new SchemaEngine(backend, formatsEnforced, false, annotations, documents);
     }
 
     /**
@@ -117,7 +132,7 @@ public final class SchemaEngine {
     public SchemaEngine allowingAnnotations(String... keywords) {
         Set<String> all = new HashSet<>(annotations);
         all.addAll(Set.of(keywords));
-        return new SchemaEngine(backend, formatsEnforced, Set.copyOf(all), documents);
+        return new SchemaEngine(backend, formatsEnforced, defaultsApplied, Set.copyOf(all), documents);
     }
 
     /**
@@ -131,7 +146,7 @@ public final class SchemaEngine {
         if (backend == Backend.EVERIT) {
             throw new UnsupportedOperationException("the default engine follows no reference out of a document");
         }
-        return new SchemaEngine(backend, formatsEnforced, annotations, Map.copyOf(byUri));
+        return new SchemaEngine(backend, formatsEnforced, defaultsApplied, annotations, Map.copyOf(byUri));
     }
 
     /**
@@ -195,6 +210,10 @@ public final class SchemaEngine {
 
     boolean formatsEnforced() {
         return formatsEnforced;
+    }
+
+    boolean defaultsApplied() {
+        return defaultsApplied;
     }
 
     boolean knows(Object uri) {

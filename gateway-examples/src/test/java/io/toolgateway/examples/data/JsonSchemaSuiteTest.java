@@ -26,7 +26,8 @@ class JsonSchemaSuiteTest {
 
     @Test
     void theDefaultEngineIsNeverWrongOnDraft202012AndAnswersThreeQuarters() {
-        Score score = run("draft2020-12", SchemaEngine.everit().formatsAsAnnotations());
+        Score score =
+                run("draft2020-12", SchemaEngine.everit().formatsAsAnnotations().defaultsAsAnnotations());
 
         score.report("everit, 2020-12");
         assertThat(score.wrong).isEmpty();
@@ -36,7 +37,7 @@ class JsonSchemaSuiteTest {
 
     @Test
     void theDefaultEngineIsNeverWrongOnDraft7() {
-        Score score = run("draft7", SchemaEngine.everit().formatsAsAnnotations());
+        Score score = run("draft7", SchemaEngine.everit().formatsAsAnnotations().defaultsAsAnnotations());
 
         score.report("everit, draft 7");
         assertThat(score.wrong).isEmpty();
@@ -51,7 +52,8 @@ class JsonSchemaSuiteTest {
 
             score.report("networknt, " + draft + ", RE2/J");
             assertThat(score.wrong).isEmpty();
-            assertThat(score.refused).isLessThanOrEqualTo(score.tests() / 100);
+            score.refusals.removeIf(JsonSchemaSuiteTest::isKnownLimit);
+            assertThat(score.refusals).hasSizeLessThanOrEqualTo(score.tests() / 100);
         }
     }
 
@@ -62,8 +64,13 @@ class JsonSchemaSuiteTest {
 
             score.report("networknt, " + draft + ", java.util.regex");
             assertThat(score.wrong).isEmpty();
-            assertThat(score.refusals).allMatch(refusal -> refusal.contains("U+0000"));
+            assertThat(score.refusals).allMatch(JsonSchemaSuiteTest::isKnownLimit);
         }
+    }
+
+    /** Refused by either engine on purpose: a schema text our parser refuses, and constraints that draft 7 would ignore. */
+    private static boolean isKnownLimit(String refusal) {
+        return refusal.contains("U+0000") || refusal.contains("draft 7 ignores keywords beside $ref");
     }
 
     /** The suite expects its own little server on port 1234, and uses keywords of its own as remarks. */
@@ -72,7 +79,10 @@ class JsonSchemaSuiteTest {
         try (Stream<Map<String, @Nullable Object>> rows = Recorded.rows(SUITE + "/remotes.jsonl")) {
             rows.forEach(row -> documents.put((String) row.get("url"), Json.write(row.get("schema"))));
         }
-        return engine.formatsAsAnnotations().knowingDocuments(documents).allowingAnnotations("unknown-keyword");
+        return engine.formatsAsAnnotations()
+                .defaultsAsAnnotations()
+                .knowingDocuments(documents)
+                .allowingAnnotations("unknown-keyword");
     }
 
     private static Score run(String draft, SchemaEngine engine) {
