@@ -264,7 +264,7 @@ final class Layers {
                         ErrorKind.PERMANENT, "check_failed", "the state of its resource could not be read.");
             }
         }
-        return new Assessment.Accepted(draft.sent, draft.tool(), draft.call(), draft.decision(), bound);
+        return new Assessment.Accepted(draft.sent, draft.tool(), draft.call(), draft.now(), draft.decision(), bound);
     }
 
     private ProposedArguments bind(Draft draft) {
