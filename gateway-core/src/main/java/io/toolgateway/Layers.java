@@ -253,18 +253,26 @@ final class Layers {
     }
 
     private Assessment accepted(Draft draft) {
-        boolean recorded =
-                draft.tool().tool().effect().writes() || draft.decision().verdict() instanceof Verdict.RequireApproval;
-        ProposedArguments bound = null;
-        if (recorded) {
-            try {
-                bound = bind(draft);
-            } catch (RuntimeException e) {
-                return draft.denied(
-                        ErrorKind.PERMANENT, "check_failed", "the state of its resource could not be read.");
-            }
+        Assessment.Accepted accepted = new Assessment.Accepted(draft, draft.call(), null);
+        return accepted.isFreeRead() ? accepted : bound(accepted);
+    }
+
+    /**
+     * A call with what binds it to its record: hash, key and the version of its resource.
+     *
+     * @return the call, or a refusal if the state of its resource could not be read
+     */
+    Assessment bound(Assessment.Accepted accepted) {
+        if (accepted.bound() != null) {
+            return accepted;
         }
-        return new Assessment.Accepted(draft.sent, draft.tool(), draft.call(), draft.now(), draft.decision(), bound);
+        Draft draft = accepted.draft();
+        try {
+            ProposedArguments bound = bind(draft);
+            return new Assessment.Accepted(draft, draft.call(), bound);
+        } catch (RuntimeException unread) {
+            return draft.denied(ErrorKind.PERMANENT, "check_failed", "the state of its resource could not be read.");
+        }
     }
 
     private ProposedArguments bind(Draft draft) {

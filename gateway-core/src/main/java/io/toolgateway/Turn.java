@@ -17,16 +17,17 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 
 /** All calls of one model turn, taken together (SPEC A6). */
 final class Turn {
 
+    private final Layers layers;
     private final Single single;
     private final Backing backing;
 
-    Turn(Single single, Backing backing) {
+    Turn(Layers layers, Single single, Backing backing) {
+        this.layers = layers;
         this.single = single;
         this.backing = backing;
     }
@@ -50,7 +51,7 @@ final class Turn {
 
     /** Refused calls among the first reads answer for themselves, but what follows them was planned on them. */
     private static boolean isFree(Assessment call) {
-        return call instanceof Refused || !((Accepted) call).writes() && !((Accepted) call).isParked();
+        return call instanceof Refused || ((Accepted) call).isFreeRead();
     }
 
     private static boolean isAnyRefused(List<Assessment> calls) {
@@ -66,9 +67,14 @@ final class Turn {
             return rest.stream().map(this::notRun).toList();
         }
         List<Accepted> accepted = rest.stream().map(Accepted.class::cast).toList();
-        return accepted.stream().anyMatch(Accepted::isParked) && accepted.size() > 1
-                ? chain(accepted)
-                : accepted.stream().map(single::perform).toList();
+        if (accepted.size() < 2 || accepted.stream().noneMatch(Accepted::isParked)) {
+            return accepted.stream().map(single::perform).toList();
+        }
+        // A read between the steps is a step: it has to see what they do, so it is recorded and waits with them.
+        List<Assessment> bound = accepted.stream().map(layers::bound).toList();
+        return isAnyRefused(bound)
+                ? bound.stream().map(this::notRun).toList()
+                : chain(bound.stream().map(Accepted.class::cast).toList());
     }
 
     private Outcome notRun(Assessment call) {
