@@ -1,5 +1,6 @@
 package io.toolgateway.schema;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,21 +15,42 @@ public final class CompiledSchema {
 
     private final Object schema;
     private final Checker checker;
+    private final ArrayCap cap;
+    private final Defaults defaults;
+    private final List<String> sensitive;
+    private final @Nullable FastPath fast;
 
     CompiledSchema(Object schema, SchemaDocument document, SchemaEngine engine) {
         this.schema = schema;
         this.checker = engine.checker(document, document.root());
+        this.cap = new ArrayCap(document);
+        this.defaults = engine.defaultsApplied() ? Defaults.of(document) : Defaults.none(document);
+        this.defaults.check(document, engine);
+        this.sensitive = sensitive(document);
+        this.fast = engine.second() ? null : FastPath.of(document, engine.formatsEnforced());
+    }
+
+    private static List<String> sensitive(SchemaDocument document) {
+        Places.Found found = Places.of(document, node -> Boolean.TRUE.equals(node.get("x-sensitive")));
+        List<String> all = new ArrayList<>(found.places());
+        // Where a schema begins again the places below are without number, so the whole of it counts.
+        all.addAll(found.recursive());
+        return all.stream().distinct().sorted().toList();
     }
 
     /**
      * Finds everything in a value that does not fit.
      *
      * @param value a JSON value, see {@link io.toolgateway.json.Json}
-     * @return up to 20 violations; empty if and only if the value fits
+     * @return some 20 violations at most; empty if and only if the value fits
      * @throws IllegalArgumentException if something in it is no JSON value; never for a JSON value
      */
     public List<Violation> check(@Nullable Object value) {
-        return checker.check(value);
+        if (fast != null && fast.accepts(value)) {
+            return List.of();
+        }
+        List<Violation> tooLong = cap.check(value);
+        return tooLong.isEmpty() ? checker.check(value) : tooLong;
     }
 
     /**
@@ -39,7 +61,35 @@ public final class CompiledSchema {
      * @throws IllegalArgumentException if something in it is no JSON value; never for a JSON value
      */
     public boolean accepts(@Nullable Object value) {
-        return checker.accepts(value);
+        return fast != null && fast.accepts(value) || cap.check(value).isEmpty() && checker.accepts(value);
+    }
+
+    /**
+     * Fills in the defaults that the schema declares for what a value leaves out.
+     *
+     * <p>Taken are defaults of members, also of nested objects and of objects in arrays, through {@code $ref} and
+     * {@code allOf}; not those inside {@code anyOf}, {@code oneOf} or conditions, and not those of required members, which
+     * a caller must send itself. The result is not checked.
+     *
+     * @param value a JSON value; it is never changed
+     * @return the value itself if nothing was missing, else a copy
+     */
+    public @Nullable Object withDefaults(@Nullable Object value) {
+        return defaults.fill(value);
+    }
+
+    /**
+     * The places that the schema marks with {@code "x-sensitive": true}.
+     *
+     * <p>Shape: JSON Pointers into a value, with {@code *} for any index and for any name that is not declared, such as
+     * {@code /card/number} or {@code /people/*}{@code /ssn}; sorted. A mark in any branch counts. Where a recursive schema
+     * holds a mark, the place at which it begins again is listed as a whole. Marks in documents of
+     * {@link SchemaEngine#knowingDocuments} are not seen.
+     *
+     * @return the pointers, unmodifiable
+     */
+    public List<String> sensitivePaths() {
+        return sensitive;
     }
 
     /**

@@ -56,9 +56,9 @@ final class EcmaPattern {
         return pattern.matcher(text).find();
     }
 
-    /** What {@link #find} would draw from the budget. */
-    long cost(String text) {
-        return (long) size * text.length();
+    /** As {@link #find}, for short texts, without drawing on the budget. */
+    boolean matches(String shortText) {
+        return pattern.matcher(shortText).find();
     }
 
     private static final class Translation {

@@ -6,7 +6,6 @@ import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.everit.json.schema.FormatValidator;
 import org.everit.json.schema.Schema;
 import org.everit.json.schema.ValidationException;
@@ -22,13 +21,9 @@ import org.everit.json.schema.regexp.RegexpMatchingFailure;
 import org.json.JSONArray;
 import org.json.JSONObject;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The arbiter: everit over a rewritten schema. */
 final class EveritChecker implements Checker {
-
-    private static final Logger LOG = LoggerFactory.getLogger(EveritChecker.class);
 
     private static final Optional<RegexpMatchingFailure> NO_MATCH =
             new RE2JRegexpFactory().createHandler("a").patternMatchingFailure("b");
@@ -66,8 +61,9 @@ final class EveritChecker implements Checker {
         return branching ? validator.withListener(COUNTING) : validator;
     }
 
-    static EveritChecker of(SchemaDocument document, SchemaNode entry, boolean formatsEnforced) {
-        EveritConversion.Converted converted = EveritConversion.convert(document.dialect(), entry, formatsEnforced);
+    static EveritChecker of(SchemaDocument document, SchemaNode entry, SchemaEngine engine) {
+        EveritConversion.Converted converted =
+                EveritConversion.convert(document.dialect(), entry, engine.formatsEnforced());
         SchemaLoader.SchemaLoaderBuilder loader = SchemaLoader.builder()
                 .draftV7Support()
                 .schemaClient(uri -> {
@@ -104,42 +100,29 @@ final class EveritChecker implements Checker {
 
     @Override
     public List<Violation> check(@Nullable Object value) {
-        return guarded(() -> {
+        Object converted = orgJson(value);
+        return Guard.run(() -> {
             try {
-                collecting.performValidation(schema, orgJson(value));
+                collecting.performValidation(schema, converted);
                 return List.of();
             } catch (ValidationException failure) {
-                return new EveritFindings(document, value).of(failure);
+                return EveritFindings.of(failure, document, value);
             }
         });
     }
 
     @Override
     public boolean accepts(@Nullable Object value) {
-        return guarded(() -> {
+        Object converted = orgJson(value);
+        return Guard.run(() -> {
                     try {
-                        first.performValidation(schema, orgJson(value));
+                        first.performValidation(schema, converted);
                         return List.of();
                     } catch (ValidationException failure) {
-                        return List.of(Messages.TOO_COSTLY);
+                        return List.of(Messages.UNEXPLAINED);
                     }
                 })
                 .isEmpty();
-    }
-
-    private static List<Violation> guarded(Supplier<List<Violation>> check) {
-        Budget.begin();
-        try {
-            return check.get();
-        } catch (Budget.Spent | StackOverflowError e) {
-            return List.of(Messages.TOO_COSTLY);
-        } catch (IllegalArgumentException notJson) {
-            throw notJson;
-        } catch (RuntimeException e) {
-            LOG.error(
-                    "everit failed with {}; the value is refused", e.getClass().getName());
-            return List.of(Messages.TOO_COSTLY);
-        }
     }
 
     private static Object orgJson(@Nullable Object value) {

@@ -85,14 +85,14 @@ final class EveritConversion {
             case "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf" -> out.put(keyword, value);
             case "minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties" ->
                 out.put(keyword, count(value));
-            case "pattern" -> out.put(keyword, pattern(node, keyword, (String) value));
-            case "format" -> format(node, (String) value, out);
-            case "$ref" -> and.add(reference(targetOf(node)));
-            case "properties" -> out.put(keyword, all(node.named(keyword)));
-            case "patternProperties" -> {
-                node.named(keyword).keySet().forEach(name -> pattern(node, keyword, name));
-                out.put(keyword, all(node.named(keyword)));
+            case "pattern" -> out.put(keyword, value);
+            case "format" -> {
+                if (formatsEnforced) {
+                    out.put(keyword, FORMAT_PREFIX + value);
+                }
             }
+            case "$ref" -> and.add(reference(targetOf(node)));
+            case "properties", "patternProperties" -> out.put(keyword, all(node.named(keyword)));
             case "allOf", "anyOf", "oneOf" -> {
                 branching = true;
                 out.put(keyword, all(node.listed(keyword)));
@@ -117,7 +117,7 @@ final class EveritConversion {
             case "dependentSchemas" -> and.add(dependencies(node, all(node.named(keyword))));
             case "unevaluatedProperties" -> unevaluatedProperties(node, out);
             case "unevaluatedItems" -> unevaluatedItems(node, out);
-            case "$anchor", "$dynamicAnchor", "$dynamicRef", "$vocabulary" -> throw refuse(node, keyword, "");
+            case "$dynamicRef", "$vocabulary" -> throw refuse(node, keyword, "");
             case "$id" -> {
                 if (!node.pointer.isEmpty()) {
                     throw refuse(node, keyword, "below the root ");
@@ -169,34 +169,6 @@ final class EveritConversion {
         return all;
     }
 
-    private void format(SchemaNode node, String name, Map<String, @Nullable Object> out) {
-        if (!formatsEnforced) {
-            return;
-        }
-        if (!Formats.known().containsKey(name)) {
-            throw new SchemaRefusedException(
-                    node.pointer,
-                    "format",
-                    "the format '" + name
-                            + "' is not known; say what it means with pattern, or take formats for remarks"
-                            + " with SchemaEngine.formatsAsAnnotations()");
-        }
-        out.put("format", FORMAT_PREFIX + name);
-    }
-
-    private static String pattern(SchemaNode node, String keyword, String expression) {
-        try {
-            EcmaPattern.compile(expression);
-            return expression;
-        } catch (IllegalArgumentException e) {
-            throw new SchemaRefusedException(
-                    node.pointer,
-                    keyword,
-                    "this pattern cannot be matched in linear time: " + e.getMessage()
-                            + "; SchemaEngine.networkntWithUnboundedJavaRegex() would take it");
-        }
-    }
-
     private Map<String, @Nullable Object> reference(SchemaNode target) {
         branching = true;
         String name = definitionNames.computeIfAbsent(target, unseen -> {
@@ -234,7 +206,7 @@ final class EveritConversion {
     }
 
     /** No value within the limits is as long as an int can say, so a larger bound means the same. */
-    private static int count(@Nullable Object value) {
+    static int count(@Nullable Object value) {
         return value instanceof BigInteger ? Integer.MAX_VALUE : (int) Math.min((Long) value, Integer.MAX_VALUE);
     }
 

@@ -1,11 +1,7 @@
 package io.toolgateway.schema;
 
-import io.toolgateway.json.Json;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.everit.json.schema.Schema;
 import org.everit.json.schema.ValidationException;
 import org.jspecify.annotations.Nullable;
@@ -16,28 +12,25 @@ import org.jspecify.annotations.Nullable;
  */
 final class EveritFindings {
 
-    private static final int MOST = 20;
     private static final String EXTRA = "extraneous key [";
     private static final String EXTRA_END = "] is not permitted";
     private static final String NEEDED = "property [";
     private static final String NEEDED_END = "] is required";
 
-    private final SchemaDocument document;
-    private final @Nullable Object value;
-    private final Set<Violation> found = new LinkedHashSet<>();
+    private final Findings findings;
 
-    EveritFindings(SchemaDocument document, @Nullable Object value) {
-        this.document = document;
-        this.value = value;
+    private EveritFindings(Findings findings) {
+        this.findings = findings;
     }
 
-    List<Violation> of(ValidationException failure) {
-        collect(failure, "");
-        return List.copyOf(found);
+    static List<Violation> of(ValidationException failure, SchemaDocument document, @Nullable Object value) {
+        Findings findings = new Findings(document, value);
+        new EveritFindings(findings).collect(failure, "");
+        return findings.list();
     }
 
     private void collect(ValidationException failure, String inherited) {
-        if (found.size() >= MOST) {
+        if (findings.full()) {
             return;
         }
         String schemaPointer = schemaPointer(failure, inherited);
@@ -49,7 +42,7 @@ final class EveritFindings {
             typeUnion(failure, causes, schemaPointer);
         } else {
             if (keyword.equals("anyOf") || keyword.equals("oneOf")) {
-                add(pointer(failure), keyword, schemaPointer);
+                findings.add(pointer(failure), keyword, schemaPointer);
             }
             causes.forEach(cause -> collect(cause, schemaPointer));
         }
@@ -64,7 +57,7 @@ final class EveritFindings {
         List<ValidationException> others = new ArrayList<>(causes);
         others.removeIf(cause -> "type".equals(cause.getKeyword()));
         if (others.isEmpty()) {
-            add(pointer(failure), "type", schemaPointer);
+            findings.add(pointer(failure), "type", schemaPointer);
         }
         others.forEach(cause -> collect(cause, schemaPointer));
     }
@@ -72,41 +65,27 @@ final class EveritFindings {
     private void leaf(ValidationException failure, String keyword, String schemaPointer) {
         String pointer = pointer(failure);
         String message = failure.getErrorMessage() == null ? "" : failure.getErrorMessage();
-        if (keyword.equals("additionalProperties") && message.startsWith(EXTRA) && message.endsWith(EXTRA_END)) {
-            String name = message.substring(EXTRA.length(), message.length() - EXTRA_END.length());
-            add(Json.child(pointer, name), keyword, schemaPointer);
+        String extra = between(message, EXTRA, EXTRA_END);
+        String needed = between(message, NEEDED, NEEDED_END);
+        if (keyword.equals("additionalProperties") && extra != null) {
+            findings.unknownMember(pointer, extra, keyword, schemaPointer);
         } else if (keyword.equals("required")) {
-            missing(pointer, schemaPointer);
-        } else if (keyword.equals("dependencies") && message.startsWith(NEEDED) && message.endsWith(NEEDED_END)) {
-            String name = message.substring(NEEDED.length(), message.length() - NEEDED_END.length());
-            String original = has(schemaPointer, "dependentRequired") ? "dependentRequired" : keyword;
-            found.add(new Violation(pointer, original, schemaPointer, "must also have the member '" + name + "'"));
+            findings.missing(pointer, schemaPointer);
+        } else if (keyword.equals("dependencies") && needed != null) {
+            findings.dependent(pointer, needed, schemaPointer);
         } else {
-            add(pointer, keyword, schemaPointer);
+            findings.add(pointer, keyword, schemaPointer);
         }
-    }
-
-    private void missing(String pointer, String schemaPointer) {
-        SchemaNode node = document.byPointer().get(schemaPointer);
-        Object at = Pointers.find(value, pointer);
-        if (node != null && node.get("required") instanceof List<?> names && at instanceof Map<?, ?> object) {
-            List<Object> missing = new ArrayList<>(names);
-            missing.removeAll(object.keySet());
-            found.add(new Violation(pointer, "required", schemaPointer, Messages.missing(missing)));
-        }
-    }
-
-    private void add(String pointer, String keyword, String schemaPointer) {
-        found.add(Messages.violation(pointer, keyword, schemaPointer, document));
-    }
-
-    private boolean has(String schemaPointer, String keyword) {
-        SchemaNode node = document.byPointer().get(schemaPointer);
-        return node != null && node.has(keyword);
     }
 
     private String pointer(ValidationException failure) {
-        return Pointers.repair(value, failure.getPointerToViolation());
+        return findings.repair(failure.getPointerToViolation());
+    }
+
+    private static @Nullable String between(String text, String start, String end) {
+        return text.startsWith(start) && text.endsWith(end)
+                ? text.substring(start.length(), text.length() - end.length())
+                : null;
     }
 
     private static String schemaPointer(ValidationException failure, String inherited) {

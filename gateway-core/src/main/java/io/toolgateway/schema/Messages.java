@@ -13,6 +13,8 @@ final class Messages {
     static final Violation TOO_COSTLY =
             new Violation("", "limit", "", "is too large or too deep to be checked against this schema; send less");
 
+    static final Violation UNEXPLAINED = new Violation("", "", "", "does not fit the schema");
+
     private static final int MOST_NAMES = 30;
     private static final int LONGEST = 120;
 

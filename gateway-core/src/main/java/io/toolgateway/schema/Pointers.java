@@ -13,11 +13,21 @@ final class Pointers {
     /** The value at a pointer, or null if there is none. */
     static @Nullable Object find(@Nullable Object value, String pointer) {
         Object at = value;
-        for (String token : tokens(pointer)) {
-            String name = token.replace("~1", "/").replace("~0", "~");
-            at = at instanceof Map<?, ?> map ? map.get(name) : at instanceof List<?> list ? item(list, name) : null;
+        for (String name : names(pointer)) {
+            at = child(at, name);
         }
         return at;
+    }
+
+    static @Nullable Object child(@Nullable Object value, String name) {
+        return value instanceof Map<?, ?> map ? map.get(name) : value instanceof List<?> list ? item(list, name) : null;
+    }
+
+    /** The names and indexes a pointer is made of. */
+    static List<String> names(String pointer) {
+        return tokens(pointer).stream()
+                .map(token -> token.replace("~1", "/").replace("~0", "~"))
+                .toList();
     }
 
     /** The pointer meant by one whose names were escaped an unknown number of times, as far as the value has them. */

@@ -39,13 +39,19 @@ public final class SchemaEngine {
 
     private final Backend backend;
     private final boolean formatsEnforced;
+    private final boolean defaultsApplied;
     private final Set<String> annotations;
     private final Map<String, String> documents;
 
     private SchemaEngine(
-            Backend backend, boolean formatsEnforced, Set<String> annotations, Map<String, String> documents) {
+            Backend backend,
+            boolean formatsEnforced,
+            boolean defaultsApplied,
+            Set<String> annotations,
+            Map<String, String> documents) {
         this.backend = backend;
         this.formatsEnforced = formatsEnforced;
+        this.defaultsApplied = defaultsApplied;
         this.annotations = annotations;
         this.documents = documents;
     }
@@ -55,12 +61,12 @@ public final class SchemaEngine {
      *
      * <p>Refused in 2020-12, for want of an exact rewriting: {@code minContains} and {@code maxContains},
      * {@code unevaluatedProperties} and {@code unevaluatedItems} beside {@code $ref}, {@code allOf} and their like,
-     * {@code $anchor}, {@code $dynamicRef}, {@code $id} below the root, and references that leave the document.
+     * {@code $dynamicRef}, {@code $id} below the root, and references that leave the document.
      *
      * @return the engine, formats enforced
      */
     public static SchemaEngine everit() {
-        return new SchemaEngine(Backend.EVERIT, true, Set.of(), Map.of());
+        return new SchemaEngine(Backend.EVERIT, true, true, Set.of(), Map.of());
     }
 
     /**
@@ -95,7 +101,7 @@ public final class SchemaEngine {
             throw new IllegalStateException(
                     "add com.networknt:json-schema-validator 2.x to the class path to use this engine", e);
         }
-        return new SchemaEngine(backend, true, Set.of(), Map.of());
+        return new SchemaEngine(backend, true, true, Set.of(), Map.of());
     }
 
     /**
@@ -104,7 +110,16 @@ public final class SchemaEngine {
      * @return a copy
      */
     public SchemaEngine formatsAsAnnotations() {
-        return new SchemaEngine(backend, false, annotations, documents);
+        return new SchemaEngine(backend, false, defaultsApplied, annotations, documents);
+    }
+
+    /**
+     * The same engine that takes {@code default} for a remark: it is neither applied nor checked against its schema.
+     *
+     * @return a copy
+     */
+    public SchemaEngine defaultsAsAnnotations() {
+        return new SchemaEngine(backend, formatsEnforced, false, annotations, documents);
     }
 
     /**
@@ -117,7 +132,7 @@ public final class SchemaEngine {
     public SchemaEngine allowingAnnotations(String... keywords) {
         Set<String> all = new HashSet<>(annotations);
         all.addAll(Set.of(keywords));
-        return new SchemaEngine(backend, formatsEnforced, Set.copyOf(all), documents);
+        return new SchemaEngine(backend, formatsEnforced, defaultsApplied, Set.copyOf(all), documents);
     }
 
     /**
@@ -131,7 +146,7 @@ public final class SchemaEngine {
         if (backend == Backend.EVERIT) {
             throw new UnsupportedOperationException("the default engine follows no reference out of a document");
         }
-        return new SchemaEngine(backend, formatsEnforced, annotations, Map.copyOf(byUri));
+        return new SchemaEngine(backend, formatsEnforced, defaultsApplied, annotations, Map.copyOf(byUri));
     }
 
     /**
@@ -164,12 +179,25 @@ public final class SchemaEngine {
         if (schema == null) {
             throw new SchemaRefusedException("", "", "a schema must be an object or a boolean");
         }
-        SchemaDocument document = SchemaReader.read(schema, this);
-        return new CompiledSchema(schema, document, this);
+        try {
+            SchemaDocument document = SchemaReader.read(schema, this);
+            Matching.check(document, this);
+            return new CompiledSchema(schema, document, this);
+        } catch (StackOverflowError e) {
+            throw new SchemaRefusedException("", "", "its references follow each other too deeply");
+        }
     }
 
     Checker checker(SchemaDocument document, SchemaNode entry) {
-        return EveritChecker.of(document, entry, formatsEnforced);
+        return second() ? NetworkntChecker.of(document, entry, this) : EveritChecker.of(document, entry, this);
+    }
+
+    boolean second() {
+        return backend != Backend.EVERIT;
+    }
+
+    boolean linearPatterns() {
+        return backend != Backend.NETWORKNT_JAVA_REGEX;
     }
 
     Set<String> annotations() {
@@ -184,12 +212,11 @@ public final class SchemaEngine {
         return formatsEnforced;
     }
 
-    boolean knows(Object uri) {
-        return documents.containsKey(uri);
+    boolean defaultsApplied() {
+        return defaultsApplied;
     }
 
-    /** Whether references may mean more than this project resolves by itself. */
-    boolean resolvesMore() {
-        return backend != Backend.EVERIT;
+    boolean knows(Object uri) {
+        return documents.containsKey(uri);
     }
 }

@@ -42,6 +42,10 @@ final class SchemaNode {
         this.fixed = fixed;
     }
 
+    Object raw() {
+        return fixed == null ? keywords : fixed;
+    }
+
     boolean has(String keyword) {
         return keywords.containsKey(keyword);
     }

@@ -4,6 +4,7 @@ import io.toolgateway.json.Json;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ final class SchemaReader {
 
     private final SchemaEngine engine;
     private final Map<String, SchemaNode> byPointer = new LinkedHashMap<>();
+    private final Map<String, SchemaNode> byAnchor = new HashMap<>();
     private final List<SchemaNode> references = new ArrayList<>();
     private Dialect dialect = Dialect.DRAFT_2020_12;
     private String rootId = "";
@@ -124,6 +126,10 @@ final class SchemaReader {
         if (keyword.equals("$id") && !root) {
             rebased = true;
         }
+        // Without $dynamicRef a dynamic anchor is a plain one.
+        if (keyword.equals("$anchor") || keyword.equals("$dynamicAnchor")) {
+            byAnchor.put((String) node.get(keyword), node);
+        }
     }
 
     private List<SchemaNode> list(@Nullable Object schemas, String at) {
@@ -168,12 +174,14 @@ final class SchemaReader {
                 !rootId.isEmpty() && reference.startsWith(rootId) ? reference.substring(rootId.length()) : reference;
         if (local.equals("#") || local.startsWith("#/")) {
             node.target = byPointer.get(decode(local.substring(1)));
+        } else if (local.startsWith("#")) {
+            node.target = byAnchor.get(local.substring(1));
         }
-        if (node.target == null && !engine.resolvesMore()) {
+        if (node.target == null && !engine.second()) {
             throw new SchemaRefusedException(
                     node.pointer,
                     "$ref",
-                    "only references to a schema of this document, as #/..., are followed; " + SchemaEngine.SECOND);
+                    "only references to a schema of this document are followed; " + SchemaEngine.SECOND);
         }
     }
 

@@ -20,7 +20,7 @@ enum Shape {
     NAMES("a list of different texts"),
     NAMES_BY_NAME("an object of lists of different texts"),
     TYPES("a type or a list of different types"),
-    VALUES("a list with at least one value"),
+    VALUES("a list"),
     SCHEMA("a schema"),
     SCHEMAS("a list with at least one schema"),
     SCHEMA_OR_SCHEMAS("a schema or a list of schemas"),
@@ -52,7 +52,7 @@ enum Shape {
                 value instanceof Map<?, ?> map && map.values().stream().allMatch(Shape::isNames);
             case TYPES ->
                 value instanceof String name && TYPE_NAMES.contains(name) || isNames(value) && isTypes((List<?>) value);
-            case VALUES -> value instanceof List<?> list && !list.isEmpty();
+            case VALUES -> value instanceof List<?>;
             case SCHEMA -> isSchema(value);
             case SCHEMAS ->
                 value instanceof List<?> list

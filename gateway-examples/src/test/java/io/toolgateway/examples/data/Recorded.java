@@ -2,18 +2,26 @@ package io.toolgateway.examples.data;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.toolgateway.json.Json;
-import io.toolgateway.json.JsonLimits;
-import io.toolgateway.json.Parsed;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +32,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Recorded {
 
-    /** Rows are files of others, not calls of a model: only the depth stays bounded. */
-    private static final JsonLimits ROWS = new JsonLimits(64 << 20, 500, 10_000_000, 10_000, 10_000);
+    // Plain Jackson, for these are files of others, which hold on purpose what our strict parser refuses.
+    private static final ObjectMapper ROWS = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .enable(DeserializationFeature.USE_BIG_INTEGER_FOR_INTS)
+            .build();
 
     private Recorded() {}
 
@@ -41,7 +52,7 @@ final class Recorded {
 
     /** The rows of a {@code .jsonl} or {@code .jsonl.gz} file, each a JSON object; close the stream. */
     static Stream<Map<String, @Nullable Object>> rows(String name) {
-        return lines(name).map(line -> Json.asObject(value(line)));
+        return lines(name).map(line -> Json.asObject(Objects.requireNonNull(value(line))));
     }
 
     /** The text of a file, unpacked if it ends in {@code .gz}. */
@@ -53,19 +64,35 @@ final class Recorded {
         }
     }
 
-    /** A JSON value of any size. */
-    static Object value(String json) {
-        Parsed parsed = Json.parse(json, ROWS);
-        if (parsed instanceof Parsed.Value value && value.value() != null) {
-            return value.value();
+    /** A JSON value of any size and with any text in it, numbers in the one form that {@link Json} gives them. */
+    static @Nullable Object value(String json) {
+        try {
+            return plain(ROWS.readValue(json, Object.class));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a recorded row is no JSON", e);
         }
-        throw new IllegalStateException("a recorded row is no JSON: " + parsed);
+    }
+
+    private static @Nullable Object plain(@Nullable Object value) {
+        if (value instanceof Map<?, ?> map) {
+            Map<String, @Nullable Object> copy = new LinkedHashMap<>();
+            map.forEach((name, member) -> copy.put((String) name, plain(member)));
+            return copy;
+        }
+        if (value instanceof List<?> list) {
+            List<@Nullable Object> copy = new ArrayList<>(list.size());
+            list.forEach(item -> copy.add(plain(item)));
+            return copy;
+        }
+        if (value instanceof BigInteger whole) {
+            return Json.number(new BigDecimal(whole));
+        }
+        return value instanceof BigDecimal decimal ? Json.number(decimal) : value;
     }
 
     private static Stream<String> lines(String name) {
         try {
-            BufferedReader reader =
-                    new BufferedReader(new InputStreamReader(open(file(name)), StandardCharsets.UTF_8));
+            BufferedReader reader = new BufferedReader(new InputStreamReader(open(file(name)), StandardCharsets.UTF_8));
             return reader.lines().filter(line -> !line.isBlank()).onClose(() -> close(reader));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -1,0 +1,64 @@
+package io.toolgateway.schema;
+
+import io.toolgateway.json.Json;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Collects what an engine found, in our words; used by one thread for one check. */
+final class Findings {
+
+    private static final int MOST = 20;
+
+    private final SchemaDocument document;
+    private final @Nullable Object value;
+    private final Set<Violation> found = new LinkedHashSet<>();
+
+    Findings(SchemaDocument document, @Nullable Object value) {
+        this.document = document;
+        this.value = value;
+    }
+
+    boolean full() {
+        return found.size() >= MOST;
+    }
+
+    List<Violation> list() {
+        // An engine's refusal must never turn into consent because it came without a reason.
+        return found.isEmpty() ? List.of(Messages.UNEXPLAINED) : List.copyOf(found);
+    }
+
+    String repair(@Nullable String garbled) {
+        return Pointers.repair(value, garbled);
+    }
+
+    void add(String pointer, String keyword, String schemaPointer) {
+        found.add(Messages.violation(pointer, keyword, schemaPointer, document));
+    }
+
+    void unknownMember(String pointer, String name, String keyword, String schemaPointer) {
+        add(Json.child(pointer, name), keyword, schemaPointer);
+    }
+
+    /** All members that are missing at one place, in one violation. */
+    void missing(String pointer, String schemaPointer) {
+        SchemaNode node = document.byPointer().get(schemaPointer);
+        if (node != null
+                && node.get("required") instanceof List<?> names
+                && Pointers.find(value, pointer) instanceof Map<?, ?> object) {
+            List<Object> missing = new ArrayList<>(names);
+            missing.removeAll(object.keySet());
+            found.add(new Violation(pointer, "required", schemaPointer, Messages.missing(missing)));
+        }
+    }
+
+    /** A member that the presence of another demands. */
+    void dependent(String pointer, String name, String schemaPointer) {
+        SchemaNode node = document.byPointer().get(schemaPointer);
+        String keyword = node != null && node.has("dependentRequired") ? "dependentRequired" : "dependencies";
+        found.add(new Violation(pointer, keyword, schemaPointer, "must also have the member '" + name + "'"));
+    }
+}
