@@ -171,7 +171,7 @@ final class Layers {
         } catch (RuntimeException e) {
             return draft.denied(ErrorKind.PERMANENT, "check_failed", "the call could not be completed.");
         }
-        if (draft.arguments() == before) {
+        if (draft.arguments().equals(before)) {
             return null;
         }
         List<Violation> violations =

@@ -24,8 +24,8 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -171,7 +171,7 @@ public final class InMemoryProposalStore implements ProposalStore {
         }
         List<Step.Made> made = new ArrayList<>();
         for (Proposal proposal : current) {
-            Change change = transition.changes().get(proposal.id());
+            Change change = Objects.requireNonNull(transition.changes().get(proposal.id()));
             Step step = Lifecycle.apply(proposal, change, around(proposal), transition.id());
             if (step instanceof Step.Refused refused) {
                 return new TransitionResult.Lost(refused.refusal(), proposal);
@@ -381,7 +381,11 @@ public final class InMemoryProposalStore implements ProposalStore {
         lock.lockInterruptibly();
         try {
             // Kept until someone waits: what became ready between a claim and the wait is not slept through.
-            boolean heard = ready || work.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
+            long left = atMost.toNanos();
+            while (!ready && left > 0) {
+                left = work.awaitNanos(left);
+            }
+            boolean heard = ready;
             ready = false;
             return heard;
         } finally {

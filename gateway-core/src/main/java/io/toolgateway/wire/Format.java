@@ -1,0 +1,37 @@
+package io.toolgateway.wire;
+
+import io.toolgateway.wire.Out.Raw;
+import java.util.List;
+
+/** One provider's format. Stateless; names are the wire's own. */
+interface Format {
+
+    NameRule nameRule();
+
+    /** One tool, as JSON text. */
+    String definition(String name, String description, Raw schema);
+
+    default String definitions(List<String> each) {
+        return Out.array(each);
+    }
+
+    /**
+     * Reads a whole response into the turn.
+     *
+     * @throws Unreadable if it is not of this format
+     */
+    void read(Node response, Turn turn);
+
+    /** A reader of events into the turn. */
+    Events events(Turn turn);
+
+    /** At least one answer, as the messages to append. */
+    List<String> results(List<Answer> answers);
+
+    /** Reads the events of one stream. */
+    interface Events {
+
+        /** @throws Unreadable if it is not of this format */
+        void accept(Node event);
+    }
+}

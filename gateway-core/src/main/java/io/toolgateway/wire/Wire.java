@@ -1,0 +1,88 @@
+package io.toolgateway.wire;
+
+import io.toolgateway.json.Json;
+import io.toolgateway.tool.ModelReply;
+import io.toolgateway.tool.ToolDefinition;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * One provider's format, bound to the tools that one model may see.
+ *
+ * <p>Shape: a response may have 16,777,216 characters, 256 levels and 500,000 values; each call's arguments are taken out of
+ * it as the text that stood there and are judged later by the gateway's own, narrower limits.
+ *
+ * <p>Threads: immutable.
+ *
+ * @since 0.1
+ */
+public final class Wire {
+
+    private final Format format;
+    private final Names names;
+    private final String definitions;
+
+    Wire(Format format, Collection<ToolDefinition> tools) {
+        this.format = format;
+        this.names = new Names(format.nameRule(), tools);
+        List<String> each = new ArrayList<>(tools.size());
+        for (ToolDefinition tool : tools) {
+            String schema = Json.write(Json.parseObject(tool.argumentsSchema()));
+            each.add(format.definition(names.onWire(tool.name()), tool.description(), Out.raw(schema)));
+        }
+        this.definitions = format.definitions(each);
+    }
+
+    /**
+     * The tools as the provider wants them.
+     *
+     * @return a JSON array, the value of the request's member {@code tools} (Bedrock: of {@code toolConfig.tools}; MCP: of
+     *     the list result's {@code tools})
+     */
+    public String definitions() {
+        return definitions;
+    }
+
+    /**
+     * Reads a whole response.
+     *
+     * @param response the response's body: JSON text
+     * @return what was in it; a text that cannot be read is one unusable call that says where and why, and this method does
+     *     not throw for any text
+     */
+    public Received calls(String response) {
+        Turn turn = new Turn();
+        try {
+            format.read(Node.parse(response), turn);
+        } catch (Unreadable e) {
+            turn = new Turn();
+            turn.fault(e.getMessage(), response);
+        }
+        return turn.received(names);
+    }
+
+    /** {@return a reader for the events of one streamed response} */
+    public WireStream stream() {
+        return new WireStream(format, names);
+    }
+
+    /**
+     * Writes the answers to all calls of one turn. Providers want every call of a turn answered at once, also a call that
+     * waits for a person.
+     *
+     * <p>The error flag is set where a reply says so and the provider has one. Ids are written back as they came and left
+     * out where none came; order and name then tell which call is meant, so give the replies in the order of the calls.
+     *
+     * @param replies one reply for each call, in the calls' order
+     * @return JSON objects, each one to be appended to the conversation, in order; for MCP one JSON-RPC response for each
+     *     request
+     */
+    public List<String> results(List<? extends ModelReply> replies) {
+        List<Answer> answers = new ArrayList<>(replies.size());
+        for (ModelReply reply : replies) {
+            answers.add(new Answer(reply.callId(), names.onWire(reply.toolName()), reply.isError(), reply.text()));
+        }
+        return answers.isEmpty() ? List.of() : format.results(answers);
+    }
+}
