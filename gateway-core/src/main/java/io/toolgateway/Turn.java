@@ -144,7 +144,6 @@ final class Turn {
     }
 
     private static String key(Accepted call) {
-        return Objects.requireNonNull(call.bound(), "every step of a chain is bound")
-                .idempotencyKey();
+        return call.binding().idempotencyKey();
     }
 }
