@@ -61,9 +61,8 @@ final class Layers {
             this::schema,
             this::permissionForTool,
             this::permissionForResource,
-            this::completion,
-            this::businessChecks,
-            this::judgement);
+            this::completion);
+    private final List<Layer> judges = List.of(this::businessChecks, this::judgement);
 
     @FunctionalInterface
     private interface Layer {
@@ -89,7 +88,45 @@ final class Layers {
                 return refused;
             }
         }
+        for (Layer judge : judges) {
+            Assessment.Refused refused = judge.pass(draft);
+            if (refused != null) {
+                return repeated(draft).orElse(refused);
+            }
+        }
         return accepted(draft);
+    }
+
+    /** What a refused call came to when it was made before: its own effect is no reason to refuse its repeat (SPEC P10). */
+    private Optional<Assessment> repeated(Draft draft) {
+        RegisteredTool tool = draft.tool();
+        if (!tool.tool().effect().writes() || !IdempotencyKey.isRepeatable(draft.request, draft.sent.id())) {
+            return Optional.empty();
+        }
+        String hash = hash(draft);
+        ProposalQuery query = ProposalQuery.of(draft.caller.tenant())
+                .triggeredBy(draft.caller.userId())
+                .ofTool(tool.tool().name())
+                .keyed(key(draft, hash));
+        return store.search(query).proposals().stream()
+                .filter(earlier -> earlier.argsHash().equals(hash))
+                .findFirst()
+                .map(earlier -> new Assessment.Repeated(draft.sent, earlier));
+    }
+
+    private static String hash(Draft draft) {
+        RegisteredTool tool = draft.tool();
+        return ArgumentsHash.of(tool.tool().name(), tool.version(), draft.caller.tenant(), draft.arguments());
+    }
+
+    private String key(Draft draft, String hash) {
+        return IdempotencyKey.of(
+                draft.caller,
+                draft.request,
+                draft.sent.id(),
+                draft.tool().tool().name(),
+                hash,
+                ids);
     }
 
     private Assessment.@Nullable Refused allowlist(Draft draft) {
@@ -269,9 +306,8 @@ final class Layers {
 
     private ProposedArguments bind(Draft draft) {
         RegisteredTool tool = draft.tool();
-        String name = tool.tool().name();
-        String hash = ArgumentsHash.of(name, tool.version(), draft.caller.tenant(), draft.arguments());
-        String key = IdempotencyKey.of(draft.caller, draft.request, draft.sent.id(), name, hash, ids);
+        String hash = hash(draft);
+        String key = key(draft, hash);
         if (tool.declaresIdempotencyKey()) {
             draft.has(draft.arguments().with(ArgumentsHash.IDEMPOTENCY_KEY, key));
         }

@@ -2,6 +2,7 @@ package io.toolgateway;
 
 import io.toolgateway.Assessment.Accepted;
 import io.toolgateway.Assessment.Refused;
+import io.toolgateway.Assessment.Repeated;
 import io.toolgateway.audit.ErrorKind;
 import io.toolgateway.execution.Backing;
 import io.toolgateway.outcome.Outcome;
@@ -14,6 +15,7 @@ import io.toolgateway.proposal.Terms;
 import io.toolgateway.store.Insertion;
 import io.toolgateway.store.NewProposal;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +36,7 @@ final class Turn {
     List<Outcome> perform(List<Assessment> calls) {
         int rest = firstOfTheRest(calls);
         List<Outcome> outcomes = new ArrayList<>(calls.size());
-        calls.subList(0, rest).forEach(call -> outcomes.add(alone(call)));
+        calls.subList(0, rest).forEach(call -> outcomes.add(single.answer(call)));
         outcomes.addAll(together(calls.subList(rest, calls.size()), isAnyRefused(calls)));
         return outcomes;
     }
@@ -50,32 +52,38 @@ final class Turn {
 
     /** Refused calls among the first reads answer for themselves, but what follows them was planned on them. */
     private static boolean isFree(Assessment call) {
-        return call instanceof Refused || !((Accepted) call).writes() && !((Accepted) call).isParked();
+        return !(call instanceof Accepted accepted) || !accepted.writes() && !accepted.isParked();
     }
 
     private static boolean isAnyRefused(List<Assessment> calls) {
         return calls.stream().anyMatch(Refused.class::isInstance);
     }
 
-    private Outcome alone(Assessment call) {
-        return call instanceof Refused refused ? single.refuse(refused) : single.perform((Accepted) call);
-    }
-
     private List<Outcome> together(List<Assessment> rest, boolean refused) {
         if (refused) {
             return rest.stream().map(this::notRun).toList();
         }
-        List<Accepted> accepted = rest.stream().map(Accepted.class::cast).toList();
-        return accepted.stream().anyMatch(Accepted::isParked) && accepted.size() > 1
-                ? chain(accepted)
-                : accepted.stream().map(single::perform).toList();
+        Iterator<Outcome> performed = performed(rest.stream()
+                        .filter(Accepted.class::isInstance)
+                        .map(Accepted.class::cast)
+                        .toList())
+                .iterator();
+        return rest.stream()
+                .map(call -> call instanceof Repeated repeated ? single.repeat(repeated) : performed.next())
+                .toList();
+    }
+
+    private List<Outcome> performed(List<Accepted> calls) {
+        return calls.stream().anyMatch(Accepted::isParked) && calls.size() > 1
+                ? chain(calls)
+                : calls.stream().map(single::perform).toList();
     }
 
     private Outcome notRun(Assessment call) {
-        return call instanceof Refused own
-                ? single.refuse(own)
+        return !(call instanceof Accepted accepted)
+                ? single.answer(call)
                 : single.denied(
-                        (Accepted) call,
+                        accepted,
                         ErrorKind.VALIDATION,
                         "turn_refused",
                         "another call of the same turn was refused, so none of the changes was made.");
