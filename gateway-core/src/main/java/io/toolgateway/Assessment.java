@@ -9,6 +9,7 @@ import io.toolgateway.proposal.ProposedArguments;
 import io.toolgateway.tool.Call;
 import io.toolgateway.tool.RegisteredTool;
 import io.toolgateway.tool.ToolCall;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** What the layers made of one call: refused, known from before, or accepted with a verdict that allows or parks. */
@@ -25,8 +26,10 @@ sealed interface Assessment {
             ToolCall sent,
             RegisteredTool tool,
             Call call,
+            Instant at,
             Decision decision,
-            @Nullable ProposedArguments bound) implements Assessment {
+            @Nullable ProposedArguments bound)
+            implements Assessment {
 
         boolean writes() {
             return tool.tool().effect().writes();

@@ -87,7 +87,7 @@ final class Draft {
     }
 
     private Assessment.Refused refused(Outcome outcome, Problem problem) {
-        Subject subject = new Subject(caller, request, sent.id(), sent.name(), shown());
+        Subject subject = new Subject(caller, request, sent.id(), sent.name(), this::shown);
         return new Assessment.Refused(
                 outcome, AuditEvent.withoutProposal(EventType.REFUSED, now, subject, decision, null, problem));
     }

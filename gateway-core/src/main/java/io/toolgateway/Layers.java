@@ -208,7 +208,7 @@ final class Layers {
         } catch (RuntimeException e) {
             return draft.denied(ErrorKind.PERMANENT, "check_failed", "the call could not be completed.");
         }
-        if (draft.arguments() == before) {
+        if (draft.arguments().equals(before)) {
             return null;
         }
         List<Violation> violations =
@@ -301,7 +301,7 @@ final class Layers {
                         ErrorKind.PERMANENT, "check_failed", "the state of its resource could not be read.");
             }
         }
-        return new Assessment.Accepted(draft.sent, draft.tool(), draft.call(), draft.decision(), bound);
+        return new Assessment.Accepted(draft.sent, draft.tool(), draft.call(), draft.now(), draft.decision(), bound);
     }
 
     private ProposedArguments bind(Draft draft) {

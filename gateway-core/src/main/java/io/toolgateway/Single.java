@@ -45,6 +45,7 @@ final class Single {
     private final Backing backing;
     private final Runner runner;
     private final String worker;
+    private final ReadKeys readKeys = new ReadKeys();
 
     Single(Backing backing, String worker) {
         this.backing = backing;
@@ -144,7 +145,7 @@ final class Single {
 
     /** An allowed read has no proposal: it is handed to the record before and after the handler (SPEC P1). */
     private Outcome read(Accepted accepted) {
-        Instant now = backing.time().instant();
+        Instant now = accepted.at();
         Subject subject = subject(accepted);
         tell(AuditEvent.withoutProposal(EventType.READ_STARTED, now, subject, accepted.decision(), null, null));
         Tool tool = accepted.tool().tool();
@@ -162,9 +163,7 @@ final class Single {
     }
 
     private Invocation invocation(Accepted accepted, Instant deadline) {
-        // A read changes nothing, so its key protects nothing; it only has to have the form.
-        String key = backing.ids().next().toString().replace("-", "");
-        return new Invocation(accepted.call(), key, 1, 1, deadline, null);
+        return new Invocation(accepted.call(), readKeys.next(), 1, 1, deadline, null);
     }
 
     private static @Nullable Problem problem(Execution execution) {
@@ -183,13 +182,12 @@ final class Single {
 
     private static Subject subject(Accepted accepted) {
         ProposedArguments bound = accepted.bound();
-        String shown = bound == null ? accepted.tool().shown(accepted.call().arguments()) : bound.shown();
         return new Subject(
                 accepted.call().caller(),
                 accepted.call().request(),
                 accepted.sent().id(),
                 accepted.sent().name(),
-                shown);
+                () -> bound == null ? accepted.tool().shown(accepted.call().arguments()) : bound.shown());
     }
 
     private static Answered answered(Accepted accepted) {

@@ -63,7 +63,9 @@ public enum Move {
     RESOLVE("T18", EnumSet.of(REJECTED, EXECUTED, EXPIRED, FAILED), null);
 
     private final String number;
+
     private final Set<Phase> from;
+
     private final @Nullable Phase to;
 
     Move(String number, Phase from, Phase to) {

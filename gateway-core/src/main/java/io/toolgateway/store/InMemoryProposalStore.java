@@ -18,22 +18,20 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The embedded default: everything in this process, by the same contract as the durable stores.
  *
- * <p>Promises: at most once across threads; nothing survives the process. Proposals are kept for the life of the store; of
- * the events the latest 100,000 are kept.
+ * <p>Promises: at most once across threads; nothing survives the process. Proposals and their events are kept for the life of
+ * the store; of the reads and refusals, which have no proposal, the latest 10,000 events are kept.
  *
  * <p>Threads: safe for concurrent use; every method takes one lock for a few microseconds.
  *
@@ -41,13 +39,11 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class InMemoryProposalStore implements ProposalStore {
 
-    private static final int MAX_EVENTS = 100_000;
-
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition work = lock.newCondition();
     private final InstantSource clock;
     private final Table table = new Table();
-    private final Deque<AuditEvent> events = new ArrayDeque<>();
+    private final Journal journal = new Journal();
     private final Map<String, BigDecimal> reserved = new HashMap<>();
     private final List<SideEffect.Send> outbox = new ArrayList<>();
     private final InMemoryToolSwitches switches = new InMemoryToolSwitches(this::signal);
@@ -140,7 +136,7 @@ public final class InMemoryProposalStore implements ProposalStore {
                 : Lifecycle.start(wanted.id(), wanted.content(), now, wanted.transition(), start);
         table.insert(proposal);
         Move move = start == null ? Move.PARK : Move.START;
-        recorded.add(keep(AuditEvent.of(
+        recorded.add(journal.add(AuditEvent.of(
                 move, proposal, wanted.content().terms().decision().actor(), now)));
         return proposal;
     }
@@ -171,7 +167,7 @@ public final class InMemoryProposalStore implements ProposalStore {
         }
         List<Step.Made> made = new ArrayList<>();
         for (Proposal proposal : current) {
-            Change change = transition.changes().get(proposal.id());
+            Change change = Objects.requireNonNull(transition.changes().get(proposal.id()));
             Step step = Lifecycle.apply(proposal, change, around(proposal), transition.id());
             if (step instanceof Step.Refused refused) {
                 return new TransitionResult.Lost(refused.refusal(), proposal);
@@ -192,7 +188,7 @@ public final class InMemoryProposalStore implements ProposalStore {
             table.put(step.after());
             after.add(step.after());
             if (step.move() != Move.HEARTBEAT) {
-                recorded.add(keep(AuditEvent.of(step.move(), step.after(), transition.actor(), now())));
+                recorded.add(journal.add(AuditEvent.of(step.move(), step.after(), transition.actor(), now())));
             }
         }
         perform(transition.effects(), recorded);
@@ -278,7 +274,8 @@ public final class InMemoryProposalStore implements ProposalStore {
             return Optional.empty();
         }
         table.put(made.after());
-        AuditEvent event = keep(AuditEvent.of(made.move(), made.after(), "worker:" + request.worker(), around.now()));
+        AuditEvent event =
+                journal.add(AuditEvent.of(made.move(), made.after(), "worker:" + request.worker(), around.now()));
         Duration valid = Duration.between(around.now(), proposal.validUntil());
         Duration budget = valid.compareTo(request.lease()) < 0 ? valid : request.lease();
         return Optional.of(new Claimed(made.after(), budget, event));
@@ -300,7 +297,7 @@ public final class InMemoryProposalStore implements ProposalStore {
                         && Lifecycle.apply(proposal, due, around(proposal), request.transition())
                                 instanceof Step.Made made) {
                     table.put(made.after());
-                    recorded.add(keep(AuditEvent.of(made.move(), made.after(), "sweeper", now())));
+                    recorded.add(journal.add(AuditEvent.of(made.move(), made.after(), "sweeper", now())));
                 }
             }
             signal();
@@ -360,7 +357,7 @@ public final class InMemoryProposalStore implements ProposalStore {
     public void record(List<AuditEvent> more) {
         lock.lock();
         try {
-            more.forEach(this::keep);
+            more.forEach(journal::add);
         } finally {
             lock.unlock();
         }
@@ -370,7 +367,7 @@ public final class InMemoryProposalStore implements ProposalStore {
     public List<AuditEvent> events(EventQuery query) {
         lock.lock();
         try {
-            return events.stream().filter(query::matches).toList();
+            return journal.matching(query);
         } finally {
             lock.unlock();
         }
@@ -381,7 +378,11 @@ public final class InMemoryProposalStore implements ProposalStore {
         lock.lockInterruptibly();
         try {
             // Kept until someone waits: what became ready between a claim and the wait is not slept through.
-            boolean heard = ready || work.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
+            long left = atMost.toNanos();
+            while (!ready && left > 0) {
+                left = work.awaitNanos(left);
+            }
+            boolean heard = ready;
             ready = false;
             return heard;
         } finally {
@@ -417,14 +418,6 @@ public final class InMemoryProposalStore implements ProposalStore {
         } finally {
             lock.unlock();
         }
-    }
-
-    private AuditEvent keep(AuditEvent event) {
-        if (events.size() == MAX_EVENTS) {
-            events.removeFirst();
-        }
-        events.addLast(event);
-        return event;
     }
 
     private Instant now() {

@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +45,7 @@ public final class RegisteredTool {
         this.declaresIdempotencyKey =
                 root.get("properties") instanceof Map<?, ?> properties && properties.containsKey(IDEMPOTENCY_KEY);
         this.version = version(tool, root);
-        this.redactor = new Redactor(List.of()); // TODO schema.sensitivePointers()
+        this.redactor = new Redactor(schema.sensitivePaths());
         this.definition = new ToolDefinition(tool.name(), description(tool), Json.write(withoutKey(root)));
     }
 
@@ -103,7 +104,10 @@ public final class RegisteredTool {
      * @return the arguments, changed where a default applies
      */
     public Arguments withDefaults(Arguments arguments) {
-        return arguments; // TODO schema.withDefaults
+        Object completed = schema.withDefaults(arguments.asMap());
+        return completed == arguments.asMap()
+                ? arguments
+                : Arguments.of(Json.asObject(Objects.requireNonNull(completed)));
     }
 
     /**
