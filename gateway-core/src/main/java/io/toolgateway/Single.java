@@ -2,6 +2,7 @@ package io.toolgateway;
 
 import io.toolgateway.Assessment.Accepted;
 import io.toolgateway.Assessment.Refused;
+import io.toolgateway.Assessment.Repeated;
 import io.toolgateway.audit.AuditEvent;
 import io.toolgateway.audit.ErrorKind;
 import io.toolgateway.audit.EventType;
@@ -49,6 +50,18 @@ final class Single {
         this.backing = backing;
         this.runner = new Runner(backing);
         this.worker = worker;
+    }
+
+    Outcome answer(Assessment assessment) {
+        if (assessment instanceof Refused refused) {
+            return refuse(refused);
+        }
+        return assessment instanceof Repeated repeated ? repeat(repeated) : perform((Accepted) assessment);
+    }
+
+    Outcome repeat(Repeated repeated) {
+        tell(AuditEvent.replayed(repeated.earlier(), backing.time().instant()));
+        return Outcomes.of(repeated.earlier(), repeated.sent().id(), true);
     }
 
     Outcome refuse(Refused refused) {

@@ -7,7 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.toolgateway.approval.ReviewItem;
 import io.toolgateway.caller.Request;
 import io.toolgateway.outcome.Outcome;
+import io.toolgateway.policy.Policy;
+import io.toolgateway.policy.Verdict;
+import io.toolgateway.tool.Check;
+import io.toolgateway.tool.Tool;
 import io.toolgateway.tool.ToolCall;
+import io.toolgateway.tool.ToolRegistry;
+import io.toolgateway.tool.ToolResult;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -39,6 +45,30 @@ class TurnTest {
         assertThat(shop.ran).hasSize(3);
         assertThat(shop.ran.get(1)).startsWith("refund");
         assertThat(outcomes).extracting(Outcome::callId).containsExactly("1", "2", "1");
+    }
+
+    @Test
+    void whatTheFirstCallDidIsSeenByTheChecksOfTheSecond() {
+        Tool once = Tool.named("only_once")
+                .arguments("{\"type\":\"object\",\"properties\":{\"n\":{\"type\":\"integer\"}}}")
+                .callableBy("agent")
+                .checkedBy(call -> shop.ran.isEmpty() ? Check.passed() : Check.refused("done_already", "it is done."))
+                .handledBy(call -> {
+                    shop.ran.add("once");
+                    return ToolResult.success();
+                });
+        Gateway gateway = Gateway.builder()
+                .tools(ToolRegistry.of(once))
+                .policy(Policy.named("p", "1").otherwise(Verdict.allow()))
+                .build();
+
+        List<Outcome> outcomes = gateway.propose(
+                List.of(ToolCall.of("1", "only_once", "{\"n\":1}"), ToolCall.of("2", "only_once", "{\"n\":2}")),
+                AGENT,
+                request);
+
+        assertThat(outcomes).extracting(Outcome::status).containsExactly("executed", "denied");
+        assertThat(shop.ran).hasSize(1);
     }
 
     @Test

@@ -88,6 +88,10 @@ final class Table {
 
     /** Those that a query means, newest first, apart from the size of the page. */
     Stream<Proposal> matching(ProposalQuery query) {
+        if (query.idempotencyKey() != null && query.triggeredBy() != null) {
+            ProposalId one = byKey.get(key(query.tenant(), query.triggeredBy(), query.idempotencyKey()));
+            return one == null ? Stream.empty() : Stream.of(one).map(rows::get).filter(query::matches);
+        }
         NavigableSet<ProposalId> ids = onlyOpen(query) ? open : rows.navigableKeySet();
         ProposalId before = query.before();
         NavigableSet<ProposalId> range = before == null ? ids : ids.headSet(before, false);
