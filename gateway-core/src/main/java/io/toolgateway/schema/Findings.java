@@ -40,7 +40,9 @@ final class Findings {
     }
 
     void unknownMember(String pointer, String name, String keyword, String schemaPointer) {
-        add(Json.child(pointer, name), keyword, schemaPointer);
+        SchemaNode node = document.byPointer().get(schemaPointer);
+        boolean original = node == null || node.has(keyword);
+        add(Json.child(pointer, name), original ? keyword : "unevaluatedProperties", schemaPointer);
     }
 
     /** All members that are missing at one place, in one violation. */
