@@ -37,7 +37,7 @@ final class NetworkntChecker implements Checker {
             Schema root = registry(document.dialect(), engine)
                     .getSchema(node(document.root().raw()));
             root.initializeValidators();
-            return new NetworkntChecker(document, entry.pointer.isEmpty() ? root : below(root, entry));
+            return new NetworkntChecker(document, entry.pointer.isEmpty() ? root : below(root, document, entry));
         } catch (RuntimeException | StackOverflowError e) {
             throw new SchemaRefusedException(
                     entry.pointer,
@@ -46,10 +46,12 @@ final class NetworkntChecker implements Checker {
         }
     }
 
-    private static Schema below(Schema root, SchemaNode entry) {
+    private static Schema below(Schema root, SchemaDocument document, SchemaNode entry) {
         NodePath path = new NodePath(PathType.JSON_POINTER);
-        for (String token : Pointers.names(entry.pointer)) {
-            path = path.append(token);
+        Object at = document.root().raw();
+        for (String name : Pointers.names(entry.pointer)) {
+            path = at instanceof List<?> ? path.append(Integer.parseInt(name)) : path.append(name);
+            at = Pointers.child(at, name);
         }
         Schema schema = root.getSubSchema(path);
         schema.initializeValidators();
