@@ -12,6 +12,7 @@ import com.networknt.schema.SpecificationVersion;
 import com.networknt.schema.path.NodePath;
 import com.networknt.schema.path.PathType;
 import com.networknt.schema.regex.RegularExpression;
+import com.networknt.schema.resource.SchemaLoader;
 import io.toolgateway.json.Json;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -67,8 +68,19 @@ final class NetworkntChecker implements Checker {
         }
         SpecificationVersion version =
                 dialect == Dialect.DRAFT_7 ? SpecificationVersion.DRAFT_7 : SpecificationVersion.DRAFT_2020_12;
+        SchemaLoader loader = SchemaLoader.builder()
+                .resourceLoaders(loaders -> loaders.resources(engine.documents()))
+                .allow(uri -> isKnown(uri.toString(), engine))
+                .build();
         return SchemaRegistry.withDefaultDialect(
-                version, builder -> builder.schemas(engine.documents()).schemaRegistryConfig(config.build()));
+                version, builder -> builder.schemaLoader(loader).schemaRegistryConfig(config.build()));
+    }
+
+    /** The host's documents and the dialects, which the jar holds; neither the network nor any other resource. */
+    private static boolean isKnown(String uri, SchemaEngine engine) {
+        return engine.knows(uri)
+                || uri.startsWith("http://json-schema.org/")
+                || uri.startsWith("https://json-schema.org/");
     }
 
     private static RegularExpression pattern(String expression) {

@@ -163,6 +163,6 @@ class ViolationsTest {
     void aThousandFaultsAreReportedAsAFew() {
         CompiledSchema schema = SchemaEngine.everit().compile(json("{'items':{'type':'integer'}}"));
 
-        assertThat(schema.check(Collections.nCopies(1_000, "x"))).hasSizeBetween(1, 40);
+        assertThat(schema.check(Collections.nCopies(1_000, "x"))).hasSize(20);
     }
 }
