@@ -97,8 +97,8 @@ final class EveritConversion {
                 branching = true;
                 out.put(keyword, all(node.listed(keyword)));
             }
-            case "additionalProperties", "propertyNames", "not", "if", "then", "else" ->
-                out.put(keyword, schema(child(node, keyword)));
+            case "additionalProperties" -> out.put(keyword, rest(node, keyword));
+            case "propertyNames", "not", "if", "then", "else" -> out.put(keyword, schema(child(node, keyword)));
             case "contains" -> {
                 if (node.has("minContains") || node.has("maxContains")) {
                     throw refuse(node, node.has("minContains") ? "minContains" : "maxContains", "");
@@ -108,7 +108,7 @@ final class EveritConversion {
             case "items" -> items(node, out);
             case "additionalItems" -> {
                 if (!node.listed("items").isEmpty()) {
-                    out.put(keyword, schema(child(node, keyword)));
+                    out.put(keyword, rest(node, keyword));
                 }
             }
             case "prefixItems" -> out.put("items", all(node.listed(keyword)));
@@ -133,7 +133,7 @@ final class EveritConversion {
         if (draft7 && !node.listed("items").isEmpty()) {
             out.put("items", all(node.listed("items")));
         } else if (node.single.get("items") != null) {
-            out.put(node.has("prefixItems") ? "additionalItems" : "items", schema(child(node, "items")));
+            out.put(node.has("prefixItems") ? "additionalItems" : "items", rest(node, "items"));
         }
     }
 
@@ -142,7 +142,7 @@ final class EveritConversion {
             throw refuse(node, "unevaluatedProperties", "beside $ref, allOf and their like ");
         }
         if (!node.has("additionalProperties")) {
-            out.put("additionalProperties", schema(child(node, "unevaluatedProperties")));
+            out.put("additionalProperties", rest(node, "unevaluatedProperties"));
         }
     }
 
@@ -152,8 +152,14 @@ final class EveritConversion {
         }
         if (!node.has("items")) {
             String place = node.has("prefixItems") ? "additionalItems" : "items";
-            out.put(place, schema(child(node, "unevaluatedItems")));
+            out.put(place, rest(node, "unevaluatedItems"));
         }
+    }
+
+    /** The schema of what is not listed; a plain false makes everit say which member or how many items are too many. */
+    private Object rest(SchemaNode node, String keyword) {
+        SchemaNode rest = child(node, keyword);
+        return Boolean.FALSE.equals(rest.fixed) ? Boolean.FALSE : schema(rest);
     }
 
     private Map<String, @Nullable Object> dependencies(SchemaNode node, Map<?, ?> dependencies) {
