@@ -1,6 +1,5 @@
 package io.toolgateway.schema;
 
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -113,7 +112,7 @@ final class EveritConversion {
             }
             case "prefixItems" -> out.put("items", all(node.listed(keyword)));
             case "dependencies" -> and.add(dependencies(node, dependenciesOf(node)));
-            case "dependentRequired" -> and.add(dependencies(node, (Map<?, ?>) value));
+            case "dependentRequired" -> and.add(dependencies(node, (Map<?, ?>) node.valueOf(keyword)));
             case "dependentSchemas" -> and.add(dependencies(node, all(node.named(keyword))));
             case "unevaluatedProperties" -> unevaluatedProperties(node, out);
             case "unevaluatedItems" -> unevaluatedItems(node, out);
@@ -168,7 +167,7 @@ final class EveritConversion {
 
     private Map<String, @Nullable Object> dependenciesOf(SchemaNode node) {
         Map<String, @Nullable Object> all = new LinkedHashMap<>();
-        ((Map<?, ?>) node.get("dependencies")).forEach((name, value) -> {
+        ((Map<?, ?>) node.valueOf("dependencies")).forEach((name, value) -> {
             SchemaNode schema = node.named("dependencies").get(name);
             all.put((String) name, schema == null ? value : schema(schema));
         });
@@ -213,7 +212,7 @@ final class EveritConversion {
 
     /** No value within the limits is as long as an int can say, so a larger bound means the same. */
     static int count(@Nullable Object value) {
-        return value instanceof BigInteger ? Integer.MAX_VALUE : (int) Math.min((Long) value, Integer.MAX_VALUE);
+        return value instanceof Long count ? (int) Math.min(count, Integer.MAX_VALUE) : Integer.MAX_VALUE;
     }
 
     private static SchemaRefusedException refuse(SchemaNode node, String keyword, String where) {
