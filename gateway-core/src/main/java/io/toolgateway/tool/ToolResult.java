@@ -208,6 +208,24 @@ public final class ToolResult {
         return tokens;
     }
 
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ToolResult that
+                && status == that.status
+                && retryable == that.retryable
+                && Objects.equals(errorCode, that.errorCode)
+                && Objects.equals(id, that.id)
+                && Objects.equals(message, that.message)
+                && Objects.equals(data, that.data)
+                && Objects.equals(cost, that.cost)
+                && Objects.equals(tokens, that.tokens);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(status, errorCode, id, message);
+    }
+
     /** The status only: data may hold secrets. */
     @Override
     public String toString() {
