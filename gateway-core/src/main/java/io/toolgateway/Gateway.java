@@ -57,7 +57,7 @@ public final class Gateway implements AutoCloseable {
         this.store = store;
         this.layers = new Layers(settings, tools, policy, store);
         this.single = new Single(backing, settings.executor.worker());
-        this.turn = new Turn(single, backing);
+        this.turn = new Turn(layers, single, backing);
         this.approvals = new Approvals(store, listener, settings.ids);
         this.executor = new Executor(backing, settings.executor);
     }

@@ -54,9 +54,10 @@ final class Layers {
     private final ProposalStore store;
     private final TimeSource time;
     private final IdSource ids;
+    private final Layer rateLimit = this::rateLimit;
     private final List<Layer> layers = List.of(
             this::allowlist,
-            this::rateLimit,
+            rateLimit,
             this::parse,
             this::schema,
             this::permissionForTool,
@@ -81,7 +82,18 @@ final class Layers {
     }
 
     Assessment assess(ToolCall sent, Caller caller, Request request) {
-        Draft draft = new Draft(sent, caller, request, time.instant());
+        return pass(new Draft(sent, caller, request, time.instant()), layers);
+    }
+
+    /** Asks again about a call, after others of its turn have run and may have changed what it is about. */
+    Assessment assessAgain(Assessment.Accepted accepted) {
+        Draft before = accepted.draft();
+        List<Layer> counted =
+                layers.stream().filter(layer -> layer != rateLimit).toList();
+        return pass(new Draft(before.sent, before.caller, before.request, time.instant()), counted);
+    }
+
+    private Assessment pass(Draft draft, List<Layer> layers) {
         for (Layer layer : layers) {
             Assessment.Refused refused = layer.pass(draft);
             if (refused != null) {
@@ -290,18 +302,26 @@ final class Layers {
     }
 
     private Assessment accepted(Draft draft) {
-        boolean recorded =
-                draft.tool().tool().effect().writes() || draft.decision().verdict() instanceof Verdict.RequireApproval;
-        ProposedArguments bound = null;
-        if (recorded) {
-            try {
-                bound = bind(draft);
-            } catch (RuntimeException e) {
-                return draft.denied(
-                        ErrorKind.PERMANENT, "check_failed", "the state of its resource could not be read.");
-            }
+        Assessment.Accepted accepted = new Assessment.Accepted(draft, draft.call(), null);
+        return accepted.isFreeRead() ? accepted : bound(accepted);
+    }
+
+    /**
+     * A call with what binds it to its record: hash, key and the version of its resource.
+     *
+     * @return the call, or a refusal if the state of its resource could not be read
+     */
+    Assessment bound(Assessment.Accepted accepted) {
+        if (accepted.bound() != null) {
+            return accepted;
         }
-        return new Assessment.Accepted(draft.sent, draft.tool(), draft.call(), draft.now(), draft.decision(), bound);
+        Draft draft = accepted.draft();
+        try {
+            ProposedArguments bound = bind(draft);
+            return new Assessment.Accepted(draft, draft.call(), bound);
+        } catch (RuntimeException unread) {
+            return draft.denied(ErrorKind.PERMANENT, "check_failed", "the state of its resource could not be read.");
+        }
     }
 
     private ProposedArguments bind(Draft draft) {

@@ -32,7 +32,6 @@ import io.toolgateway.tool.ToolResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What happens to one assessed call: told as refused, read at once, started at once, or parked. */
@@ -71,7 +70,7 @@ final class Single {
     }
 
     Outcome perform(Accepted accepted) {
-        if (accepted.bound() == null) {
+        if (accepted.isFreeRead()) {
             return read(accepted);
         }
         NewProposal wanted = proposal(accepted, content(accepted));
@@ -137,7 +136,7 @@ final class Single {
         return new Content(
                 new Origin(accepted.call().caller(), accepted.call().request(), sent.id(), sent.summary(), sent.raw()),
                 new ProposedTool(tool.name(), accepted.tool().version(), tool.effect(), tool.isDestructive(), ATTEMPTS),
-                Objects.requireNonNull(accepted.bound()),
+                accepted.binding(),
                 new Terms(accepted.decision(), validFor),
                 null,
                 null);

@@ -19,16 +19,17 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 
 /** All calls of one model turn, taken together (SPEC A6). */
 final class Turn {
 
+    private final Layers layers;
     private final Single single;
     private final Backing backing;
 
-    Turn(Single single, Backing backing) {
+    Turn(Layers layers, Single single, Backing backing) {
+        this.layers = layers;
         this.single = single;
         this.backing = backing;
     }
@@ -52,7 +53,7 @@ final class Turn {
 
     /** Refused calls among the first reads answer for themselves, but what follows them was planned on them. */
     private static boolean isFree(Assessment call) {
-        return !(call instanceof Accepted accepted) || !accepted.writes() && !accepted.isParked();
+        return !(call instanceof Accepted accepted) || accepted.isFreeRead();
     }
 
     private static boolean isAnyRefused(List<Assessment> calls) {
@@ -63,20 +64,40 @@ final class Turn {
         if (refused) {
             return rest.stream().map(this::notRun).toList();
         }
-        Iterator<Outcome> performed = performed(rest.stream()
+        List<Assessment> calls = isChain(rest) ? rest.stream().map(this::bound).toList() : rest;
+        if (isAnyRefused(calls)) {
+            return calls.stream().map(this::notRun).toList();
+        }
+        Iterator<Outcome> performed = performed(calls.stream()
                         .filter(Accepted.class::isInstance)
                         .map(Accepted.class::cast)
                         .toList())
                 .iterator();
-        return rest.stream()
+        return calls.stream()
                 .map(call -> call instanceof Repeated repeated ? single.repeat(repeated) : performed.next())
                 .toList();
     }
 
+    private static boolean isChain(List<Assessment> calls) {
+        return calls.stream().anyMatch(call -> call instanceof Accepted accepted && accepted.isParked());
+    }
+
+    /** A read between the steps of a chain has to see what they do, so it is bound, recorded, and waits with them. */
+    private Assessment bound(Assessment call) {
+        return call instanceof Accepted accepted ? layers.bound(accepted) : call;
+    }
+
     private List<Outcome> performed(List<Accepted> calls) {
-        return calls.stream().anyMatch(Accepted::isParked) && calls.size() > 1
-                ? chain(calls)
-                : calls.stream().map(single::perform).toList();
+        return calls.stream().anyMatch(Accepted::isParked) && calls.size() > 1 ? chain(calls) : oneByOne(calls);
+    }
+
+    /** What the calls before have done may speak against the next one, so it is asked about again. */
+    private List<Outcome> oneByOne(List<Accepted> calls) {
+        List<Outcome> outcomes = new ArrayList<>(calls.size());
+        for (Accepted call : calls) {
+            outcomes.add(outcomes.isEmpty() ? single.perform(call) : single.answer(layers.assessAgain(call)));
+        }
+        return outcomes;
     }
 
     private Outcome notRun(Assessment call) {
@@ -146,7 +167,6 @@ final class Turn {
     }
 
     private static String key(Accepted call) {
-        return Objects.requireNonNull(call.bound(), "every step of a chain is bound")
-                .idempotencyKey();
+        return call.binding().idempotencyKey();
     }
 }

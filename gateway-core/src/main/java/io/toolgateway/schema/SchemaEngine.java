@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  * fetched.
  *
  * <p>Limits, each of which bounds the cost of a check: schemas of 1 MB, 64 levels and 50,000 values; {@code uniqueItems}
- * on arrays of at most 1,000 items; 100,000 steps through references and alternatives in one check. A value beyond them is
- * a violation, never an exception.
+ * on arrays of at most 1,000 items; in one check, 100 million characters seen by instructions of patterns, of which each
+ * step through a reference or an alternative uses up 1,000, and 10,000 if it did not fit (the second engine counts patterns
+ * only). A value beyond them is a violation with the keyword {@code limit}, never an exception.
  *
  * <p>Threads: engines are immutable; a compiled schema may be shared by all threads.
  *

@@ -3,6 +3,7 @@ package io.toolgateway.schema;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** One schema inside a schema document, with the schemas below it already found by their position. */
@@ -62,6 +63,11 @@ final class SchemaNode {
     @Nullable
     Object get(String keyword) {
         return keywords.get(keyword);
+    }
+
+    /** The value of a keyword that is there and whose shape has been checked. */
+    Object valueOf(String keyword) {
+        return Objects.requireNonNull(get(keyword), keyword);
     }
 
     Map<String, SchemaNode> named(String keyword) {

@@ -92,11 +92,11 @@ final class SchemaReader {
         String at = Json.child(node.pointer, keyword);
         switch (shape) {
             case SCHEMA -> node.single.put(keyword, node(value, at));
-            case SCHEMAS -> node.listed.put(keyword, list(value, at));
-            case NAMED_SCHEMAS, DEPENDENCIES -> node.named.put(keyword, named(value, at));
+            case SCHEMAS -> node.listed.put(keyword, list(node.valueOf(keyword), at));
+            case NAMED_SCHEMAS, DEPENDENCIES -> node.named.put(keyword, named(node.valueOf(keyword), at));
             case SCHEMA_OR_SCHEMAS -> {
                 if (value instanceof List<?>) {
-                    node.listed.put(keyword, list(value, at));
+                    node.listed.put(keyword, list(node.valueOf(keyword), at));
                 } else {
                     node.single.put(keyword, node(value, at));
                 }
@@ -128,11 +128,11 @@ final class SchemaReader {
         }
         // Without $dynamicRef a dynamic anchor is a plain one.
         if (keyword.equals("$anchor") || keyword.equals("$dynamicAnchor")) {
-            byAnchor.put((String) node.get(keyword), node);
+            byAnchor.put((String) node.valueOf(keyword), node);
         }
     }
 
-    private List<SchemaNode> list(@Nullable Object schemas, String at) {
+    private List<SchemaNode> list(Object schemas, String at) {
         List<SchemaNode> nodes = new ArrayList<>();
         for (Object schema : (List<?>) schemas) {
             nodes.add(node(schema, Json.child(at, Integer.toString(nodes.size()))));
@@ -140,7 +140,7 @@ final class SchemaReader {
         return nodes;
     }
 
-    private Map<String, SchemaNode> named(@Nullable Object schemas, String at) {
+    private Map<String, SchemaNode> named(Object schemas, String at) {
         Map<String, SchemaNode> nodes = new LinkedHashMap<>();
         ((Map<?, ?>) schemas).forEach((name, schema) -> {
             if (!(schema instanceof List<?>)) {
@@ -169,7 +169,7 @@ final class SchemaReader {
     }
 
     private void resolve(SchemaNode node) {
-        String reference = (String) node.get("$ref");
+        String reference = (String) node.valueOf("$ref");
         String local =
                 !rootId.isEmpty() && reference.startsWith(rootId) ? reference.substring(rootId.length()) : reference;
         if (local.equals("#") || local.startsWith("#/")) {

@@ -51,7 +51,8 @@ enum Shape {
             case NAMES_BY_NAME ->
                 value instanceof Map<?, ?> map && map.values().stream().allMatch(Shape::isNames);
             case TYPES ->
-                value instanceof String name && TYPE_NAMES.contains(name) || isNames(value) && isTypes((List<?>) value);
+                value instanceof String name && TYPE_NAMES.contains(name)
+                        || value instanceof List<?> names && isNames(names) && isTypes(names);
             case VALUES -> value instanceof List<?>;
             case SCHEMA -> isSchema(value);
             case SCHEMAS ->

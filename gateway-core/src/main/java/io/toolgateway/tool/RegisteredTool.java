@@ -104,10 +104,7 @@ public final class RegisteredTool {
      * @return the arguments, changed where a default applies
      */
     public Arguments withDefaults(Arguments arguments) {
-        Object completed = schema.withDefaults(arguments.asMap());
-        return completed == arguments.asMap()
-                ? arguments
-                : Arguments.of(Json.asObject(Objects.requireNonNull(completed)));
+        return Arguments.of(Json.asObject(Objects.requireNonNull(schema.withDefaults(arguments.asMap()))));
     }
 
     /**
