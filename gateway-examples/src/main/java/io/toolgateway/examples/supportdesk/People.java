@@ -53,9 +53,9 @@ final class People implements CallerDirectory {
 
     /** A person's name and roles, for the console. */
     static String label(Caller person) {
-        String tenant = person.tenant().equals(RETAILER) ? "" : " of " + person.tenant();
-        return NAMES.getOrDefault(person.userId(), person.userId()) + " (" + String.join(", ", person.roles()) + tenant
-                + ")";
+        boolean ours = person.tenant().equals(RETAILER);
+        String what = ours ? String.join(", ", person.roles()) : "of " + person.tenant();
+        return NAMES.getOrDefault(person.userId(), person.userId()) + " (" + what + ")";
     }
 
     void takeRolesAway(Caller person) {

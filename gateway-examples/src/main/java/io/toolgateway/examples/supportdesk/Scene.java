@@ -11,6 +11,7 @@ import io.toolgateway.proposal.Proposal;
 import io.toolgateway.proposal.ProposalId;
 import io.toolgateway.tool.ToolCall;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -108,7 +109,8 @@ final class Scene implements AutoCloseable {
 
     private static String shown(ReviewItem item) {
         String steps = item.steps().stream().map(Scene::shown).collect(Collectors.joining("; then "));
-        return steps + "; for " + item.first().triggeredBy() + ", until " + item.validUntil();
+        return steps + "; for " + item.first().triggeredBy() + ", until "
+                + item.validUntil().truncatedTo(ChronoUnit.SECONDS);
     }
 
     /** In words, not as raw JSON; the model's own words are marked as such. */
