@@ -124,7 +124,9 @@ public final class Executor implements AutoCloseable {
                 return;
             } catch (RuntimeException e) {
                 LOG.error("worker {} could not go on; it tries again", options.worker(), e);
-                waitUnlessClosed(options.pollInterval());
+                if (isClosedWithin(options.pollInterval())) {
+                    return;
+                }
             }
         }
     }
@@ -137,12 +139,13 @@ public final class Executor implements AutoCloseable {
         }
     }
 
-    private void waitUnlessClosed(Duration time) {
+    /** Whether the executor was closed, or the thread told to stop, before the time was over. */
+    private boolean isClosedWithin(Duration time) {
         try {
-            boolean ended = closed.await(time.toNanos(), TimeUnit.NANOSECONDS);
-            LOG.debug("worker {} waited, closed: {}", options.worker(), ended);
+            return closed.await(time.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return true;
         }
     }
 
