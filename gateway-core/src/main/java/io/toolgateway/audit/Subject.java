@@ -3,6 +3,7 @@ package io.toolgateway.audit;
 import io.toolgateway.caller.Caller;
 import io.toolgateway.caller.Request;
 import io.toolgateway.proposal.Proposal;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -85,6 +86,21 @@ public final class Subject {
      */
     public @Nullable String shownArguments() {
         return shownArguments.get();
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Subject that
+                && caller.equals(that.caller)
+                && request.equals(that.request)
+                && tool.equals(that.tool)
+                && Objects.equals(callId, that.callId)
+                && Objects.equals(shownArguments(), that.shownArguments());
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(caller, request, callId, tool);
     }
 
     /** Names only. */

@@ -61,7 +61,7 @@ public final class CompiledSchema {
      * @throws IllegalArgumentException if something in it is no JSON value; never for a JSON value
      */
     public boolean accepts(@Nullable Object value) {
-        return fast != null && fast.accepts(value) || cap.check(value).isEmpty() && checker.accepts(value);
+        return (fast != null && fast.accepts(value)) || (cap.check(value).isEmpty() && checker.accepts(value));
     }
 
     /**

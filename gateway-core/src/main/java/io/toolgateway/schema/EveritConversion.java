@@ -1,7 +1,7 @@
 package io.toolgateway.schema;
 
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +24,7 @@ final class EveritConversion {
 
     private final boolean draft7;
     private final boolean formatsEnforced;
-    private final Map<SchemaNode, String> definitionNames = new IdentityHashMap<>();
+    private final Map<SchemaNode, String> definitionNames = new HashMap<>();
     private final List<SchemaNode> targets = new ArrayList<>();
     private boolean branching;
 
@@ -112,7 +112,7 @@ final class EveritConversion {
             }
             case "prefixItems" -> out.put("items", all(node.listed(keyword)));
             case "dependencies" -> and.add(dependencies(node, dependenciesOf(node)));
-            case "dependentRequired" -> and.add(dependencies(node, (Map<?, ?>) node.valueOf(keyword)));
+            case "dependentRequired" -> and.add(dependencies(node, node.map(keyword)));
             case "dependentSchemas" -> and.add(dependencies(node, all(node.named(keyword))));
             case "unevaluatedProperties" -> unevaluatedProperties(node, out);
             case "unevaluatedItems" -> unevaluatedItems(node, out);
@@ -158,7 +158,7 @@ final class EveritConversion {
     /** The schema of what is not listed; a plain false makes everit say which member or how many items are too many. */
     private Object rest(SchemaNode node, String keyword) {
         SchemaNode rest = child(node, keyword);
-        return Boolean.FALSE.equals(rest.fixed) ? Boolean.FALSE : schema(rest);
+        return rest.fixed != null && !rest.fixed ? rest.fixed : schema(rest);
     }
 
     private Map<String, @Nullable Object> dependencies(SchemaNode node, Map<?, ?> dependencies) {
@@ -167,9 +167,9 @@ final class EveritConversion {
 
     private Map<String, @Nullable Object> dependenciesOf(SchemaNode node) {
         Map<String, @Nullable Object> all = new LinkedHashMap<>();
-        ((Map<?, ?>) node.valueOf("dependencies")).forEach((name, value) -> {
+        node.map("dependencies").forEach((name, value) -> {
             SchemaNode schema = node.named("dependencies").get(name);
-            all.put((String) name, schema == null ? value : schema(schema));
+            all.put(name, schema == null ? value : schema(schema));
         });
         return all;
     }
@@ -212,7 +212,7 @@ final class EveritConversion {
 
     /** No value within the limits is as long as an int can say, so a larger bound means the same. */
     static int count(@Nullable Object value) {
-        return value instanceof Long count ? (int) Math.min(count, Integer.MAX_VALUE) : Integer.MAX_VALUE;
+        return value instanceof Long small ? (int) Math.min(small, Integer.MAX_VALUE) : Integer.MAX_VALUE;
     }
 
     private static SchemaRefusedException refuse(SchemaNode node, String keyword, String where) {

@@ -1,5 +1,6 @@
 package io.toolgateway.schema;
 
+import io.toolgateway.json.Json;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,9 +66,14 @@ final class SchemaNode {
         return keywords.get(keyword);
     }
 
-    /** The value of a keyword that is there and whose shape has been checked. */
-    Object valueOf(String keyword) {
-        return Objects.requireNonNull(get(keyword), keyword);
+    /** A keyword whose shape says that it holds an object. */
+    Map<String, @Nullable Object> map(String keyword) {
+        return Json.asObject(Objects.requireNonNull(get(keyword)));
+    }
+
+    /** A keyword whose shape says that it holds a text. */
+    String text(String keyword) {
+        return (String) Objects.requireNonNull(get(keyword));
     }
 
     Map<String, SchemaNode> named(String keyword) {

@@ -68,6 +68,9 @@ public final class ProposalQuery {
      * @return a copy
      */
     public ProposalQuery in(ProposalStatus... statuses) {
+        if (statuses.length == 0) {
+            throw new IllegalArgumentException("name at least one status");
+        }
         return new ProposalQuery(
                 tenant, Set.of(statuses), tool, triggeredBy, reviewedBy, idempotencyKey, createdFrom, before, limit);
     }

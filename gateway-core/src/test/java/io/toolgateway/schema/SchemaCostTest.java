@@ -18,8 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What a model sends may be refused for its cost; it may not cost much, and it may not throw. */
-@Tag("A12")
-@Tag("A15")
+@Tag("P4")
 @Timeout(60)
 class SchemaCostTest {
 
