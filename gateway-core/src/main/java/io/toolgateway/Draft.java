@@ -3,6 +3,7 @@ package io.toolgateway;
 import io.toolgateway.audit.AuditEvent;
 import io.toolgateway.audit.ErrorKind;
 import io.toolgateway.audit.EventType;
+import io.toolgateway.audit.Printable;
 import io.toolgateway.audit.Problem;
 import io.toolgateway.audit.Subject;
 import io.toolgateway.caller.Caller;
@@ -15,6 +16,7 @@ import io.toolgateway.schema.Violation;
 import io.toolgateway.tool.Arguments;
 import io.toolgateway.tool.Call;
 import io.toolgateway.tool.RegisteredTool;
+import io.toolgateway.tool.Secrets;
 import io.toolgateway.tool.ToolCall;
 import java.time.Instant;
 import java.util.List;
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class Draft {
 
     private static final int RAW_SHOWN = 4 * 1024;
+    private static final int NAME_SHOWN = 128;
 
     final ToolCall sent;
     final Caller caller;
@@ -74,7 +77,10 @@ final class Draft {
     }
 
     Assessment.Refused denied(ErrorKind kind, String code, String reason) {
-        return refused(new Outcome.Denied(answered(), code, reason), Problem.of(kind, code, reason));
+        String shown = arguments == null ? unread() : tool().shown(arguments);
+        Secrets secrets = secrets(shown);
+        String safe = secrets.removedFrom(reason);
+        return refused(new Outcome.Denied(answered(), code, safe), Problem.of(kind, code, safe), shown, secrets);
     }
 
     Assessment.Refused invalid(List<Violation> violations) {
@@ -83,22 +89,33 @@ final class Draft {
                 "invalid_arguments",
                 violations.get(0).keyword() + ": " + violations.get(0).message(),
                 violations.stream().map(Violation::pointer).toList());
-        return refused(new Outcome.Invalid(answered(), violations), problem);
+        String shown = arguments == null ? unread() : tool().shownOfInvalid(arguments);
+        return refused(new Outcome.Invalid(answered(), violations), problem, shown, secrets(shown));
     }
 
-    private Assessment.Refused refused(Outcome outcome, Problem problem) {
-        Subject subject = new Subject(caller, request, sent.id(), sent.name(), shown());
-        return new Assessment.Refused(
-                outcome, AuditEvent.withoutProposal(EventType.REFUSED, now, subject, decision, null, problem));
+    private Assessment.Refused refused(Outcome outcome, Problem problem, @Nullable String shown, Secrets secrets) {
+        Subject subject = new Subject(caller, request, sent.id(), recordedName(), shown);
+        AuditEvent event = AuditEvent.withoutProposal(EventType.REFUSED, now, subject, decision, null, problem);
+        return new Assessment.Refused(outcome, event.without(secrets));
     }
 
-    /** What a record may show of the arguments: secrets removed by the schema, or, unread, the start of the text. */
-    private @Nullable String shown() {
-        if (arguments != null) {
-            return tool().shown(arguments);
+    /** A name that is on no list can be anything, and no store need bear that. */
+    private String recordedName() {
+        if (tool != null) {
+            return tool.tool().name();
         }
+        String name = sent.name();
+        return Printable.of(name.length() <= NAME_SHOWN ? name : name.substring(0, NAME_SHOWN));
+    }
+
+    private Secrets secrets(@Nullable String shown) {
+        return arguments == null ? Secrets.NONE : Secrets.of(arguments, shown);
+    }
+
+    /** What a record may show of arguments that were not read: the start of the text, if the tool is known to have no secrets. */
+    private @Nullable String unread() {
         String raw = sent.arguments();
-        if (raw == null || tool != null && tool.hasSecrets()) {
+        if (raw == null || tool == null || tool.hasSecrets()) {
             return null;
         }
         return Json.write(raw.length() <= RAW_SHOWN ? raw : raw.substring(0, RAW_SHOWN));

@@ -25,6 +25,7 @@ import io.toolgateway.proposal.Terms;
 import io.toolgateway.store.Insertion;
 import io.toolgateway.store.NewProposal;
 import io.toolgateway.tool.Invocation;
+import io.toolgateway.tool.Secrets;
 import io.toolgateway.tool.Tool;
 import io.toolgateway.tool.ToolCall;
 import io.toolgateway.tool.ToolResult;
@@ -78,7 +79,7 @@ final class Single {
     Outcome notStored(Accepted accepted, Insertion insertion, int step) {
         if (insertion instanceof Insertion.Existing existing) {
             Proposal earlier = existing.proposals().get(step);
-            tell(AuditEvent.replayed(earlier, backing.time().instant()));
+            tell(AuditEvent.replayed(subject(accepted), earlier, backing.time().instant()));
             return outcome(accepted, earlier, true);
         }
         if (insertion instanceof Insertion.KeyConflict) {
@@ -92,13 +93,15 @@ final class Single {
     }
 
     Outcome denied(Accepted accepted, ErrorKind kind, String code, String reason) {
+        Subject subject = subject(accepted);
         tell(AuditEvent.withoutProposal(
-                EventType.REFUSED,
-                backing.time().instant(),
-                subject(accepted),
-                accepted.decision(),
-                null,
-                Problem.of(kind, code, reason)));
+                        EventType.REFUSED,
+                        backing.time().instant(),
+                        subject,
+                        accepted.decision(),
+                        null,
+                        Problem.of(kind, code, reason))
+                .without(Secrets.of(accepted.call().arguments(), subject.shownArguments())));
         return new Outcome.Denied(answered(accepted), code, reason);
     }
 
@@ -133,12 +136,21 @@ final class Single {
     private Outcome read(Accepted accepted) {
         Instant now = backing.time().instant();
         Subject subject = subject(accepted);
-        tell(AuditEvent.withoutProposal(EventType.READ_STARTED, now, subject, accepted.decision(), null, null));
+        Secrets secrets = Secrets.of(accepted.call().arguments(), subject.shownArguments());
+        tell(AuditEvent.withoutProposal(EventType.READ_STARTED, now, subject, accepted.decision(), null, null)
+                .without(secrets));
         Tool tool = accepted.tool().tool();
         Execution execution = runner.runRead(tool, invocation(accepted, now.plus(tool.timeLimit())));
-        Problem problem = problem(execution);
-        tell(AuditEvent.withoutProposal(
-                EventType.READ_FINISHED, backing.time().instant(), subject, accepted.decision(), execution, problem));
+        AuditEvent finished = AuditEvent.withoutProposal(
+                        EventType.READ_FINISHED,
+                        backing.time().instant(),
+                        subject,
+                        accepted.decision(),
+                        execution,
+                        problem(execution))
+                .without(secrets);
+        tell(finished);
+        Problem problem = finished.problem();
         ToolResult result = execution.result();
         return problem == null && result != null
                 ? new Outcome.Executed(answered(accepted), result)

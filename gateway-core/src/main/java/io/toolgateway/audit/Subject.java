@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param caller on whose behalf
  * @param request the user's request
  * @param callId the provider's id of the call, or null
- * @param tool the tool's name as sent
+ * @param tool the tool's name; one that is not on the allowlist is cut at 128 characters and escaped
  * @param shownArguments the arguments' JSON text with secrets removed; of a call that could not be read the start of its raw
  *     text; null where nothing may be shown
  * @since 0.1

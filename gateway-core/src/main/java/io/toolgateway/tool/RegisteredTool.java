@@ -88,13 +88,28 @@ public final class RegisteredTool {
     }
 
     /**
-     * The arguments' JSON text with every {@code x-sensitive} value removed.
+     * The arguments' JSON text with every {@code x-sensitive} value removed, also where another argument repeats it.
      *
-     * @param arguments arguments of this tool, valid or not
+     * @param arguments valid arguments of this tool
      * @return JSON text for records and screens
      */
     public String shown(Arguments arguments) {
-        return Json.write(redactor.redact(arguments.asMap()));
+        if (redactor.isEmpty()) {
+            return arguments.toJson();
+        }
+        Object redacted = redactor.redact(arguments.asMap());
+        return Json.write(Secrets.between(arguments.asMap(), redacted).removedFromJson(redacted));
+    }
+
+    /**
+     * The JSON text of arguments that do not fit the schema. Of a tool with secrets it shows names alone: a secret under a
+     * wrong name or in the wrong place is not known for one.
+     *
+     * @param arguments arguments of this tool, not valid
+     * @return JSON text for records and screens
+     */
+    public String shownOfInvalid(Arguments arguments) {
+        return redactor.isEmpty() ? arguments.toJson() : Json.write(Redactor.redactAll(arguments.asMap()));
     }
 
     /**
