@@ -1,35 +1,64 @@
 package io.toolgateway;
 
 import io.toolgateway.audit.AuditEvent;
+import io.toolgateway.audit.Subject;
 import io.toolgateway.outcome.Outcome;
 import io.toolgateway.policy.Decision;
 import io.toolgateway.policy.Verdict;
+import io.toolgateway.proposal.Proposal;
 import io.toolgateway.proposal.ProposedArguments;
 import io.toolgateway.tool.Call;
 import io.toolgateway.tool.RegisteredTool;
 import io.toolgateway.tool.ToolCall;
+import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What the layers made of one call: refused, or accepted with a verdict that allows or parks. */
+/** What the layers made of one call: refused, known from before, or accepted with a verdict that allows or parks. */
 sealed interface Assessment {
 
     /** Refused by a layer; nothing happened. */
     record Refused(Outcome outcome, AuditEvent event) implements Assessment {}
 
-    /** Passed by every layer. */
-    record Accepted(
-            ToolCall sent,
-            RegisteredTool tool,
-            Call call,
-            Decision decision,
-            @Nullable ProposedArguments bound) implements Assessment {
+    /** Made before, and what was done then speaks against it now, as a refund against a second one: no refusal. */
+    record Repeated(ToolCall sent, Subject subject, Proposal earlier) implements Assessment {}
 
-        boolean writes() {
-            return tool.tool().effect().writes();
+    /**
+     * Passed by every layer.
+     *
+     * @param draft the call as the layers left it
+     * @param call the call that a handler would see
+     * @param bound what binds a recorded call; null of a read that needs no record of its own
+     */
+    record Accepted(Draft draft, Call call, @Nullable ProposedArguments bound) implements Assessment {
+
+        ToolCall sent() {
+            return draft.sent;
+        }
+
+        RegisteredTool tool() {
+            return draft.tool();
+        }
+
+        Decision decision() {
+            return draft.decision();
+        }
+
+        Instant at() {
+            return draft.now();
         }
 
         boolean isParked() {
-            return decision.verdict() instanceof Verdict.RequireApproval;
+            return decision().verdict() instanceof Verdict.RequireApproval;
+        }
+
+        /** Whether it may run at once without a proposal. */
+        boolean isFreeRead() {
+            return !tool().tool().effect().writes() && !isParked();
+        }
+
+        ProposedArguments binding() {
+            return Objects.requireNonNull(bound, "a recorded call is bound");
         }
     }
 }

@@ -21,6 +21,7 @@ import io.toolgateway.tool.ToolCall;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One call on its way through the layers; each layer adds what the next ones need. Confined to one thread. */
@@ -77,10 +78,9 @@ final class Draft {
     }
 
     Assessment.Refused denied(ErrorKind kind, String code, String reason) {
-        String shown = arguments == null ? unread() : tool().shown(arguments);
-        Secrets secrets = secrets(shown);
+        Secrets secrets = arguments == null ? Secrets.NONE : tool().secrets(arguments);
         String safe = secrets.removedFrom(reason);
-        return refused(new Outcome.Denied(answered(), code, safe), Problem.of(kind, code, safe), shown, secrets);
+        return refused(new Outcome.Denied(answered(), code, safe), Problem.of(kind, code, safe), subject(), secrets);
     }
 
     Assessment.Refused invalid(List<Violation> violations) {
@@ -89,14 +89,30 @@ final class Draft {
                 "invalid_arguments",
                 violations.get(0).keyword() + ": " + violations.get(0).message(),
                 violations.stream().map(Violation::pointer).toList());
-        String shown = arguments == null ? unread() : tool().shownOfInvalid(arguments);
-        return refused(new Outcome.Invalid(answered(), violations), problem, shown, secrets(shown));
+        Outcome outcome = new Outcome.Invalid(answered(), violations);
+        Arguments sentArguments = arguments;
+        return sentArguments == null
+                ? refused(outcome, problem, subject(), Secrets.NONE)
+                : refused(
+                        outcome,
+                        problem,
+                        subject(() -> tool().shownOfInvalid(sentArguments)),
+                        tool().secretsOfInvalid(sentArguments));
     }
 
-    private Assessment.Refused refused(Outcome outcome, Problem problem, @Nullable String shown, Secrets secrets) {
-        Subject subject = new Subject(caller, request, sent.id(), recordedName(), shown);
+    private Assessment.Refused refused(Outcome outcome, Problem problem, Subject subject, Secrets secrets) {
         AuditEvent event = AuditEvent.withoutProposal(EventType.REFUSED, now, subject, decision, null, problem);
         return new Assessment.Refused(outcome, event.without(secrets));
+    }
+
+    /** What an event of this call is about. */
+    Subject subject() {
+        Arguments valid = arguments;
+        return subject(valid == null ? this::unread : () -> tool().shown(valid));
+    }
+
+    private Subject subject(Supplier<@Nullable String> shown) {
+        return new Subject(caller, request, sent.id(), recordedName(), shown);
     }
 
     /** A name that is on no list can be anything, and no store need bear that. */
@@ -106,10 +122,6 @@ final class Draft {
         }
         String name = sent.name();
         return Printable.of(name.length() <= NAME_SHOWN ? name : name.substring(0, NAME_SHOWN));
-    }
-
-    private Secrets secrets(@Nullable String shown) {
-        return arguments == null ? Secrets.NONE : Secrets.of(arguments, shown);
     }
 
     /** What a record may show of arguments that were not read: the start of the text, if the tool is known to have no secrets. */

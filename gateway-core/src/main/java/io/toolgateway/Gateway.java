@@ -1,7 +1,5 @@
 package io.toolgateway;
 
-import io.toolgateway.Assessment.Accepted;
-import io.toolgateway.Assessment.Refused;
 import io.toolgateway.approval.Approvals;
 import io.toolgateway.audit.AuditEvent;
 import io.toolgateway.audit.GatewayListener;
@@ -59,7 +57,7 @@ public final class Gateway implements AutoCloseable {
         this.store = store;
         this.layers = new Layers(settings, tools, policy, store);
         this.single = new Single(backing, settings.executor.worker());
-        this.turn = new Turn(single, backing);
+        this.turn = new Turn(layers, single, backing);
         this.approvals = new Approvals(store, listener, settings.ids);
         this.executor = new Executor(backing, settings.executor);
     }
@@ -98,8 +96,7 @@ public final class Gateway implements AutoCloseable {
      * @throws io.toolgateway.store.StoreException if the store cannot be reached; a write has not been started
      */
     public Outcome propose(ToolCall call, Caller caller, Request request) {
-        Assessment assessment = layers.assess(call, caller, request);
-        return assessment instanceof Refused refused ? single.refuse(refused) : single.perform((Accepted) assessment);
+        return single.answer(layers.assess(call, caller, request));
     }
 
     /**

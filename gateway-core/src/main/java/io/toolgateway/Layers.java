@@ -54,16 +54,16 @@ final class Layers {
     private final ProposalStore store;
     private final TimeSource time;
     private final IdSource ids;
+    private final Layer rateLimit = this::rateLimit;
     private final List<Layer> layers = List.of(
             this::allowlist,
-            this::rateLimit,
+            rateLimit,
             this::parse,
             this::schema,
             this::permissionForTool,
             this::permissionForResource,
-            this::completion,
-            this::businessChecks,
-            this::judgement);
+            this::completion);
+    private final List<Layer> judges = List.of(this::businessChecks, this::judgement);
 
     @FunctionalInterface
     private interface Layer {
@@ -82,14 +82,63 @@ final class Layers {
     }
 
     Assessment assess(ToolCall sent, Caller caller, Request request) {
-        Draft draft = new Draft(sent, caller, request, time.instant());
+        return pass(new Draft(sent, caller, request, time.instant()), layers);
+    }
+
+    /** Asks again about a call, after others of its turn have run and may have changed what it is about. */
+    Assessment assessAgain(Assessment.Accepted accepted) {
+        Draft before = accepted.draft();
+        List<Layer> counted =
+                layers.stream().filter(layer -> layer != rateLimit).toList();
+        return pass(new Draft(before.sent, before.caller, before.request, time.instant()), counted);
+    }
+
+    private Assessment pass(Draft draft, List<Layer> layers) {
         for (Layer layer : layers) {
             Assessment.Refused refused = layer.pass(draft);
             if (refused != null) {
                 return refused;
             }
         }
+        for (Layer judge : judges) {
+            Assessment.Refused refused = judge.pass(draft);
+            if (refused != null) {
+                return repeated(draft).orElse(refused);
+            }
+        }
         return accepted(draft);
+    }
+
+    /** What a refused call came to when it was made before: its own effect is no reason to refuse its repeat (SPEC P10). */
+    private Optional<Assessment> repeated(Draft draft) {
+        RegisteredTool tool = draft.tool();
+        if (!tool.tool().effect().writes() || !IdempotencyKey.isRepeatable(draft.request, draft.sent.id())) {
+            return Optional.empty();
+        }
+        String hash = hash(draft);
+        ProposalQuery query = ProposalQuery.of(draft.caller.tenant())
+                .triggeredBy(draft.caller.userId())
+                .ofTool(tool.tool().name())
+                .keyed(key(draft, hash));
+        return store.search(query).proposals().stream()
+                .filter(earlier -> earlier.argsHash().equals(hash))
+                .findFirst()
+                .map(earlier -> new Assessment.Repeated(draft.sent, draft.subject(), earlier));
+    }
+
+    private static String hash(Draft draft) {
+        RegisteredTool tool = draft.tool();
+        return ArgumentsHash.of(tool.tool().name(), tool.version(), draft.caller.tenant(), draft.arguments());
+    }
+
+    private String key(Draft draft, String hash) {
+        return IdempotencyKey.of(
+                draft.caller,
+                draft.request,
+                draft.sent.id(),
+                draft.tool().tool().name(),
+                hash,
+                ids);
     }
 
     private Assessment.@Nullable Refused allowlist(Draft draft) {
@@ -253,25 +302,32 @@ final class Layers {
     }
 
     private Assessment accepted(Draft draft) {
-        boolean recorded =
-                draft.tool().tool().effect().writes() || draft.decision().verdict() instanceof Verdict.RequireApproval;
-        ProposedArguments bound = null;
-        if (recorded) {
-            try {
-                bound = bind(draft);
-            } catch (RuntimeException e) {
-                return draft.denied(
-                        ErrorKind.PERMANENT, "check_failed", "the state of its resource could not be read.");
-            }
+        Assessment.Accepted accepted = new Assessment.Accepted(draft, draft.call(), null);
+        return accepted.isFreeRead() ? accepted : bound(accepted);
+    }
+
+    /**
+     * A call with what binds it to its record: hash, key and the version of its resource.
+     *
+     * @return the call, or a refusal if the state of its resource could not be read
+     */
+    Assessment bound(Assessment.Accepted accepted) {
+        if (accepted.bound() != null) {
+            return accepted;
         }
-        return new Assessment.Accepted(draft.sent, draft.tool(), draft.call(), draft.decision(), bound);
+        Draft draft = accepted.draft();
+        try {
+            ProposedArguments bound = bind(draft);
+            return new Assessment.Accepted(draft, draft.call(), bound);
+        } catch (RuntimeException unread) {
+            return draft.denied(ErrorKind.PERMANENT, "check_failed", "the state of its resource could not be read.");
+        }
     }
 
     private ProposedArguments bind(Draft draft) {
         RegisteredTool tool = draft.tool();
-        String name = tool.tool().name();
-        String hash = ArgumentsHash.of(name, tool.version(), draft.caller.tenant(), draft.arguments());
-        String key = IdempotencyKey.of(draft.caller, draft.request, draft.sent.id(), name, hash, ids);
+        String hash = hash(draft);
+        String key = key(draft, hash);
         if (tool.declaresIdempotencyKey()) {
             draft.has(draft.arguments().with(ArgumentsHash.IDEMPOTENCY_KEY, key));
         }

@@ -2,6 +2,7 @@ package io.toolgateway;
 
 import io.toolgateway.Assessment.Accepted;
 import io.toolgateway.Assessment.Refused;
+import io.toolgateway.Assessment.Repeated;
 import io.toolgateway.audit.AuditEvent;
 import io.toolgateway.audit.ErrorKind;
 import io.toolgateway.audit.EventType;
@@ -32,7 +33,6 @@ import io.toolgateway.tool.ToolResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What happens to one assessed call: told as refused, read at once, started at once, or parked. */
@@ -45,11 +45,25 @@ final class Single {
     private final Backing backing;
     private final Runner runner;
     private final String worker;
+    private final ReadKeys readKeys = new ReadKeys();
 
     Single(Backing backing, String worker) {
         this.backing = backing;
         this.runner = new Runner(backing);
         this.worker = worker;
+    }
+
+    Outcome answer(Assessment assessment) {
+        if (assessment instanceof Refused refused) {
+            return refuse(refused);
+        }
+        return assessment instanceof Repeated repeated ? repeat(repeated) : perform((Accepted) assessment);
+    }
+
+    Outcome repeat(Repeated repeated) {
+        tell(AuditEvent.replayed(
+                repeated.subject(), repeated.earlier(), backing.time().instant()));
+        return Outcomes.of(repeated.earlier(), repeated.sent().id(), true);
     }
 
     Outcome refuse(Refused refused) {
@@ -58,7 +72,7 @@ final class Single {
     }
 
     Outcome perform(Accepted accepted) {
-        if (accepted.bound() == null) {
+        if (accepted.isFreeRead()) {
             return read(accepted);
         }
         NewProposal wanted = proposal(accepted, content(accepted));
@@ -93,15 +107,14 @@ final class Single {
     }
 
     Outcome denied(Accepted accepted, ErrorKind kind, String code, String reason) {
-        Subject subject = subject(accepted);
         tell(AuditEvent.withoutProposal(
                         EventType.REFUSED,
                         backing.time().instant(),
-                        subject,
+                        subject(accepted),
                         accepted.decision(),
                         null,
                         Problem.of(kind, code, reason))
-                .without(Secrets.of(accepted.call().arguments(), subject.shownArguments())));
+                .without(secrets(accepted)));
         return new Outcome.Denied(answered(accepted), code, reason);
     }
 
@@ -126,7 +139,7 @@ final class Single {
         return new Content(
                 new Origin(accepted.call().caller(), accepted.call().request(), sent.id(), sent.summary(), sent.raw()),
                 new ProposedTool(tool.name(), accepted.tool().version(), tool.effect(), tool.isDestructive(), ATTEMPTS),
-                Objects.requireNonNull(accepted.bound()),
+                accepted.binding(),
                 new Terms(accepted.decision(), validFor),
                 null,
                 null);
@@ -134,9 +147,9 @@ final class Single {
 
     /** An allowed read has no proposal: it is handed to the record before and after the handler (SPEC P1). */
     private Outcome read(Accepted accepted) {
-        Instant now = backing.time().instant();
+        Instant now = accepted.at();
         Subject subject = subject(accepted);
-        Secrets secrets = Secrets.of(accepted.call().arguments(), subject.shownArguments());
+        Secrets secrets = secrets(accepted);
         tell(AuditEvent.withoutProposal(EventType.READ_STARTED, now, subject, accepted.decision(), null, null)
                 .without(secrets));
         Tool tool = accepted.tool().tool();
@@ -161,9 +174,7 @@ final class Single {
     }
 
     private Invocation invocation(Accepted accepted, Instant deadline) {
-        // A read changes nothing, so its key protects nothing; it only has to have the form.
-        String key = backing.ids().next().toString().replace("-", "");
-        return new Invocation(accepted.call(), key, 1, 1, deadline, null);
+        return new Invocation(accepted.call(), readKeys.next(), 1, 1, deadline, null);
     }
 
     private static @Nullable Problem problem(Execution execution) {
@@ -182,13 +193,16 @@ final class Single {
 
     private static Subject subject(Accepted accepted) {
         ProposedArguments bound = accepted.bound();
-        String shown = bound == null ? accepted.tool().shown(accepted.call().arguments()) : bound.shown();
         return new Subject(
                 accepted.call().caller(),
                 accepted.call().request(),
                 accepted.sent().id(),
                 accepted.sent().name(),
-                shown);
+                () -> bound == null ? accepted.tool().shown(accepted.call().arguments()) : bound.shown());
+    }
+
+    private static Secrets secrets(Accepted accepted) {
+        return accepted.tool().secrets(accepted.call().arguments());
     }
 
     private static Answered answered(Accepted accepted) {

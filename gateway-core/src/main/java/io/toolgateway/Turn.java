@@ -2,6 +2,7 @@ package io.toolgateway;
 
 import io.toolgateway.Assessment.Accepted;
 import io.toolgateway.Assessment.Refused;
+import io.toolgateway.Assessment.Repeated;
 import io.toolgateway.audit.ErrorKind;
 import io.toolgateway.execution.Backing;
 import io.toolgateway.outcome.Outcome;
@@ -14,19 +15,21 @@ import io.toolgateway.proposal.Terms;
 import io.toolgateway.store.Insertion;
 import io.toolgateway.store.NewProposal;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 
 /** All calls of one model turn, taken together (SPEC A6). */
 final class Turn {
 
+    private final Layers layers;
     private final Single single;
     private final Backing backing;
 
-    Turn(Single single, Backing backing) {
+    Turn(Layers layers, Single single, Backing backing) {
+        this.layers = layers;
         this.single = single;
         this.backing = backing;
     }
@@ -34,7 +37,7 @@ final class Turn {
     List<Outcome> perform(List<Assessment> calls) {
         int rest = firstOfTheRest(calls);
         List<Outcome> outcomes = new ArrayList<>(calls.size());
-        calls.subList(0, rest).forEach(call -> outcomes.add(alone(call)));
+        calls.subList(0, rest).forEach(call -> outcomes.add(single.answer(call)));
         outcomes.addAll(together(calls.subList(rest, calls.size()), isAnyRefused(calls)));
         return outcomes;
     }
@@ -50,32 +53,58 @@ final class Turn {
 
     /** Refused calls among the first reads answer for themselves, but what follows them was planned on them. */
     private static boolean isFree(Assessment call) {
-        return call instanceof Refused || !((Accepted) call).writes() && !((Accepted) call).isParked();
+        return !(call instanceof Accepted accepted) || accepted.isFreeRead();
     }
 
     private static boolean isAnyRefused(List<Assessment> calls) {
         return calls.stream().anyMatch(Refused.class::isInstance);
     }
 
-    private Outcome alone(Assessment call) {
-        return call instanceof Refused refused ? single.refuse(refused) : single.perform((Accepted) call);
-    }
-
     private List<Outcome> together(List<Assessment> rest, boolean refused) {
         if (refused) {
             return rest.stream().map(this::notRun).toList();
         }
-        List<Accepted> accepted = rest.stream().map(Accepted.class::cast).toList();
-        return accepted.stream().anyMatch(Accepted::isParked) && accepted.size() > 1
-                ? chain(accepted)
-                : accepted.stream().map(single::perform).toList();
+        List<Assessment> calls = isChain(rest) ? rest.stream().map(this::bound).toList() : rest;
+        if (isAnyRefused(calls)) {
+            return calls.stream().map(this::notRun).toList();
+        }
+        Iterator<Outcome> performed = performed(calls.stream()
+                        .filter(Accepted.class::isInstance)
+                        .map(Accepted.class::cast)
+                        .toList())
+                .iterator();
+        return calls.stream()
+                .map(call -> call instanceof Repeated repeated ? single.repeat(repeated) : performed.next())
+                .toList();
+    }
+
+    private static boolean isChain(List<Assessment> calls) {
+        return calls.stream().anyMatch(call -> call instanceof Accepted accepted && accepted.isParked());
+    }
+
+    /** A read between the steps of a chain has to see what they do, so it is bound, recorded, and waits with them. */
+    private Assessment bound(Assessment call) {
+        return call instanceof Accepted accepted ? layers.bound(accepted) : call;
+    }
+
+    private List<Outcome> performed(List<Accepted> calls) {
+        return calls.stream().anyMatch(Accepted::isParked) && calls.size() > 1 ? chain(calls) : oneByOne(calls);
+    }
+
+    /** What the calls before have done may speak against the next one, so it is asked about again. */
+    private List<Outcome> oneByOne(List<Accepted> calls) {
+        List<Outcome> outcomes = new ArrayList<>(calls.size());
+        for (Accepted call : calls) {
+            outcomes.add(outcomes.isEmpty() ? single.perform(call) : single.answer(layers.assessAgain(call)));
+        }
+        return outcomes;
     }
 
     private Outcome notRun(Assessment call) {
-        return call instanceof Refused own
-                ? single.refuse(own)
+        return !(call instanceof Accepted accepted)
+                ? single.answer(call)
                 : single.denied(
-                        (Accepted) call,
+                        accepted,
                         ErrorKind.VALIDATION,
                         "turn_refused",
                         "another call of the same turn was refused, so none of the changes was made.");
@@ -138,7 +167,6 @@ final class Turn {
     }
 
     private static String key(Accepted call) {
-        return Objects.requireNonNull(call.bound(), "every step of a chain is bound")
-                .idempotencyKey();
+        return call.binding().idempotencyKey();
     }
 }

@@ -14,6 +14,7 @@ import io.toolgateway.caller.Caller;
 import io.toolgateway.caller.Request;
 import io.toolgateway.outcome.Outcome;
 import io.toolgateway.policy.Policy;
+import io.toolgateway.tool.Check;
 import io.toolgateway.tool.Tool;
 import io.toolgateway.tool.ToolCall;
 import io.toolgateway.tool.ToolRegistry;
@@ -21,6 +22,7 @@ import io.toolgateway.tool.ToolResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class GatewayTest {
@@ -90,5 +92,38 @@ class GatewayTest {
         assertThat(again).isInstanceOf(Outcome.Executed.class);
         assertThat(again.call().replayed()).isTrue();
         assertThat(ran).hasSize(1);
+    }
+
+    @Test
+    @Tag("P10")
+    void aRepeatIsAnsweredWithWhatWasDoneThoughABusinessCheckWouldRefuseASecondCall() {
+        List<String> refunded = new ArrayList<>();
+        Tool refundOnce = Tool.named("refund_once")
+                .arguments("{\"type\":\"object\",\"properties\":{\"id\":{\"type\":\"string\"}}}")
+                .idempotent()
+                .callableBy("agent")
+                .checkedBy(call ->
+                        refunded.isEmpty() ? Check.passed() : Check.refused("already_refunded", "it is refunded."))
+                .handledBy(call -> {
+                    refunded.add(call.text("id"));
+                    return ToolResult.success().withMessage("Refunded.");
+                });
+        Gateway once = Gateway.builder()
+                .tools(ToolRegistry.of(refundOnce))
+                .policy(Policy.named("test", "1").otherwise(allow()))
+                .build();
+        ToolCall call = ToolCall.of("refund_once", "{\"id\":\"a\"}");
+        Request request = Request.of("r1").keyedBy("k1");
+        once.propose(call, agent, request);
+
+        Outcome again = once.propose(call, agent, request);
+        List<Outcome> inATurn = once.propose(List.of(call, ToolCall.of("refund_once", "{}")), agent, request);
+
+        assertThat(again.messageForModel()).isEqualTo("Refunded.");
+        assertThat(again.call().replayed()).isTrue();
+        assertThat(inATurn).extracting(Outcome::status).containsExactly("executed", "denied");
+        assertThat(once.propose(call, agent, Request.of("r2").keyedBy("k2")).status())
+                .isEqualTo("denied");
+        assertThat(refunded).hasSize(1);
     }
 }

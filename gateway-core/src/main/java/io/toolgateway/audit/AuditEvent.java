@@ -143,7 +143,7 @@ public record AuditEvent(
 
     private static Subject without(Secrets secrets, Subject subject) {
         Request request = secrets.removedFrom(subject.request());
-        return new Subject(subject.caller(), request, subject.callId(), subject.tool(), subject.shownArguments());
+        return new Subject(subject.caller(), request, subject.callId(), subject.tool(), subject::shownArguments);
     }
 
     private static Decision without(Secrets secrets, Decision decision) {

@@ -14,13 +14,14 @@ final class Problems {
 
     static @Nullable Problem of(Move move, Proposal after) {
         return switch (move) {
-            case FAIL, RETRY -> ofExecution(after);
+            case RETRY -> ofExecution(after, ErrorKind.TRANSIENT);
+            case FAIL -> ofExecution(after, ErrorKind.PERMANENT);
             case FAIL_LATE, REAP_TO_UNKNOWN, ABANDON -> ofReason(after);
             default -> null;
         };
     }
 
-    private static Problem ofExecution(Proposal after) {
+    private static Problem ofExecution(Proposal after, ErrorKind ofBreak) {
         Execution execution = after.state().execution();
         ToolResult result = execution == null ? null : execution.result();
         String code = result == null ? null : result.errorCode();
@@ -29,7 +30,7 @@ final class Problems {
             return Problem.of(result.isRetryable() ? ErrorKind.TRANSIENT : ErrorKind.PERMANENT, code, message);
         }
         String error = execution == null || execution.error() == null ? "unknown" : execution.error();
-        return Problem.of(ErrorKind.PERMANENT, "handler_error", "the handler broke off: " + error);
+        return Problem.of(ofBreak, "handler_error", "the handler broke off: " + error);
     }
 
     private static Problem ofReason(Proposal after) {

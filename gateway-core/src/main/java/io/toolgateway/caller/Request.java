@@ -135,6 +135,22 @@ public final class Request {
         return distinctByCallId;
     }
 
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Request that
+                && id.equals(that.id)
+                && Objects.equals(conversationId, that.conversationId)
+                && Objects.equals(key, that.key)
+                && Objects.equals(userText, that.userText)
+                && untrustedContent == that.untrustedContent
+                && distinctByCallId == that.distinctByCallId;
+    }
+
+    @Override
+    public int hashCode() {
+        return id.hashCode();
+    }
+
     /** The id only: the text may hold secrets. */
     @Override
     public String toString() {

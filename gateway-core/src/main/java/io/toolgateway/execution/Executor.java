@@ -4,6 +4,7 @@ import io.toolgateway.audit.AuditEvent;
 import io.toolgateway.store.ClaimRequest;
 import io.toolgateway.store.Claimed;
 import io.toolgateway.store.SweepRequest;
+import io.toolgateway.time.Scheduler;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +41,7 @@ public final class Executor implements AutoCloseable {
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.NEW);
     private final CountDownLatch closed = new CountDownLatch(1);
     private final List<Thread> threads = new ArrayList<>();
+    private Scheduler.Repeating sweeping = () -> {};
 
     /**
      * Creates an executor that does nothing yet.
@@ -65,8 +67,8 @@ public final class Executor implements AutoCloseable {
         for (int i = 0; i < options.threads(); i++) {
             threads.add(options.threadFactory().newThread(this::work));
         }
-        threads.add(options.threadFactory().newThread(this::sweepRegularly));
         threads.forEach(Thread::start);
+        sweeping = options.scheduler().every(options.sweepInterval(), this::sweepOrLog);
     }
 
     /**
@@ -127,23 +129,20 @@ public final class Executor implements AutoCloseable {
         }
     }
 
-    private void sweepRegularly() {
-        do {
-            try {
-                sweep();
-            } catch (RuntimeException e) {
-                LOG.error("the sweeper could not go on; it tries again", e);
-            }
-        } while (!waitUnlessClosed(options.sweepInterval()));
+    private void sweepOrLog() {
+        try {
+            sweep();
+        } catch (RuntimeException e) {
+            LOG.error("the sweeper could not go on; it tries again", e);
+        }
     }
 
-    /** Whether the executor was closed, or the thread told to stop, before the time was over. */
-    private boolean waitUnlessClosed(Duration time) {
+    private void waitUnlessClosed(Duration time) {
         try {
-            return closed.await(time.toNanos(), TimeUnit.NANOSECONDS);
+            boolean ended = closed.await(time.toNanos(), TimeUnit.NANOSECONDS);
+            LOG.debug("worker {} waited, closed: {}", options.worker(), ended);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return true;
         }
     }
 
@@ -157,6 +156,7 @@ public final class Executor implements AutoCloseable {
     public boolean drain(Duration atMost) throws InterruptedException {
         phase.set(Phase.CLOSED);
         closed.countDown();
+        stopSweeping();
         long end = backing.time().nanoTime() + atMost.toNanos();
         for (Thread thread : copyOfThreads()) {
             long left = Math.max(
@@ -167,6 +167,10 @@ public final class Executor implements AutoCloseable {
             }
         }
         return true;
+    }
+
+    private synchronized void stopSweeping() {
+        sweeping.cancel();
     }
 
     private synchronized List<Thread> copyOfThreads() {

@@ -1,5 +1,6 @@
 package io.toolgateway.execution;
 
+import io.toolgateway.time.Scheduler;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.ThreadFactory;
@@ -15,6 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * @param sweepInterval how often expiries and dead workers are looked for; default 5 s
  * @param grace how long a lease must be over before its worker counts as dead; default 2 s
  * @param threadFactory makes all threads; default daemon threads with a name; virtual ones work
+ * @param scheduler runs the sweeps; default a thread of the factory
  * @since 0.1
  */
 public record ExecutorOptions(
@@ -24,7 +26,8 @@ public record ExecutorOptions(
         Duration pollInterval,
         Duration sweepInterval,
         Duration grace,
-        ThreadFactory threadFactory) {
+        ThreadFactory threadFactory,
+        Scheduler scheduler) {
 
     /** Refuses what cannot work. */
     public ExecutorOptions {
@@ -42,6 +45,7 @@ public record ExecutorOptions(
      * @return options with a new worker name
      */
     public static ExecutorOptions defaults() {
+        ThreadFactory daemons = daemons();
         return new ExecutorOptions(
                 UUID.randomUUID().toString(),
                 4,
@@ -49,7 +53,8 @@ public record ExecutorOptions(
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(2),
-                daemons());
+                daemons,
+                Scheduler.on(daemons));
     }
 
     /**
@@ -59,7 +64,8 @@ public record ExecutorOptions(
      * @return a copy
      */
     public ExecutorOptions withThreads(int threads) {
-        return new ExecutorOptions(worker, threads, lease, pollInterval, sweepInterval, grace, threadFactory);
+        return new ExecutorOptions(
+                worker, threads, lease, pollInterval, sweepInterval, grace, threadFactory, scheduler);
     }
 
     /**
@@ -69,7 +75,8 @@ public record ExecutorOptions(
      * @return a copy
      */
     public ExecutorOptions named(String worker) {
-        return new ExecutorOptions(worker, threads, lease, pollInterval, sweepInterval, grace, threadFactory);
+        return new ExecutorOptions(
+                worker, threads, lease, pollInterval, sweepInterval, grace, threadFactory, scheduler);
     }
 
     /**
@@ -79,7 +86,8 @@ public record ExecutorOptions(
      * @return a copy
      */
     public ExecutorOptions withLease(Duration lease) {
-        return new ExecutorOptions(worker, threads, lease, pollInterval, sweepInterval, grace, threadFactory);
+        return new ExecutorOptions(
+                worker, threads, lease, pollInterval, sweepInterval, grace, threadFactory, scheduler);
     }
 
     /**
@@ -89,7 +97,19 @@ public record ExecutorOptions(
      * @return a copy
      */
     public ExecutorOptions on(ThreadFactory threadFactory) {
-        return new ExecutorOptions(worker, threads, lease, pollInterval, sweepInterval, grace, threadFactory);
+        return new ExecutorOptions(
+                worker, threads, lease, pollInterval, sweepInterval, grace, threadFactory, Scheduler.on(threadFactory));
+    }
+
+    /**
+     * These options with sweeps by another scheduler.
+     *
+     * @param scheduler runs the sweeps
+     * @return a copy
+     */
+    public ExecutorOptions sweepingBy(Scheduler scheduler) {
+        return new ExecutorOptions(
+                worker, threads, lease, pollInterval, sweepInterval, grace, threadFactory, scheduler);
     }
 
     private static ThreadFactory daemons() {

@@ -108,8 +108,8 @@ final class StrictParser {
             case VALUE_STRING -> text(tokens.getText());
             case VALUE_NUMBER_INT -> integer();
             case VALUE_NUMBER_FLOAT -> decimal();
-            case VALUE_TRUE -> Boolean.TRUE;
-            case VALUE_FALSE -> Boolean.FALSE;
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
             case VALUE_NULL -> null;
             default -> throw refuse(Code.MALFORMED, "a value was expected");
         };

@@ -59,7 +59,7 @@ public interface Condition {
      * @return the negation; unknown stays unknown
      */
     default Condition not() {
-        return new Combined(this, this, (truth, same) -> truth.not());
+        return new Negated(this);
     }
 
     /**

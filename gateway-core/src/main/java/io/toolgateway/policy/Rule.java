@@ -1,5 +1,7 @@
 package io.toolgateway.policy;
 
+import java.util.Objects;
+
 /** One named rule. */
 record Rule(String name, Condition condition, Verdict verdict) {
 
@@ -10,7 +12,8 @@ record Rule(String name, Condition condition, Verdict verdict) {
 
     private Truth truth(PolicyRequest request) {
         try {
-            return condition.test(request);
+            // A host's condition may be written without regard to nullness; no answer is no knowledge.
+            return Objects.requireNonNullElse(condition.test(request), Truth.UNKNOWN);
         } catch (RuntimeException unanswered) {
             return Truth.UNKNOWN;
         }

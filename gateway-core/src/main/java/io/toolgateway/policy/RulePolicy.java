@@ -2,9 +2,9 @@ package io.toolgateway.policy;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The strictest matching rule wins. */
@@ -16,14 +16,16 @@ final class RulePolicy implements Policy {
     private final String version;
     private final List<Rule> rules;
     private final Verdict otherwise;
-    private final Set<Duration> windows = new HashSet<>();
+    private final Set<Duration> windows;
 
     RulePolicy(String name, String version, List<Rule> rules, Verdict otherwise) {
         this.name = name;
         this.version = version;
         this.rules = rules;
         this.otherwise = otherwise;
-        rules.forEach(rule -> windows.addAll(rule.condition().historyWindows()));
+        this.windows = rules.stream()
+                .flatMap(rule -> rule.condition().historyWindows().stream())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     @Override

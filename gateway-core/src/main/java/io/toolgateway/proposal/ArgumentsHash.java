@@ -3,6 +3,9 @@ package io.toolgateway.proposal;
 import io.toolgateway.caller.TenantId;
 import io.toolgateway.json.Json;
 import io.toolgateway.tool.Arguments;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -52,16 +55,19 @@ public final class ArgumentsHash {
      *
      * @param parts the texts, in order
      * @return 64 lower-case hex digits
+     * @throws IllegalArgumentException for a surrogate without its partner: UTF-8 has none, so two texts would read alike
      */
     public static String sha256(String... parts) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             for (String part : parts) {
-                byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
-                digest.update((bytes.length + "|").getBytes(StandardCharsets.US_ASCII));
+                ByteBuffer bytes = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(part));
+                digest.update((bytes.remaining() + "|").getBytes(StandardCharsets.US_ASCII));
                 digest.update(bytes);
             }
             return HexFormat.of().formatHex(digest.digest());
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException("a surrogate without its partner cannot be hashed", e);
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError("every Java platform has SHA-256", e);
         }

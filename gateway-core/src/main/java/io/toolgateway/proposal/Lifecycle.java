@@ -80,19 +80,24 @@ public final class Lifecycle {
      * The change that the sweeper has to make now, if any.
      *
      * @param proposal the proposal as it stands
-     * @param now the store's clock
+     * @param around what the store knows around it
      * @param grace how long a lease must be over before its worker counts as dead
      * @return an expiry or a reaping, or null
      */
-    public static @Nullable Change due(Proposal proposal, Instant now, Duration grace) {
+    public static @Nullable Change due(Proposal proposal, Circumstances around, Duration grace) {
         return switch (proposal.phase()) {
-            case PENDING, APPROVED -> now.isBefore(proposal.validUntil()) ? null : new Change.Expire(null);
+            case PENDING -> expireIfDue(proposal, around, null);
+            case APPROVED -> expireIfDue(proposal, around, around.toolOff() ? ReasonCode.TOOL_OFF : null);
             case RUNNING -> {
                 Change.Reap reap = new Change.Reap(grace);
-                yield Guards.reap(proposal, reap, Circumstances.clear(now)) == null ? reap : null;
+                yield Guards.reap(proposal, reap, around) == null ? reap : null;
             }
             default -> null;
         };
+    }
+
+    private static @Nullable Change expireIfDue(Proposal proposal, Circumstances around, @Nullable ReasonCode reason) {
+        return around.now().isBefore(proposal.validUntil()) ? null : new Change.Expire(reason);
     }
 
     private static Map<Class<? extends Change>, Row<?>> rows() {

@@ -42,7 +42,7 @@ public final class CompiledSchema {
      * Finds everything in a value that does not fit.
      *
      * @param value a JSON value, see {@link io.toolgateway.json.Json}
-     * @return some 20 violations at most; empty if and only if the value fits
+     * @return up to 20 violations, ordered by pointer, the same every time; empty if and only if the value fits
      * @throws IllegalArgumentException if something in it is no JSON value; never for a JSON value
      */
     public List<Violation> check(@Nullable Object value) {
@@ -61,7 +61,7 @@ public final class CompiledSchema {
      * @throws IllegalArgumentException if something in it is no JSON value; never for a JSON value
      */
     public boolean accepts(@Nullable Object value) {
-        return fast != null && fast.accepts(value) || cap.check(value).isEmpty() && checker.accepts(value);
+        return (fast != null && fast.accepts(value)) || (cap.check(value).isEmpty() && checker.accepts(value));
     }
 
     /**

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Fills in what a value leaves out. All schemas that surely apply to one place, through {@code $ref} and {@code allOf},
  * are taken together, so that every place of the value is visited once.
  */
+@SuppressWarnings("ReferenceEquality") // A part that nothing was filled into stays the same object.
 final class Defaults {
 
     private static final int DEEPEST = 600;

@@ -2,8 +2,10 @@ package io.toolgateway.schema;
 
 import static io.toolgateway.schema.Shape.*;
 
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The two dialects understood, each with its closed list of keywords. */
@@ -11,10 +13,11 @@ enum Dialect {
     DRAFT_7,
     DRAFT_2020_12;
 
-    private final Map<String, Shape> keywords = new HashMap<>();
+    private static final Map<Dialect, Map<String, Shape>> KEYWORDS = new EnumMap<>(Dialect.class);
 
     static {
         for (Dialect dialect : values()) {
+            KEYWORDS.put(dialect, new HashMap<>());
             dialect.add(ANNOTATION, "title", "description", "default", "examples", "readOnly", "writeOnly", "$comment");
             dialect.add(ANNOTATION, "contentMediaType", "contentEncoding");
             dialect.add(ANY, "const");
@@ -45,13 +48,18 @@ enum Dialect {
 
     private void add(Shape shape, String... names) {
         for (String name : names) {
-            keywords.put(name, shape);
+            shapes().put(name, shape);
         }
     }
 
+    private Map<String, Shape> shapes() {
+        return Objects.requireNonNull(KEYWORDS.get(this));
+    }
+
+    /** What a keyword's value must look like, or null if the dialect has no such keyword. */
     @Nullable
     Shape shapeOf(String keyword) {
-        return keywords.get(keyword);
+        return shapes().get(keyword);
     }
 
     /** The dialect that {@code $schema} names, or null if it is none of ours. */

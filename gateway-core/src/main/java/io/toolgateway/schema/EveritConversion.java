@@ -1,8 +1,7 @@
 package io.toolgateway.schema;
 
-import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +24,7 @@ final class EveritConversion {
 
     private final boolean draft7;
     private final boolean formatsEnforced;
-    private final Map<SchemaNode, String> definitionNames = new IdentityHashMap<>();
+    private final Map<SchemaNode, String> definitionNames = new HashMap<>();
     private final List<SchemaNode> targets = new ArrayList<>();
     private boolean branching;
 
@@ -97,8 +96,8 @@ final class EveritConversion {
                 branching = true;
                 out.put(keyword, all(node.listed(keyword)));
             }
-            case "additionalProperties", "propertyNames", "not", "if", "then", "else" ->
-                out.put(keyword, schema(child(node, keyword)));
+            case "additionalProperties" -> out.put(keyword, rest(node, keyword));
+            case "propertyNames", "not", "if", "then", "else" -> out.put(keyword, schema(child(node, keyword)));
             case "contains" -> {
                 if (node.has("minContains") || node.has("maxContains")) {
                     throw refuse(node, node.has("minContains") ? "minContains" : "maxContains", "");
@@ -108,12 +107,12 @@ final class EveritConversion {
             case "items" -> items(node, out);
             case "additionalItems" -> {
                 if (!node.listed("items").isEmpty()) {
-                    out.put(keyword, schema(child(node, keyword)));
+                    out.put(keyword, rest(node, keyword));
                 }
             }
             case "prefixItems" -> out.put("items", all(node.listed(keyword)));
             case "dependencies" -> and.add(dependencies(node, dependenciesOf(node)));
-            case "dependentRequired" -> and.add(dependencies(node, (Map<?, ?>) value));
+            case "dependentRequired" -> and.add(dependencies(node, node.map(keyword)));
             case "dependentSchemas" -> and.add(dependencies(node, all(node.named(keyword))));
             case "unevaluatedProperties" -> unevaluatedProperties(node, out);
             case "unevaluatedItems" -> unevaluatedItems(node, out);
@@ -133,7 +132,7 @@ final class EveritConversion {
         if (draft7 && !node.listed("items").isEmpty()) {
             out.put("items", all(node.listed("items")));
         } else if (node.single.get("items") != null) {
-            out.put(node.has("prefixItems") ? "additionalItems" : "items", schema(child(node, "items")));
+            out.put(node.has("prefixItems") ? "additionalItems" : "items", rest(node, "items"));
         }
     }
 
@@ -142,7 +141,7 @@ final class EveritConversion {
             throw refuse(node, "unevaluatedProperties", "beside $ref, allOf and their like ");
         }
         if (!node.has("additionalProperties")) {
-            out.put("additionalProperties", schema(child(node, "unevaluatedProperties")));
+            out.put("additionalProperties", rest(node, "unevaluatedProperties"));
         }
     }
 
@@ -152,8 +151,14 @@ final class EveritConversion {
         }
         if (!node.has("items")) {
             String place = node.has("prefixItems") ? "additionalItems" : "items";
-            out.put(place, schema(child(node, "unevaluatedItems")));
+            out.put(place, rest(node, "unevaluatedItems"));
         }
+    }
+
+    /** The schema of what is not listed; a plain false makes everit say which member or how many items are too many. */
+    private Object rest(SchemaNode node, String keyword) {
+        SchemaNode rest = child(node, keyword);
+        return rest.fixed != null && !rest.fixed ? rest.fixed : schema(rest);
     }
 
     private Map<String, @Nullable Object> dependencies(SchemaNode node, Map<?, ?> dependencies) {
@@ -162,9 +167,9 @@ final class EveritConversion {
 
     private Map<String, @Nullable Object> dependenciesOf(SchemaNode node) {
         Map<String, @Nullable Object> all = new LinkedHashMap<>();
-        ((Map<?, ?>) node.get("dependencies")).forEach((name, value) -> {
+        node.map("dependencies").forEach((name, value) -> {
             SchemaNode schema = node.named("dependencies").get(name);
-            all.put((String) name, schema == null ? value : schema(schema));
+            all.put(name, schema == null ? value : schema(schema));
         });
         return all;
     }
@@ -207,7 +212,7 @@ final class EveritConversion {
 
     /** No value within the limits is as long as an int can say, so a larger bound means the same. */
     static int count(@Nullable Object value) {
-        return value instanceof BigInteger ? Integer.MAX_VALUE : (int) Math.min((Long) value, Integer.MAX_VALUE);
+        return value instanceof Long small ? (int) Math.min(small, Integer.MAX_VALUE) : Integer.MAX_VALUE;
     }
 
     private static SchemaRefusedException refuse(SchemaNode node, String keyword, String where) {

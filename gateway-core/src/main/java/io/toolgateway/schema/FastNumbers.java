@@ -39,8 +39,9 @@ final class FastNumbers {
     }
 
     private static boolean isMultiple(Number number, Number factor, BigDecimal exact) {
-        return number instanceof Long a && factor instanceof Long b
-                ? a % b == 0
-                : Json.decimal(number).remainder(exact).signum() == 0;
+        if (number instanceof Long a && factor instanceof Long b) {
+            return a % b == 0;
+        }
+        return Json.decimal(number).remainder(exact).signum() == 0;
     }
 }

@@ -3,7 +3,6 @@ package io.toolgateway.schema;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -77,7 +76,7 @@ final class FastPath {
 
         private final Dialect dialect;
         private final boolean formatsEnforced;
-        private final Map<SchemaNode, @Nullable Part> done = new IdentityHashMap<>();
+        private final Map<SchemaNode, @Nullable Part> done = new HashMap<>();
 
         Compilation(Dialect dialect, boolean formatsEnforced) {
             this.dialect = dialect;
@@ -182,7 +181,7 @@ final class FastPath {
                 if (!(value instanceof List<?> list)) {
                     return true;
                 }
-                if (list.size() < least || list.size() > most || unique && !isShortAndUnique(list)) {
+                if (list.size() < least || list.size() > most || (unique && !isShortAndUnique(list))) {
                     return false;
                 }
                 for (Object item : list) {

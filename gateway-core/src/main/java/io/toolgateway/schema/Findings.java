@@ -2,6 +2,7 @@ package io.toolgateway.schema;
 
 import io.toolgateway.json.Json;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,12 @@ import org.jspecify.annotations.Nullable;
 final class Findings {
 
     private static final int MOST = 20;
+    private static final int MOST_LOOKED_AT = 2_000;
+
+    private static final Comparator<Violation> IN_ORDER = Comparator.comparing(Violation::pointer)
+            .thenComparing(Violation::schemaPointer)
+            .thenComparing(Violation::keyword)
+            .thenComparing(Violation::message);
 
     private final SchemaDocument document;
     private final @Nullable Object value;
@@ -23,12 +30,16 @@ final class Findings {
     }
 
     boolean full() {
-        return found.size() >= MOST;
+        return found.size() >= MOST_LOOKED_AT;
     }
 
     List<Violation> list() {
         // An engine's refusal must never turn into consent because it came without a reason.
-        return found.isEmpty() ? List.of(Messages.UNEXPLAINED) : List.copyOf(found);
+        if (found.isEmpty()) {
+            return List.of(Messages.UNEXPLAINED);
+        }
+        // Engines find things in the order of their hash tables; the same value must get the same answer every time.
+        return found.stream().sorted(IN_ORDER).limit(MOST).toList();
     }
 
     String repair(@Nullable String garbled) {
@@ -40,7 +51,9 @@ final class Findings {
     }
 
     void unknownMember(String pointer, String name, String keyword, String schemaPointer) {
-        add(Json.child(pointer, name), keyword, schemaPointer);
+        SchemaNode node = document.byPointer().get(schemaPointer);
+        boolean original = node == null || node.has(keyword);
+        add(Json.child(pointer, name), original ? keyword : "unevaluatedProperties", schemaPointer);
     }
 
     /** All members that are missing at one place, in one violation. */

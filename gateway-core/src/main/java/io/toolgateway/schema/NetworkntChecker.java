@@ -12,6 +12,7 @@ import com.networknt.schema.SpecificationVersion;
 import com.networknt.schema.path.NodePath;
 import com.networknt.schema.path.PathType;
 import com.networknt.schema.regex.RegularExpression;
+import com.networknt.schema.resource.SchemaLoader;
 import io.toolgateway.json.Json;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -37,7 +38,7 @@ final class NetworkntChecker implements Checker {
             Schema root = registry(document.dialect(), engine)
                     .getSchema(node(document.root().raw()));
             root.initializeValidators();
-            return new NetworkntChecker(document, entry.pointer.isEmpty() ? root : below(root, entry));
+            return new NetworkntChecker(document, entry.pointer.isEmpty() ? root : below(root, document, entry));
         } catch (RuntimeException | StackOverflowError e) {
             throw new SchemaRefusedException(
                     entry.pointer,
@@ -46,10 +47,12 @@ final class NetworkntChecker implements Checker {
         }
     }
 
-    private static Schema below(Schema root, SchemaNode entry) {
+    private static Schema below(Schema root, SchemaDocument document, SchemaNode entry) {
         NodePath path = new NodePath(PathType.JSON_POINTER);
-        for (String token : Pointers.names(entry.pointer)) {
-            path = path.append(token);
+        Object at = document.root().raw();
+        for (String name : Pointers.names(entry.pointer)) {
+            path = at instanceof List<?> ? path.append(Integer.parseInt(name)) : path.append(name);
+            at = Pointers.child(at, name);
         }
         Schema schema = root.getSubSchema(path);
         schema.initializeValidators();
@@ -65,8 +68,19 @@ final class NetworkntChecker implements Checker {
         }
         SpecificationVersion version =
                 dialect == Dialect.DRAFT_7 ? SpecificationVersion.DRAFT_7 : SpecificationVersion.DRAFT_2020_12;
+        SchemaLoader loader = SchemaLoader.builder()
+                .resourceLoaders(loaders -> loaders.resources(engine.documents()))
+                .allow(uri -> isKnown(uri.toString(), engine))
+                .build();
         return SchemaRegistry.withDefaultDialect(
-                version, builder -> builder.schemas(engine.documents()).schemaRegistryConfig(config.build()));
+                version, builder -> builder.schemaLoader(loader).schemaRegistryConfig(config.build()));
+    }
+
+    /** The host's documents and the dialects, which the jar holds; neither the network nor any other resource. */
+    private static boolean isKnown(String uri, SchemaEngine engine) {
+        return engine.knows(uri)
+                || uri.startsWith("http://json-schema.org/")
+                || uri.startsWith("https://json-schema.org/");
     }
 
     private static RegularExpression pattern(String expression) {

@@ -14,12 +14,14 @@ import org.jspecify.annotations.Nullable;
  * <p>Dialects: draft 2020-12, also where {@code $schema} is absent, and draft-07. Keywords are a closed list; one that is
  * not on it and does not begin with {@code x-} is refused by name, so that a typo never loosens a tool. Patterns are
  * matched in linear time by RE2/J with the meaning ECMA-262 gives them; one that RE2/J has no words for is refused.
- * Formats are enforced unless {@link #formatsAsAnnotations()} is called; one that is not known is refused. Nothing is ever
- * fetched.
+ * Formats are enforced unless {@link #formatsAsAnnotations()} is called; one that is not known is refused. The default
+ * engine knows date, time, date-time, duration, email, hostname (punycode is not decoded), ipv4, ipv6, uri and
+ * uri-reference (as java.net.URI reads them), uuid, json-pointer and relative-json-pointer. Nothing is ever fetched.
  *
  * <p>Limits, each of which bounds the cost of a check: schemas of 1 MB, 64 levels and 50,000 values; {@code uniqueItems}
- * on arrays of at most 1,000 items; 100,000 steps through references and alternatives in one check. A value beyond them is
- * a violation, never an exception.
+ * on arrays of at most 1,000 items; in one check, 100 million characters seen by instructions of patterns, of which each
+ * step through a reference or an alternative uses up 1,000, and 10,000 if it did not fit (the second engine counts patterns
+ * only). A value beyond them is a violation with the keyword {@code limit}, never an exception.
  *
  * <p>Threads: engines are immutable; a compiled schema may be shared by all threads.
  *

@@ -1,8 +1,10 @@
 package io.toolgateway.schema;
 
+import io.toolgateway.json.Json;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** One schema inside a schema document, with the schemas below it already found by their position. */
@@ -62,6 +64,16 @@ final class SchemaNode {
     @Nullable
     Object get(String keyword) {
         return keywords.get(keyword);
+    }
+
+    /** A keyword whose shape says that it holds an object. */
+    Map<String, @Nullable Object> map(String keyword) {
+        return Json.asObject(Objects.requireNonNull(get(keyword)));
+    }
+
+    /** A keyword whose shape says that it holds a text. */
+    String text(String keyword) {
+        return (String) Objects.requireNonNull(get(keyword));
     }
 
     Map<String, SchemaNode> named(String keyword) {

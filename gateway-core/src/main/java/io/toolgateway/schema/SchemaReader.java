@@ -92,15 +92,14 @@ final class SchemaReader {
         String at = Json.child(node.pointer, keyword);
         switch (shape) {
             case SCHEMA -> node.single.put(keyword, node(value, at));
-            case SCHEMAS -> node.listed.put(keyword, list(value, at));
-            case NAMED_SCHEMAS, DEPENDENCIES -> node.named.put(keyword, named(value, at));
-            case SCHEMA_OR_SCHEMAS -> {
-                if (value instanceof List<?>) {
-                    node.listed.put(keyword, list(value, at));
+            case SCHEMAS, SCHEMA_OR_SCHEMAS -> {
+                if (value instanceof List<?> schemas) {
+                    node.listed.put(keyword, list(schemas, at));
                 } else {
                     node.single.put(keyword, node(value, at));
                 }
             }
+            case NAMED_SCHEMAS, DEPENDENCIES -> node.named.put(keyword, named(node.map(keyword), at));
             default -> checkPlace(node, keyword);
         }
     }
@@ -128,21 +127,21 @@ final class SchemaReader {
         }
         // Without $dynamicRef a dynamic anchor is a plain one.
         if (keyword.equals("$anchor") || keyword.equals("$dynamicAnchor")) {
-            byAnchor.put((String) node.get(keyword), node);
+            byAnchor.put(node.text(keyword), node);
         }
     }
 
-    private List<SchemaNode> list(@Nullable Object schemas, String at) {
+    private List<SchemaNode> list(List<?> schemas, String at) {
         List<SchemaNode> nodes = new ArrayList<>();
-        for (Object schema : (List<?>) schemas) {
+        for (Object schema : schemas) {
             nodes.add(node(schema, Json.child(at, Integer.toString(nodes.size()))));
         }
         return nodes;
     }
 
-    private Map<String, SchemaNode> named(@Nullable Object schemas, String at) {
+    private Map<String, SchemaNode> named(Map<?, ?> schemas, String at) {
         Map<String, SchemaNode> nodes = new LinkedHashMap<>();
-        ((Map<?, ?>) schemas).forEach((name, schema) -> {
+        schemas.forEach((name, schema) -> {
             if (!(schema instanceof List<?>)) {
                 nodes.put((String) name, node(schema, Json.child(at, (String) name)));
             }
@@ -169,7 +168,7 @@ final class SchemaReader {
     }
 
     private void resolve(SchemaNode node) {
-        String reference = (String) node.get("$ref");
+        String reference = node.text("$ref");
         String local =
                 !rootId.isEmpty() && reference.startsWith(rootId) ? reference.substring(rootId.length()) : reference;
         if (local.equals("#") || local.startsWith("#/")) {

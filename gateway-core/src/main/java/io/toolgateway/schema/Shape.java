@@ -41,7 +41,7 @@ enum Shape {
         return switch (this) {
             case ANNOTATION, ANY -> true;
             case COUNT ->
-                value instanceof Long count && count >= 0 || value instanceof BigInteger big && big.signum() > 0;
+                (value instanceof Long count && count >= 0) || (value instanceof BigInteger big && big.signum() > 0);
             case NUMBER -> value instanceof Number;
             case FACTOR ->
                 value instanceof Number number && Json.decimal(number).signum() > 0;
@@ -51,7 +51,8 @@ enum Shape {
             case NAMES_BY_NAME ->
                 value instanceof Map<?, ?> map && map.values().stream().allMatch(Shape::isNames);
             case TYPES ->
-                value instanceof String name && TYPE_NAMES.contains(name) || isNames(value) && isTypes((List<?>) value);
+                (value instanceof String name && TYPE_NAMES.contains(name))
+                        || (value instanceof List<?> names && isNames(names) && isTypes(names));
             case VALUES -> value instanceof List<?>;
             case SCHEMA -> isSchema(value);
             case SCHEMAS ->
@@ -60,7 +61,7 @@ enum Shape {
                         && list.stream().allMatch(Shape::isSchema);
             case SCHEMA_OR_SCHEMAS ->
                 isSchema(value)
-                        || value instanceof List<?> list && list.stream().allMatch(Shape::isSchema);
+                        || (value instanceof List<?> list && list.stream().allMatch(Shape::isSchema));
             case NAMED_SCHEMAS ->
                 value instanceof Map<?, ?> map && map.values().stream().allMatch(Shape::isSchema);
             case DEPENDENCIES ->

@@ -12,28 +12,26 @@ import io.toolgateway.proposal.Proposal;
 import io.toolgateway.proposal.ProposalId;
 import io.toolgateway.proposal.ProposalStatus;
 import io.toolgateway.proposal.ReasonCode;
+import io.toolgateway.proposal.Refusal;
 import io.toolgateway.proposal.Step;
-import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 
 /**
  * The embedded default: everything in this process, by the same contract as the durable stores.
  *
- * <p>Promises: at most once across threads; nothing survives the process. Proposals are kept for the life of the store; of
- * the events the latest 100,000 are kept.
+ * <p>Promises: at most once across threads; nothing survives the process. Proposals and their events are kept for the life of
+ * the store; of the reads and refusals, which have no proposal, the latest 10,000 events are kept.
  *
  * <p>Threads: safe for concurrent use; every method takes one lock for a few microseconds.
  *
@@ -41,14 +39,12 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class InMemoryProposalStore implements ProposalStore {
 
-    private static final int MAX_EVENTS = 100_000;
-
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition work = lock.newCondition();
     private final InstantSource clock;
     private final Table table = new Table();
-    private final Deque<AuditEvent> events = new ArrayDeque<>();
-    private final Map<String, BigDecimal> reserved = new HashMap<>();
+    private final Journal journal = new Journal();
+    private final Reservations reserved = new Reservations();
     private final List<SideEffect.Send> outbox = new ArrayList<>();
     private final InMemoryToolSwitches switches = new InMemoryToolSwitches(this::signal);
     private Instant latest = Instant.MIN;
@@ -79,24 +75,27 @@ public final class InMemoryProposalStore implements ProposalStore {
     }
 
     private Insertion insertLocked(List<NewProposal> proposals, List<SideEffect> effects) {
+        if (proposals.isEmpty()) {
+            throw new IllegalArgumentException("an insertion stores something");
+        }
         Optional<Insertion> earlier = earlier(proposals);
         if (earlier.isPresent()) {
             return earlier.get();
         }
-        for (NewProposal wanted : proposals) {
-            String tool = wanted.content().tool().name();
-            if (switches.isOff(tool, wanted.content().origin().caller().tenant())) {
-                return new Insertion.ToolOff(tool);
-            }
+        Optional<String> off = switchedOff(proposals);
+        if (off.isPresent()) {
+            return new Insertion.ToolOff(off.get());
         }
-        Optional<String> overLimit = overLimit(effects);
+        Optional<String> overLimit = reserved.overLimit(effects);
         if (overLimit.isPresent()) {
             return new Insertion.OverLimit(overLimit.get());
         }
-        List<Proposal> stored = new ArrayList<>(proposals.size());
+        Instant now = now();
+        List<Proposal> stored = created(proposals, now);
+        List<Proposal> revisions = created(revisions(effects), now);
         List<AuditEvent> recorded = new ArrayList<>(proposals.size());
-        proposals.forEach(wanted -> stored.add(store(wanted, recorded)));
-        perform(effects, recorded);
+        insert(stored, now, recorded);
+        perform(effects, revisions, now, recorded);
         return new Insertion.Stored(stored, recorded);
     }
 
@@ -132,17 +131,36 @@ public final class InMemoryProposalStore implements ProposalStore {
                 && found.argsHash().equals(wanted.content().arguments().hash());
     }
 
-    private Proposal store(NewProposal wanted, List<AuditEvent> recorded) {
-        Instant now = now();
-        Change.Claim start = wanted.start();
-        Proposal proposal = start == null
-                ? Lifecycle.park(wanted.id(), wanted.content(), now, wanted.transition())
-                : Lifecycle.start(wanted.id(), wanted.content(), now, wanted.transition(), start);
-        table.insert(proposal);
-        Move move = start == null ? Move.PARK : Move.START;
-        recorded.add(keep(AuditEvent.of(
-                move, proposal, wanted.content().terms().decision().actor(), now)));
-        return proposal;
+    private Optional<String> switchedOff(List<NewProposal> proposals) {
+        return proposals.stream()
+                .map(NewProposal::content)
+                .filter(content -> switches.isOff(
+                        content.tool().name(), content.origin().caller().tenant()))
+                .map(content -> content.tool().name())
+                .findFirst();
+    }
+
+    /** New rows that are not in the table yet: what cannot be stored is found before anything has happened. */
+    private List<Proposal> created(List<NewProposal> proposals, Instant now) {
+        List<Proposal> created = new ArrayList<>(proposals.size());
+        for (NewProposal wanted : proposals) {
+            Change.Claim start = wanted.start();
+            created.add(
+                    start == null
+                            ? Lifecycle.park(wanted.id(), wanted.content(), now, wanted.transition())
+                            : Lifecycle.start(wanted.id(), wanted.content(), now, wanted.transition(), start));
+        }
+        table.requireNew(created);
+        return created;
+    }
+
+    private void insert(List<Proposal> created, Instant now, List<AuditEvent> recorded) {
+        for (Proposal proposal : created) {
+            table.insert(proposal);
+            Move move = proposal.phase() == Phase.RUNNING ? Move.START : Move.PARK;
+            String actor = proposal.content().terms().decision().actor();
+            recorded.add(journal.add(AuditEvent.of(move, proposal, actor, now)));
+        }
     }
 
     @Override
@@ -169,69 +187,59 @@ public final class InMemoryProposalStore implements ProposalStore {
         if (current.stream().allMatch(p -> p.state().lastTransition().equals(transition.id()))) {
             return new TransitionResult.AlreadyMine(current);
         }
+        Instant now = now();
         List<Step.Made> made = new ArrayList<>();
         for (Proposal proposal : current) {
             Change change = Objects.requireNonNull(transition.changes().get(proposal.id()));
-            Step step = Lifecycle.apply(proposal, change, around(proposal), transition.id());
+            Step step = Lifecycle.apply(proposal, change, around(proposal, now), transition.id());
             if (step instanceof Step.Refused refused) {
                 return new TransitionResult.Lost(refused.refusal(), proposal);
             }
             made.add((Step.Made) step);
         }
-        return commit(transition, made);
+        List<NewProposal> revisions = revisions(transition.effects());
+        if (switchedOff(revisions).isPresent()) {
+            return new TransitionResult.Lost(Refusal.TOOL_OFF, current.get(0));
+        }
+        Optional<String> overLimit = reserved.overLimit(transition.effects());
+        return overLimit.isPresent()
+                ? new TransitionResult.OverLimit(overLimit.get())
+                : commit(transition, made, created(revisions, now), now);
     }
 
-    private TransitionResult commit(Transition transition, List<Step.Made> made) {
-        Optional<String> overLimit = overLimit(transition.effects());
-        if (overLimit.isPresent()) {
-            return new TransitionResult.OverLimit(overLimit.get());
-        }
+    private TransitionResult commit(
+            Transition transition, List<Step.Made> made, List<Proposal> revisions, Instant now) {
         List<Proposal> after = new ArrayList<>(made.size());
         List<AuditEvent> recorded = new ArrayList<>(made.size());
         for (Step.Made step : made) {
             table.put(step.after());
             after.add(step.after());
             if (step.move() != Move.HEARTBEAT) {
-                recorded.add(keep(AuditEvent.of(step.move(), step.after(), transition.actor(), now())));
+                recorded.add(journal.add(AuditEvent.of(step.move(), step.after(), transition.actor(), now)));
             }
         }
-        perform(transition.effects(), recorded);
-        signal();
+        perform(transition.effects(), revisions, now, recorded);
+        signalIfReady(after);
         return new TransitionResult.Applied(after, recorded);
     }
 
-    private Optional<String> overLimit(List<SideEffect> effects) {
-        for (SideEffect effect : effects) {
-            if (effect instanceof SideEffect.Reserve reserve
-                    && sum(reserve).compareTo(reserve.limit()) > 0
-                    && reserve.amount().signum() > 0) {
-                return Optional.of(reserve.key());
-            }
-            if (effect instanceof SideEffect.Insert insert && table.withKeyOf(insert.revision()) != null) {
-                throw new IllegalArgumentException("a revision needs a key of its own");
-            }
-        }
-        return Optional.empty();
+    private static List<NewProposal> revisions(List<SideEffect> effects) {
+        return effects.stream()
+                .filter(SideEffect.Insert.class::isInstance)
+                .map(effect -> ((SideEffect.Insert) effect).revision())
+                .toList();
     }
 
-    private BigDecimal sum(SideEffect.Reserve reserve) {
-        return reserved.getOrDefault(reserve.key(), BigDecimal.ZERO).add(reserve.amount());
+    private void perform(List<SideEffect> effects, List<Proposal> revisions, Instant now, List<AuditEvent> recorded) {
+        reserved.take(effects);
+        effects.stream()
+                .filter(SideEffect.Send.class::isInstance)
+                .forEach(effect -> outbox.add((SideEffect.Send) effect));
+        insert(revisions, now, recorded);
     }
 
-    private void perform(List<SideEffect> effects, List<AuditEvent> recorded) {
-        for (SideEffect effect : effects) {
-            if (effect instanceof SideEffect.Reserve reserve) {
-                reserved.put(reserve.key(), sum(reserve));
-            } else if (effect instanceof SideEffect.Send send) {
-                outbox.add(send);
-            } else if (effect instanceof SideEffect.Insert insert) {
-                store(insert.revision(), recorded);
-            }
-        }
-    }
-
-    private Circumstances around(Proposal proposal) {
-        return new Circumstances(now(), switches.isOff(proposal.tool(), proposal.tenant()), isItsTurn(proposal));
+    private Circumstances around(Proposal proposal, Instant now) {
+        return new Circumstances(now, switches.isOff(proposal.tool(), proposal.tenant()), isItsTurn(proposal));
     }
 
     private boolean isItsTurn(Proposal proposal) {
@@ -241,72 +249,82 @@ public final class InMemoryProposalStore implements ProposalStore {
                 || table.chain(chain.chainId()).get(chain.index() - 1).status() == ProposalStatus.EXECUTED;
     }
 
-    /** Whether a step can never run because the one before it ended otherwise than executed. */
+    /** Whether a step can never run because one before it ended otherwise than executed. */
     private boolean isChainBroken(Proposal proposal) {
         ChainPosition chain = proposal.content().chain();
-        if (chain == null || chain.index() == 0 || proposal.phase() != Phase.APPROVED) {
-            return false;
-        }
-        ProposalStatus before =
-                table.chain(chain.chainId()).get(chain.index() - 1).status();
-        return before.isFinal() && before != ProposalStatus.EXECUTED;
+        return chain != null
+                && proposal.phase() == Phase.APPROVED
+                && table.chain(chain.chainId()).subList(0, chain.index()).stream()
+                        .map(Proposal::status)
+                        .anyMatch(status -> status.isFinal() && status != ProposalStatus.EXECUTED);
     }
 
     @Override
     public List<Claimed> claim(ClaimRequest request) {
         lock.lock();
         try {
-            List<Claimed> claimed = new ArrayList<>();
-            for (Proposal proposal : table.approved()) {
-                if (claimed.size() == request.limit()) {
-                    break;
-                }
+            Instant now = now();
+            List<Step.Made> claims = new ArrayList<>();
+            Iterator<Proposal> approved = table.approved();
+            while (claims.size() < request.limit() && approved.hasNext()) {
+                Proposal proposal = approved.next();
                 if (request.tools().contains(proposal.tool())) {
-                    claimLocked(proposal, request).ifPresent(claimed::add);
+                    claimOf(proposal, request, now).ifPresent(claims::add);
                 }
             }
-            return claimed;
+            return claims.stream().map(made -> claimed(made, request, now)).toList();
         } finally {
             lock.unlock();
         }
     }
 
-    private Optional<Claimed> claimLocked(Proposal proposal, ClaimRequest request) {
+    private Optional<Step.Made> claimOf(Proposal proposal, ClaimRequest request, Instant now) {
         Change.Claim claim = new Change.Claim(request.worker(), request.lease());
-        Circumstances around = around(proposal);
-        if (!(Lifecycle.apply(proposal, claim, around, request.transition()) instanceof Step.Made made)) {
-            return Optional.empty();
-        }
+        Step step = Lifecycle.apply(proposal, claim, around(proposal, now), request.transition());
+        return step instanceof Step.Made made ? Optional.of(made) : Optional.empty();
+    }
+
+    private Claimed claimed(Step.Made made, ClaimRequest request, Instant now) {
         table.put(made.after());
-        AuditEvent event = keep(AuditEvent.of(made.move(), made.after(), "worker:" + request.worker(), around.now()));
-        Duration valid = Duration.between(around.now(), proposal.validUntil());
+        AuditEvent event = journal.add(AuditEvent.of(made.move(), made.after(), "worker:" + request.worker(), now));
+        Duration valid = Duration.between(now, made.after().validUntil());
         Duration budget = valid.compareTo(request.lease()) < 0 ? valid : request.lease();
-        return Optional.of(new Claimed(made.after(), budget, event));
+        return new Claimed(made.after(), budget, event);
     }
 
     @Override
     public List<AuditEvent> sweep(SweepRequest request) {
         lock.lock();
         try {
+            Instant now = now();
             List<AuditEvent> recorded = new ArrayList<>();
-            for (Proposal proposal : table.open()) {
-                if (recorded.size() == request.limit()) {
-                    break;
-                }
-                Change due = isChainBroken(proposal)
-                        ? new Change.Abandon(ReasonCode.CHAIN_ABORTED)
-                        : Lifecycle.due(proposal, now(), request.grace());
-                if (due != null
-                        && Lifecycle.apply(proposal, due, around(proposal), request.transition())
-                                instanceof Step.Made made) {
-                    table.put(made.after());
-                    recorded.add(keep(AuditEvent.of(made.move(), made.after(), "sweeper", now())));
-                }
-            }
-            signal();
+            int before;
+            do {
+                // What ended in one pass may break a chain whose steps were looked at before it.
+                before = recorded.size();
+                sweepOnce(request, now, recorded);
+            } while (recorded.size() > before && recorded.size() < request.limit());
             return recorded;
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void sweepOnce(SweepRequest request, Instant now, List<AuditEvent> recorded) {
+        for (Proposal proposal : table.open()) {
+            if (recorded.size() == request.limit()) {
+                return;
+            }
+            Circumstances around = around(proposal, now);
+            Change due = Lifecycle.due(proposal, around, request.grace());
+            if (due == null && isChainBroken(proposal)) {
+                due = new Change.Abandon(ReasonCode.CHAIN_ABORTED);
+            }
+            if (due != null && Lifecycle.apply(proposal, due, around, request.transition()) instanceof Step.Made made) {
+                table.put(made.after());
+                recorded.add(journal.add(AuditEvent.of(made.move(), made.after(), "sweeper", now)));
+                signalIfReady(List.of(made.after()));
+            }
         }
     }
 
@@ -337,8 +355,9 @@ public final class InMemoryProposalStore implements ProposalStore {
     public Page search(ProposalQuery query) {
         lock.lock();
         try {
-            List<Proposal> found =
-                    table.matching(query).limit(query.limit() + 1L).toList();
+            List<Proposal> found = table.matching(query, query.before())
+                    .limit(query.limit() + 1L)
+                    .toList();
             boolean more = found.size() > query.limit();
             return new Page(more ? found.subList(0, query.limit()) : found, more);
         } finally {
@@ -350,7 +369,7 @@ public final class InMemoryProposalStore implements ProposalStore {
     public long count(ProposalQuery query) {
         lock.lock();
         try {
-            return table.matching(query).count();
+            return table.matching(query, null).count();
         } finally {
             lock.unlock();
         }
@@ -360,7 +379,7 @@ public final class InMemoryProposalStore implements ProposalStore {
     public void record(List<AuditEvent> more) {
         lock.lock();
         try {
-            more.forEach(this::keep);
+            more.forEach(journal::add);
         } finally {
             lock.unlock();
         }
@@ -370,7 +389,7 @@ public final class InMemoryProposalStore implements ProposalStore {
     public List<AuditEvent> events(EventQuery query) {
         lock.lock();
         try {
-            return events.stream().filter(query::matches).toList();
+            return journal.matching(query);
         } finally {
             lock.unlock();
         }
@@ -413,6 +432,23 @@ public final class InMemoryProposalStore implements ProposalStore {
         }
     }
 
+    /** Looks into the rows, past the seam. */
+    <T> T peek(Function<Table, T> look) {
+        lock.lock();
+        try {
+            return look.apply(table);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Only for what may be claimed now, or lets the next step be: a heartbeat wakes nobody. */
+    private void signalIfReady(List<Proposal> after) {
+        if (after.stream().anyMatch(p -> p.phase() == Phase.APPROVED || p.phase() == Phase.EXECUTED)) {
+            signal();
+        }
+    }
+
     private void signal() {
         lock.lock();
         try {
@@ -421,14 +457,6 @@ public final class InMemoryProposalStore implements ProposalStore {
         } finally {
             lock.unlock();
         }
-    }
-
-    private AuditEvent keep(AuditEvent event) {
-        if (events.size() == MAX_EVENTS) {
-            events.removeFirst();
-        }
-        events.addLast(event);
-        return event;
     }
 
     private Instant now() {

@@ -4,14 +4,13 @@ import io.toolgateway.caller.TenantId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** Switches of one process; a read costs nothing while nothing is off. */
 final class InMemoryToolSwitches implements ToolSwitches {
 
-    private final CopyOnWriteArrayList<Switch> off = new CopyOnWriteArrayList<>();
     private final Runnable changed;
+    private volatile List<Switch> off = List.of();
 
     InMemoryToolSwitches(Runnable changed) {
         this.changed = changed;
@@ -19,19 +18,24 @@ final class InMemoryToolSwitches implements ToolSwitches {
 
     @Override
     public void off(String tool, @Nullable TenantId tenant, String by) {
-        remove(tool, tenant);
-        off.add(new Switch(tool, tenant, by));
+        replace(tool, tenant, new Switch(tool, tenant, by));
         changed.run();
     }
 
     @Override
     public void on(String tool, @Nullable TenantId tenant, String by) {
-        remove(tool, tenant);
+        replace(tool, tenant, null);
         changed.run();
     }
 
-    private void remove(String tool, @Nullable TenantId tenant) {
-        off.removeIf(entry -> entry.tool().equals(tool) && Objects.equals(entry.tenant(), tenant));
+    /** In one step: a tool that is switched off again is never on in between. */
+    private synchronized void replace(String tool, @Nullable TenantId tenant, @Nullable Switch now) {
+        List<Switch> next = new ArrayList<>(off);
+        next.removeIf(entry -> entry.tool().equals(tool) && Objects.equals(entry.tenant(), tenant));
+        if (now != null) {
+            next.add(now);
+        }
+        off = List.copyOf(next);
     }
 
     @Override
@@ -47,6 +51,6 @@ final class InMemoryToolSwitches implements ToolSwitches {
 
     @Override
     public List<Switch> all() {
-        return new ArrayList<>(off);
+        return off;
     }
 }

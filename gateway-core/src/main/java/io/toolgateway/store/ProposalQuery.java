@@ -25,6 +25,7 @@ public final class ProposalQuery {
     private final @Nullable String tool;
     private final @Nullable String triggeredBy;
     private final @Nullable String reviewedBy;
+    private final @Nullable String idempotencyKey;
     private final @Nullable Instant createdFrom;
     private final @Nullable ProposalId before;
     private final int limit;
@@ -35,6 +36,7 @@ public final class ProposalQuery {
             @Nullable String tool,
             @Nullable String triggeredBy,
             @Nullable String reviewedBy,
+            @Nullable String idempotencyKey,
             @Nullable Instant createdFrom,
             @Nullable ProposalId before,
             int limit) {
@@ -43,6 +45,7 @@ public final class ProposalQuery {
         this.tool = tool;
         this.triggeredBy = triggeredBy;
         this.reviewedBy = reviewedBy;
+        this.idempotencyKey = idempotencyKey;
         this.createdFrom = createdFrom;
         this.before = before;
         this.limit = limit;
@@ -55,7 +58,7 @@ public final class ProposalQuery {
      * @return the query
      */
     public static ProposalQuery of(TenantId tenant) {
-        return new ProposalQuery(tenant, Set.of(), null, null, null, null, null, 50);
+        return new ProposalQuery(tenant, Set.of(), null, null, null, null, null, null, 50);
     }
 
     /**
@@ -65,7 +68,11 @@ public final class ProposalQuery {
      * @return a copy
      */
     public ProposalQuery in(ProposalStatus... statuses) {
-        return new ProposalQuery(tenant, Set.of(statuses), tool, triggeredBy, reviewedBy, createdFrom, before, limit);
+        if (statuses.length == 0) {
+            throw new IllegalArgumentException("name at least one status");
+        }
+        return new ProposalQuery(
+                tenant, Set.of(statuses), tool, triggeredBy, reviewedBy, idempotencyKey, createdFrom, before, limit);
     }
 
     /**
@@ -75,7 +82,8 @@ public final class ProposalQuery {
      * @return a copy
      */
     public ProposalQuery ofTool(String tool) {
-        return new ProposalQuery(tenant, statuses, tool, triggeredBy, reviewedBy, createdFrom, before, limit);
+        return new ProposalQuery(
+                tenant, statuses, tool, triggeredBy, reviewedBy, idempotencyKey, createdFrom, before, limit);
     }
 
     /**
@@ -85,7 +93,8 @@ public final class ProposalQuery {
      * @return a copy
      */
     public ProposalQuery triggeredBy(String userId) {
-        return new ProposalQuery(tenant, statuses, tool, userId, reviewedBy, createdFrom, before, limit);
+        return new ProposalQuery(
+                tenant, statuses, tool, userId, reviewedBy, idempotencyKey, createdFrom, before, limit);
     }
 
     /**
@@ -95,7 +104,19 @@ public final class ProposalQuery {
      * @return a copy
      */
     public ProposalQuery reviewedBy(String userId) {
-        return new ProposalQuery(tenant, statuses, tool, triggeredBy, userId, createdFrom, before, limit);
+        return new ProposalQuery(
+                tenant, statuses, tool, triggeredBy, userId, idempotencyKey, createdFrom, before, limit);
+    }
+
+    /**
+     * Only those under an idempotency key: of one user at most one.
+     *
+     * @param idempotencyKey 32 lower-case hex digits
+     * @return a copy
+     */
+    public ProposalQuery keyed(String idempotencyKey) {
+        return new ProposalQuery(
+                tenant, statuses, tool, triggeredBy, reviewedBy, idempotencyKey, createdFrom, before, limit);
     }
 
     /**
@@ -105,7 +126,7 @@ public final class ProposalQuery {
      * @return a copy
      */
     public ProposalQuery createdFrom(Instant from) {
-        return new ProposalQuery(tenant, statuses, tool, triggeredBy, reviewedBy, from, before, limit);
+        return new ProposalQuery(tenant, statuses, tool, triggeredBy, reviewedBy, idempotencyKey, from, before, limit);
     }
 
     /**
@@ -115,7 +136,8 @@ public final class ProposalQuery {
      * @return a copy
      */
     public ProposalQuery before(ProposalId last) {
-        return new ProposalQuery(tenant, statuses, tool, triggeredBy, reviewedBy, createdFrom, last, limit);
+        return new ProposalQuery(
+                tenant, statuses, tool, triggeredBy, reviewedBy, idempotencyKey, createdFrom, last, limit);
     }
 
     /**
@@ -128,7 +150,8 @@ public final class ProposalQuery {
         if (limit < 1 || limit > MAX_LIMIT) {
             throw new IllegalArgumentException("a page has 1 to " + MAX_LIMIT + " proposals");
         }
-        return new ProposalQuery(tenant, statuses, tool, triggeredBy, reviewedBy, createdFrom, before, limit);
+        return new ProposalQuery(
+                tenant, statuses, tool, triggeredBy, reviewedBy, idempotencyKey, createdFrom, before, limit);
     }
 
     /** {@return the tenant} */
@@ -156,6 +179,11 @@ public final class ProposalQuery {
         return reviewedBy;
     }
 
+    /** {@return the idempotency key asked for, or null for any} */
+    public @Nullable String idempotencyKey() {
+        return idempotencyKey;
+    }
+
     /** {@return the earliest moment, or null for any} */
     public @Nullable Instant createdFrom() {
         return createdFrom;
@@ -179,6 +207,8 @@ public final class ProposalQuery {
                 && (triggeredBy == null || triggeredBy.equals(proposal.triggeredBy()))
                 && (reviewedBy == null
                         || Objects.equals(reviewedBy, proposal.state().review().reviewedBy()))
+                && (idempotencyKey == null
+                        || idempotencyKey.equals(proposal.content().arguments().idempotencyKey()))
                 && (createdFrom == null || !proposal.createdAt().isBefore(createdFrom));
     }
 }

@@ -8,9 +8,12 @@ import io.toolgateway.proposal.ProposalId;
 import io.toolgateway.proposal.ProposalStatus;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -35,20 +38,34 @@ final class Table {
 
     @Nullable
     Proposal withKeyOf(NewProposal wanted) {
-        ProposalId id = byKey.get(key(
+        ProposalId id = byKey.get(new Key(
                 wanted.content().origin().caller().tenant(),
                 wanted.content().origin().caller().userId(),
                 wanted.content().arguments().idempotencyKey()));
         return id == null ? null : rows.get(id);
     }
 
+    long size() {
+        return rows.size();
+    }
+
+    /** Refuses ids and keys that are there, or twice among these. */
+    void requireNew(List<Proposal> proposals) {
+        Set<ProposalId> ids = new HashSet<>();
+        Set<Key> keys = new HashSet<>();
+        for (Proposal proposal : proposals) {
+            Key key = key(proposal);
+            if (rows.containsKey(proposal.id()) || !ids.add(proposal.id())) {
+                throw new IllegalArgumentException("a new proposal needs an id of its own");
+            }
+            if (byKey.containsKey(key) || !keys.add(key)) {
+                throw new IllegalArgumentException("a new proposal needs a key of its own");
+            }
+        }
+    }
+
     void insert(Proposal proposal) {
-        byKey.put(
-                key(
-                        proposal.tenant(),
-                        proposal.triggeredBy(),
-                        proposal.content().arguments().idempotencyKey()),
-                proposal.id());
+        byKey.put(key(proposal), proposal.id());
         ChainPosition chain = proposal.content().chain();
         if (chain != null) {
             chains.computeIfAbsent(chain.chainId(), id -> new ArrayList<>()).add(proposal.id());
@@ -70,26 +87,25 @@ final class Table {
         }
     }
 
-    /** Those that may be claimed, oldest first. */
-    List<Proposal> approved() {
-        return read(approved);
+    /** Those that may be claimed, oldest first; to be read before the next change. */
+    Iterator<Proposal> approved() {
+        return approved.stream().map(rows::get).iterator();
     }
 
     /** Those in no final status, oldest first. */
     List<Proposal> open() {
-        return read(open);
+        return open.stream().map(rows::get).toList();
     }
 
-    private List<Proposal> read(NavigableSet<ProposalId> ids) {
-        List<Proposal> found = new ArrayList<>(ids.size());
-        ids.forEach(id -> found.add(rows.get(id)));
-        return found;
-    }
-
-    /** Those that a query means, newest first, apart from the size of the page. */
-    Stream<Proposal> matching(ProposalQuery query) {
+    /** Those older than one that a query means, newest first, apart from the size of the page. */
+    Stream<Proposal> matching(ProposalQuery query, @Nullable ProposalId before) {
+        String user = query.triggeredBy();
+        String idempotencyKey = query.idempotencyKey();
+        if (user != null && idempotencyKey != null) {
+            ProposalId one = byKey.get(new Key(query.tenant(), user, idempotencyKey));
+            return one == null ? Stream.empty() : Stream.of(one).map(rows::get).filter(query::matches);
+        }
         NavigableSet<ProposalId> ids = onlyOpen(query) ? open : rows.navigableKeySet();
-        ProposalId before = query.before();
         NavigableSet<ProposalId> range = before == null ? ids : ids.headSet(before, false);
         return range.descendingSet().stream().map(rows::get).filter(query::matches);
     }
@@ -104,7 +120,10 @@ final class Table {
         return steps;
     }
 
-    private static Key key(TenantId tenant, String user, String idempotencyKey) {
-        return new Key(tenant, user, idempotencyKey);
+    private static Key key(Proposal proposal) {
+        return new Key(
+                proposal.tenant(),
+                proposal.triggeredBy(),
+                proposal.content().arguments().idempotencyKey());
     }
 }

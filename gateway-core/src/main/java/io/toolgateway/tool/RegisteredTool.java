@@ -102,6 +102,18 @@ public final class RegisteredTool {
     }
 
     /**
+     * The secrets in valid arguments.
+     *
+     * @param arguments valid arguments of this tool
+     * @return the values that the schema marks
+     */
+    public Secrets secrets(Arguments arguments) {
+        return redactor.isEmpty()
+                ? Secrets.NONE
+                : Secrets.between(arguments.asMap(), redactor.redact(arguments.asMap()));
+    }
+
+    /**
      * The JSON text of arguments that do not fit the schema. Of a tool with secrets it shows names alone: a secret under a
      * wrong name or in the wrong place is not known for one.
      *
@@ -113,16 +125,23 @@ public final class RegisteredTool {
     }
 
     /**
+     * The secrets in arguments that do not fit the schema: of a tool with secrets every value.
+     *
+     * @param arguments arguments of this tool, not valid
+     * @return the values that may be secrets
+     */
+    public Secrets secretsOfInvalid(Arguments arguments) {
+        return redactor.isEmpty() ? Secrets.NONE : Secrets.between(arguments.asMap(), null);
+    }
+
+    /**
      * The arguments with the schema's defaults filled in.
      *
      * @param arguments arguments of this tool, valid or not
      * @return the arguments, changed where a default applies
      */
     public Arguments withDefaults(Arguments arguments) {
-        Object completed = schema.withDefaults(arguments.asMap());
-        return completed == arguments.asMap()
-                ? arguments
-                : Arguments.of(Json.asObject(Objects.requireNonNull(completed)));
+        return Arguments.of(Json.asObject(Objects.requireNonNull(schema.withDefaults(arguments.asMap()))));
     }
 
     /**

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Builds a {@link Tool}; each method says one thing of the contract, {@link #handledBy} ends it.
  *
- * <p>Threads: confined to one thread; not to be used again after {@link #handledBy}.
+ * <p>Threads: confined to one thread.
  *
  * @since 0.1
  */
@@ -59,6 +59,26 @@ public final class ToolBuilder {
                     "a tool's name has 1 to 128 letters, digits, underscores, dots or hyphens: '" + name + "'");
         }
         this.name = name;
+    }
+
+    /** A copy that nobody else holds, so that a tool never changes after it was made. */
+    private ToolBuilder(ToolBuilder made) {
+        this.name = made.name;
+        this.description = made.description;
+        this.argumentsSchema = made.argumentsSchema;
+        this.returns = made.returns;
+        this.errors = made.errors;
+        this.effect = made.effect;
+        this.destructive = made.destructive;
+        this.maxCost = made.maxCost;
+        this.callableBy = made.callableBy;
+        this.callableByAnyone = made.callableByAnyone;
+        this.approvableBy = made.approvableBy;
+        this.timeLimit = made.timeLimit;
+        this.permission = made.permission;
+        this.checks.addAll(made.checks);
+        this.completion = made.completion;
+        this.version = made.version;
     }
 
     /**
@@ -247,6 +267,6 @@ public final class ToolBuilder {
      * @return the tool
      */
     public Tool handledBy(ToolHandler handler) {
-        return new Tool(this, Objects.requireNonNull(handler, "handler"));
+        return new Tool(new ToolBuilder(this), Objects.requireNonNull(handler, "handler"));
     }
 }

@@ -66,10 +66,7 @@ public final class ToolRegistry {
     public ToolRegistry with(UnaryOperator<Tool> change) {
         return new ToolRegistry(
                 engine,
-                tools.values().stream()
-                        .map(RegisteredTool::tool)
-                        .map(change)
-                        .toList());
+                tools.values().stream().map(RegisteredTool::tool).map(change).toList());
     }
 
     /**

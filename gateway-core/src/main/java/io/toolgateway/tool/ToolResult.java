@@ -2,6 +2,7 @@ package io.toolgateway.tool;
 
 import io.toolgateway.json.Json;
 import java.math.BigDecimal;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -78,12 +79,24 @@ public final class ToolResult {
     /**
      * Done.
      *
+     * <p>What was done is done: data that has no JSON form makes no failure of it. In its place stands an object whose member
+     * {@code unreadable_result} says where and why.
+     *
      * @param data what the model is to know; anything {@link Json#of} takes
      * @return a success
-     * @throws IllegalArgumentException if the data has no JSON form
      */
     public static ToolResult success(@Nullable Object data) {
-        return new ToolResult(Status.SUCCESS, null, false, null, null, Json.of(data), null, null);
+        return new ToolResult(Status.SUCCESS, null, false, null, null, readable(data), null, null);
+    }
+
+    private static @Nullable Object readable(@Nullable Object data) {
+        try {
+            return Json.of(data);
+        } catch (RuntimeException | StackOverflowError e) {
+            String why =
+                    e instanceof IllegalArgumentException ? String.valueOf(e.getMessage()) : "it could not be read";
+            return Map.of("unreadable_result", why);
+        }
     }
 
     /**
@@ -219,6 +232,24 @@ public final class ToolResult {
     /** {@return the model tokens the tool used, or null if it did not say} */
     public @Nullable Long tokens() {
         return tokens;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ToolResult that
+                && status == that.status
+                && retryable == that.retryable
+                && Objects.equals(errorCode, that.errorCode)
+                && Objects.equals(id, that.id)
+                && Objects.equals(message, that.message)
+                && Objects.equals(data, that.data)
+                && Objects.equals(cost, that.cost)
+                && Objects.equals(tokens, that.tokens);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(status, errorCode, id, message);
     }
 
     /** The status only: data may hold secrets. */

@@ -153,7 +153,7 @@ class JsonSchemaSuiteTest {
         private String byKeyword() {
             return refusedFor.entrySet().stream()
                     .sorted((a, b) -> b.getValue() - a.getValue())
-                    .map(entry -> entry.getKey() + " " + entry.getValue())
+                    .map(entry -> (entry.getKey().isEmpty() ? "U+0000" : entry.getKey()) + " " + entry.getValue())
                     .collect(Collectors.joining(", "));
         }
     }

@@ -1,0 +1,174 @@
+package io.toolgateway.store;
+
+import static io.toolgateway.testkit.People.MAX;
+import static io.toolgateway.testkit.People.SAM;
+import static io.toolgateway.testkit.Proposals.aRefund;
+import static io.toolgateway.testkit.Proposals.aTicket;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.toolgateway.audit.EventType;
+import io.toolgateway.policy.Approvers;
+import io.toolgateway.policy.Verdict;
+import io.toolgateway.proposal.EffectState;
+import io.toolgateway.proposal.Lease;
+import io.toolgateway.proposal.Phase;
+import io.toolgateway.proposal.Progress;
+import io.toolgateway.proposal.Proposal;
+import io.toolgateway.proposal.ProposalId;
+import io.toolgateway.proposal.Refusal;
+import io.toolgateway.testkit.Changes;
+import io.toolgateway.testkit.Scenario;
+import io.toolgateway.testkit.SequentialIds;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Who gets what to do, and what a claim puts on record before the handler starts. */
+@Tag("T9")
+abstract class ClaimContract extends StoreContract {
+
+    ClaimContract(StoreSetup setup) {
+        super(setup);
+    }
+
+    @Test
+    @Tag("I6")
+    void aClaimIsTheStartRecord() {
+        Proposal approved = scenario.approved(aRefund(), SAM);
+        UUID transition = SequentialIds.IDS.next();
+
+        Claimed claimed = store.claim(new ClaimRequest(transition, "worker-7", Scenario.TOOLS, 1, Changes.LEASE))
+                .get(0);
+
+        Progress progress = claimed.proposal().state().progress();
+        assertThat(progress.attempt()).isEqualTo(1);
+        assertThat(progress.fence()).isEqualTo(1);
+        assertThat(progress.effect()).isEqualTo(EffectState.POSSIBLE);
+        assertThat(Objects.requireNonNull(progress.lease()).owner()).isEqualTo("worker-7");
+        assertThat(claimed.proposal().state().lastTransition()).isEqualTo(transition);
+        assertThat(claimed.event().type()).isEqualTo(EventType.CLAIMED);
+        assertThat(typesOf(approved)).containsExactly(EventType.PARKED, EventType.APPROVED, EventType.CLAIMED);
+        assertThat(scenario.now(approved)).isEqualTo(claimed.proposal());
+    }
+
+    @Test
+    void theOldestComeFirstAndNoMoreThanAskedFor() {
+        List<ProposalId> approved = List.of(
+                scenario.approved(aRefund(), SAM).id(),
+                scenario.approved(aTicket(), SAM).id(),
+                scenario.approved(aRefund(), SAM).id());
+
+        assertThat(ids(scenario.claim(2))).containsExactlyElementsOf(approved.subList(0, 2));
+        assertThat(ids(scenario.claim(2))).containsExactly(approved.get(2));
+        assertThat(scenario.claim(2)).isEmpty();
+    }
+
+    @Test
+    void othersToolsAreLeftAlone() {
+        scenario.approved(aRefund(), SAM);
+        Proposal ticket = scenario.approved(aTicket(), SAM);
+
+        assertThat(ids(store.claim(claimOf(Set.of("create_support_ticket"))))).containsExactly(ticket.id());
+        assertThat(store.claim(claimOf(Set.of("no_such_tool")))).isEmpty();
+        assertThat(store.claim(claimOf(Set.of()))).isEmpty();
+    }
+
+    @Test
+    void aWorkerServesAllTenants() {
+        Proposal acme = scenario.approved(aRefund(), SAM);
+        Proposal parked = scenario.insert(aRefund().by(MAX).parkedFor(Approvers.byCaller()));
+        Proposal globex = scenario.made(parked, Changes.approve(parked, MAX));
+
+        assertThat(ids(scenario.claim(10))).containsExactly(acme.id(), globex.id());
+    }
+
+    @Test
+    @Tag("P1")
+    @Tag("I1")
+    void whatNobodyApprovedIsNotClaimed() {
+        scenario.insert(aRefund());
+        Proposal rejected = scenario.insert(aRefund());
+        scenario.made(rejected, Changes.reject(SAM));
+        Proposal voted = scenario.insert(aRefund()
+                .parkedFor(
+                        Verdict.requireApproval(Approvers.byRole("supervisor")).from(2)));
+        scenario.made(voted, Changes.approve(voted, SAM));
+
+        assertThat(scenario.claim(10)).isEmpty();
+    }
+
+    @Test
+    @Tag("T2")
+    void whatAPolicyAllowedRunsFromTheStart() {
+        Proposal started = scenario.insert(aRefund().allowed());
+
+        assertThat(started.phase()).isEqualTo(Phase.RUNNING);
+        assertThat(started.state().review().decidedBy()).isEqualTo("policy:large refunds@2026-11");
+        assertThat(started.state().review().approvedHash()).isEqualTo(started.argsHash());
+        assertThat(started.state().progress().fence()).isEqualTo(1);
+        assertThat(started.state().progress().attempt()).isEqualTo(1);
+        assertThat(lease(started).owner()).isEqualTo("proposer");
+        assertThat(Duration.between(started.createdAt(), lease(started).until()))
+                .isEqualTo(Changes.LEASE);
+        assertThat(scenario.claim(10)).isEmpty();
+    }
+
+    @Test
+    @Tag("I3")
+    void theBudgetEndsWithTheLeaseOrTheValidity() {
+        needsVirtualClock();
+        Proposal roomy = scenario.approved(aRefund(), SAM);
+        assertThat(scenario.claim(1))
+                .singleElement()
+                .satisfies(c -> assertThat(c.budget()).isEqualTo(Changes.LEASE));
+        Proposal tight = scenario.approved(aRefund().validFor(Duration.ofHours(3)), SAM);
+        clock.set(tight.validUntil().minusSeconds(7));
+
+        assertThat(scenario.claim(1))
+                .singleElement()
+                .satisfies(c -> assertThat(c.budget()).isEqualTo(Duration.ofSeconds(7)));
+        assertThat(roomy.validUntil()).isAfter(tight.validUntil());
+    }
+
+    @Test
+    @Tag("T10")
+    @Tag("I12")
+    void onlyTheHolderOfTheFenceMovesIt() {
+        Proposal first = scenario.running(aTicket());
+        Proposal again =
+                scenario.made(scenario.made(first, Changes.retry(first, Duration.ZERO)), Changes.claim("worker-2"));
+        StatusProbe.Row before = rowOf(again);
+
+        requireWrongFence(first);
+
+        assertThat(rowOf(again)).isEqualTo(before);
+        assertThat(scenario.made(again, Changes.finish(again)).phase()).isEqualTo(Phase.EXECUTED);
+    }
+
+    /** What the worker of an earlier attempt tries. */
+    private void requireWrongFence(Proposal earlier) {
+        List.of(
+                        Changes.heartbeat(earlier),
+                        Changes.release(earlier),
+                        Changes.retry(earlier, Duration.ZERO),
+                        Changes.finish(earlier),
+                        Changes.failUnknown(earlier))
+                .forEach(change -> requireLost(scenario.apply(earlier, change), Refusal.WRONG_FENCE));
+    }
+
+    private static ClaimRequest claimOf(Set<String> tools) {
+        return new ClaimRequest(SequentialIds.IDS.next(), "worker-1", tools, 10, Changes.LEASE);
+    }
+
+    private static List<ProposalId> ids(List<Claimed> claimed) {
+        return claimed.stream().map(c -> c.proposal().id()).toList();
+    }
+
+    private static Lease lease(Proposal proposal) {
+        return Objects.requireNonNull(proposal.state().progress().lease());
+    }
+}

@@ -1,0 +1,140 @@
+package io.toolgateway.store;
+
+import static io.toolgateway.testkit.People.ACME;
+import static io.toolgateway.testkit.People.GLOBEX;
+import static io.toolgateway.testkit.People.MAX;
+import static io.toolgateway.testkit.People.SAM;
+import static io.toolgateway.testkit.Proposals.aRefund;
+import static io.toolgateway.testkit.Proposals.aTicket;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.toolgateway.audit.AuditEvent;
+import io.toolgateway.audit.ErrorKind;
+import io.toolgateway.audit.EventType;
+import io.toolgateway.audit.Problem;
+import io.toolgateway.audit.Subject;
+import io.toolgateway.caller.Caller;
+import io.toolgateway.caller.Request;
+import io.toolgateway.proposal.Execution;
+import io.toolgateway.proposal.Proposal;
+import io.toolgateway.testkit.Changes;
+import io.toolgateway.testkit.People;
+import io.toolgateway.testkit.Scenario;
+import io.toolgateway.tool.ToolResult;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What was recorded is read back, in its order, by one tenant. */
+@Tag("O1")
+@Tag("O2")
+abstract class EventContract extends StoreContract {
+
+    EventContract(StoreSetup setup) {
+        super(setup);
+    }
+
+    @Test
+    @Tag("I6")
+    void theEventsOfATransitionAreThoseOnRecord() {
+        Proposal parked = scenario.insert(aRefund());
+
+        AuditEvent event = Scenario.applied(scenario.apply(parked, Changes.approve(parked, SAM)))
+                .events()
+                .get(0);
+
+        assertThat(eventsOf(parked).get(1)).usingRecursiveComparison().isEqualTo(event);
+        assertThat(event.type()).isEqualTo(EventType.APPROVED);
+        assertThat(Objects.requireNonNull(event.standing()).actor()).isEqualTo("test");
+        assertThat(Objects.requireNonNull(event.standing()).version()).isEqualTo(2);
+    }
+
+    @Test
+    void anEventAndItsStateHaveOneTime() {
+        Proposal approved = scenario.approved(aRefund(), SAM);
+
+        assertThat(eventsOf(approved).get(0).at()).isEqualTo(approved.createdAt());
+        assertThat(eventsOf(approved).get(1).at())
+                .isEqualTo(approved.state().review().reviewedAt());
+    }
+
+    @Test
+    @Tag("P10")
+    void aRequestHasOneTimeline() {
+        Proposal refund = scenario.insert(aRefund().in(Request.of("req-a").keyedBy("1")));
+        scenario.insert(aRefund().in(Request.of("req-b").keyedBy("2")));
+        Proposal ticket = scenario.insert(aTicket().in(Request.of("req-a").keyedBy("3")));
+        scenario.made(refund, Changes.approve(refund, SAM));
+
+        assertThat(store.events(EventQuery.ofRequest(ACME, "req-a")))
+                .extracting(AuditEvent::type)
+                .containsExactly(EventType.PARKED, EventType.PARKED, EventType.APPROVED);
+        assertThat(store.events(EventQuery.ofProposal(ACME, ticket.id()))).hasSize(1);
+        assertThat(store.events(EventQuery.ofRequest(ACME, "req-c"))).isEmpty();
+    }
+
+    @Test
+    void eventsAreReadFromAMomentOn() {
+        needsVirtualClock();
+        scenario.insert(aRefund());
+        clock.advance(Duration.ofMinutes(1));
+        Proposal later = scenario.insert(aRefund());
+
+        assertThat(store.events(EventQuery.since(ACME, clock.instant())))
+                .singleElement()
+                .satisfies(event -> assertThat(
+                                Objects.requireNonNull(event.standing()).proposal())
+                        .isEqualTo(later.id()));
+        assertThat(store.events(EventQuery.since(ACME, clock.instant().plus(setup.tick()))))
+                .isEmpty();
+    }
+
+    @Test
+    @Tag("I18")
+    void noTenantReadsAnothersEvents() {
+        Proposal mine = scenario.insert(aRefund().in(Request.of("req-a").keyedBy("1")));
+        scenario.insert(aRefund().by(MAX).in(Request.of("req-a").keyedBy("1")));
+
+        assertThat(store.events(EventQuery.ofRequest(GLOBEX, "req-a")))
+                .singleElement()
+                .satisfies(
+                        event -> assertThat(event.subject().caller().userId()).isEqualTo("max"));
+        assertThat(store.events(EventQuery.ofProposal(GLOBEX, mine.id()))).isEmpty();
+    }
+
+    @Test
+    void whatBelongsToNoTransitionIsRecordedToo() {
+        Proposal parked = scenario.insert(aRefund());
+        AuditEvent refused = refusal(People.ANN);
+        AuditEvent late = AuditEvent.lateResult(parked, returned(), "worker-1", parked.createdAt());
+        AuditEvent replayed = AuditEvent.replayed(Subject.of(parked), parked, parked.createdAt());
+
+        store.record(List.of(refused, late));
+        store.record(List.of(replayed));
+        store.record(List.of());
+
+        List<AuditEvent> found = store.events(new EventQuery(ACME, null, null, null));
+        assertThat(found)
+                .extracting(AuditEvent::type)
+                .containsExactly(EventType.PARKED, EventType.REFUSED, EventType.LATE_RESULT, EventType.REPLAYED);
+        assertThat(found.get(1)).usingRecursiveComparison().isEqualTo(refused);
+        assertThat(found.get(2)).usingRecursiveComparison().isEqualTo(late);
+        assertThat(eventsOf(parked)).hasSize(3);
+    }
+
+    private static Execution returned() {
+        return Execution.returned(ToolResult.success(List.of(1, "two")), Duration.ofMillis(5));
+    }
+
+    private AuditEvent refusal(Caller caller) {
+        return AuditEvent.withoutProposal(
+                EventType.REFUSED,
+                clock.instant(),
+                new Subject(caller, Request.of("req-1"), null, "no_such_tool", () -> "{\"a\":\"ü\"}"),
+                null,
+                null,
+                new Problem(ErrorKind.VALIDATION, "unknown_tool", "There is no such tool.", List.of("/a", "")));
+    }
+}

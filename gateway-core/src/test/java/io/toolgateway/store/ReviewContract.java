@@ -1,0 +1,231 @@
+package io.toolgateway.store;
+
+import static io.toolgateway.policy.Approvers.byCaller;
+import static io.toolgateway.policy.Approvers.byRole;
+import static io.toolgateway.testkit.People.ANN;
+import static io.toolgateway.testkit.People.BEA;
+import static io.toolgateway.testkit.People.EVE;
+import static io.toolgateway.testkit.People.GLOBEX;
+import static io.toolgateway.testkit.People.MAX;
+import static io.toolgateway.testkit.People.SAM;
+import static io.toolgateway.testkit.People.SUE;
+import static io.toolgateway.testkit.Proposals.aRefund;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.toolgateway.caller.Caller;
+import io.toolgateway.policy.Stage;
+import io.toolgateway.proposal.Change;
+import io.toolgateway.proposal.Phase;
+import io.toolgateway.proposal.Proposal;
+import io.toolgateway.proposal.Refusal;
+import io.toolgateway.proposal.Review;
+import io.toolgateway.testkit.Changes;
+import io.toolgateway.testkit.SequentialIds;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Who may decide what, and what an approval is bound to. */
+abstract class ReviewContract extends StoreContract {
+
+    ReviewContract(StoreSetup setup) {
+        super(setup);
+    }
+
+    @Test
+    @Tag("T4")
+    @Tag("A3")
+    void anApprovalKeepsWhoSawWhat() {
+        Proposal approved = scenario.approved(aRefund(), SAM);
+
+        Review review = scenario.now(approved).state().review();
+        assertThat(review.approvedHash()).isEqualTo(approved.argsHash());
+        assertThat(review.decidedBy()).isEqualTo("user:sam");
+        assertThat(review.reviewedBy()).isEqualTo("sam");
+        assertThat(review.reviewedAt()).isNotNull();
+        assertThat(review.votes()).hasSize(1);
+        assertThat(review.votes().get(0).seenHash()).isEqualTo(approved.argsHash());
+    }
+
+    @Test
+    @Tag("A3")
+    @Tag("I8")
+    void anApprovalOfOtherArgumentsIsRefused() {
+        Proposal parked = scenario.insert(aRefund());
+        String other =
+                scenario.insert(aRefund().withArguments("{\"amount\":1}")).argsHash();
+
+        requireUnmoved(parked, new Change.Approve(SAM, other, parked.version()), Refusal.WRONG_HASH);
+    }
+
+    @Test
+    void anApprovalOfAnEarlierStateIsRefused() {
+        Proposal parked = scenario.insert(aRefund());
+        Proposal widened = scenario.made(parked, Changes.widen(parked, byRole("billing_admin")));
+
+        requireUnmoved(widened, Changes.approve(parked, SAM), Refusal.WRONG_VERSION);
+        requireUnmoved(widened, Changes.supersede(parked, SAM), Refusal.WRONG_VERSION);
+        requireUnmoved(widened, Changes.widen(parked, byCaller()), Refusal.WRONG_VERSION);
+    }
+
+    @Test
+    @Tag("A2")
+    @Tag("I5")
+    void aPersonWithoutTheRoleDecidesNothing() {
+        Proposal parked = scenario.insert(aRefund());
+
+        requireUnmoved(parked, Changes.approve(parked, BEA), Refusal.NOT_ENTITLED);
+        requireUnmoved(parked, Changes.reject(BEA), Refusal.NOT_ENTITLED);
+        requireUnmoved(parked, Changes.supersede(parked, BEA), Refusal.NOT_ENTITLED);
+        requireUnmoved(parked, Changes.withdraw(BEA), Refusal.NOT_ENTITLED);
+    }
+
+    @Test
+    @Tag("A2")
+    @Tag("I5")
+    void whoeverAskedCannotApproveWithTheRoleAlone() {
+        Proposal parked = scenario.insert(aRefund().by(EVE));
+
+        requireUnmoved(parked, Changes.approve(parked, EVE), Refusal.NOT_ENTITLED);
+        requireUnmoved(parked, Changes.reject(EVE), Refusal.NOT_ENTITLED);
+    }
+
+    @Test
+    @Tag("A2")
+    void whoeverAskedConfirmsWhereTheCallerIsNamed() {
+        Proposal parked = scenario.insert(aRefund().parkedFor(byCaller()));
+
+        requireUnmoved(parked, Changes.approve(parked, SAM), Refusal.NOT_ENTITLED);
+        assertThat(scenario.made(parked, Changes.approve(parked, ANN)).phase()).isEqualTo(Phase.APPROVED);
+    }
+
+    @Test
+    @Tag("A2")
+    void eitherKindApprovesWhereEitherMay() {
+        Proposal first = scenario.insert(aRefund().parkedFor(byCaller().or(byRole("billing_admin"))));
+        Proposal second = scenario.insert(aRefund().parkedFor(byCaller().or(byRole("billing_admin"))));
+
+        assertThat(scenario.made(first, Changes.approve(first, ANN)).phase()).isEqualTo(Phase.APPROVED);
+        assertThat(scenario.made(second, Changes.approve(second, BEA)).phase()).isEqualTo(Phase.APPROVED);
+    }
+
+    @Test
+    @Tag("P6")
+    @Tag("I18")
+    void aReviewerOfAnotherTenantDecidesNothing() {
+        Proposal parked = scenario.insert(aRefund());
+
+        requireUnmoved(parked, Changes.approve(parked, MAX), Refusal.NOT_ENTITLED);
+        requireUnmoved(parked, Changes.reject(MAX), Refusal.NOT_ENTITLED);
+        Caller sameName = Caller.of("globex", "ann").withRoles("supervisor");
+        requireUnmoved(parked, Changes.withdraw(sameName), Refusal.NOT_ENTITLED);
+        requireUnmoved(parked, Changes.approve(parked, sameName), Refusal.NOT_ENTITLED);
+    }
+
+    @Test
+    @Tag("P6")
+    @Tag("I18")
+    void anotherTenantsProposalIsNotFound() {
+        Proposal parked = scenario.insert(aRefund());
+        StatusProbe.Row before = rowOf(parked);
+
+        for (Change change : Changes.every(parked)) {
+            Transition crossing = Transition.of(SequentialIds.IDS.next(), GLOBEX, "user:max", parked.id(), change);
+            assertThat(store.apply(List.of(crossing))).containsExactly(new TransitionResult.NotFound(parked.id()));
+        }
+
+        assertThat(rowOf(parked)).isEqualTo(before);
+        assertThat(store.find(GLOBEX, parked.id())).isEmpty();
+    }
+
+    @Test
+    void anUnknownProposalIsNotFound() {
+        Proposal parked = scenario.insert(aRefund());
+        var nobody = aRefund().build().id();
+
+        assertThat(store.apply(List.of(Transition.of(
+                        SequentialIds.IDS.next(), parked.tenant(), "user:sam", nobody, Changes.reject(SAM)))))
+                .containsExactly(new TransitionResult.NotFound(nobody));
+        assertThat(store.find(parked.tenant(), nobody)).isEmpty();
+    }
+
+    @Test
+    @Tag("A4")
+    @Tag("T5")
+    void theFirstDecisionStands() {
+        Proposal rejected = scenario.insert(aRefund());
+        scenario.made(rejected, Changes.reject(SAM));
+        Proposal approved = scenario.approved(aRefund(), SAM);
+
+        requireUnmoved(rejected, Changes.approve(scenario.now(rejected), SUE), Refusal.WRONG_STATUS);
+        requireUnmoved(approved, Changes.reject(SUE), Refusal.WRONG_STATUS);
+        assertThat(scenario.claim(10))
+                .extracting(claimed -> claimed.proposal().id())
+                .containsExactly(approved.id());
+    }
+
+    @Test
+    @Tag("T5")
+    void aNoKeepsItsReason() {
+        Proposal parked = scenario.insert(aRefund());
+        scenario.made(parked, Changes.reject(SAM));
+
+        Review review = scenario.now(parked).state().review();
+        assertThat(review.note()).isEqualTo("not this one");
+        assertThat(review.reviewedBy()).isEqualTo("sam");
+        assertThat(review.approvedHash()).isNull();
+    }
+
+    @Test
+    @Tag("T5w")
+    void whoeverAskedTakesItBack() {
+        Proposal parked = scenario.insert(aRefund());
+
+        requireUnmoved(parked, Changes.withdraw(SAM), Refusal.NOT_ENTITLED);
+        assertThat(scenario.made(parked, Changes.withdraw(ANN)).phase()).isEqualTo(Phase.REJECTED);
+    }
+
+    @Test
+    @Tag("T4e")
+    void whoWasLetInApproves() {
+        Proposal parked = scenario.insert(aRefund());
+        requireUnmoved(parked, Changes.approve(parked, BEA), Refusal.NOT_ENTITLED);
+
+        Proposal widened = scenario.made(parked, Changes.widen(parked, byRole("billing_admin")));
+
+        assertThat(widened.validUntil()).isEqualTo(parked.validUntil());
+        assertThat(scenario.made(widened, Changes.approve(widened, BEA)).phase())
+                .isEqualTo(Phase.APPROVED);
+    }
+
+    @Test
+    @Tag("T4e")
+    void theRequirementIsNeverNarrowed() {
+        Proposal parked =
+                scenario.insert(aRefund().parkedFor(byRole("supervisor").or(byCaller())));
+
+        requireNotWider(parked, List.of(new Stage(byRole("supervisor"), 1)));
+        requireNotWider(parked, List.of(new Stage(byCaller(), 1)));
+        requireNotWider(parked, List.of());
+        requireNotWider(parked, List.of(new Stage(byRole("supervisor").or(byCaller()), 2)));
+        requireNotWider(
+                parked,
+                List.of(new Stage(byRole("supervisor").or(byCaller()), 1), new Stage(byRole("billing_admin"), 1)));
+    }
+
+    private void requireNotWider(Proposal parked, List<Stage> stages) {
+        requireUnmoved(parked, new Change.Widen(stages, "sweeper", parked.version()), Refusal.NOT_WIDER);
+    }
+
+    private void requireUnmoved(Proposal proposal, Change change, Refusal refusal) {
+        StatusProbe.Row before = rowOf(proposal);
+        int events = eventsOf(proposal).size();
+        TransitionResult result = scenario.apply(proposal, change);
+        requireLost(result, refusal);
+        assertThat(((TransitionResult.Lost) result).current().version())
+                .as("the row that stood against it")
+                .isEqualTo(before.version());
+        assertThat(rowOf(proposal)).isEqualTo(before);
+        assertThat(eventsOf(proposal)).hasSize(events);
+    }
+}

@@ -1,0 +1,30 @@
+package io.toolgateway.testkit;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** A clock that stands still until a test moves it. Safe for concurrent use. */
+public final class SettableClock implements InstantSource {
+
+    /** Where a new clock stands. */
+    public static final Instant START = Instant.parse("2026-11-21T10:00:00Z");
+
+    private final AtomicReference<Instant> now = new AtomicReference<>(START);
+
+    @Override
+    public Instant instant() {
+        return now.get();
+    }
+
+    /** Moves the clock by a span, backwards if it is negative. */
+    public void advance(Duration span) {
+        now.updateAndGet(instant -> instant.plus(span));
+    }
+
+    /** Moves the clock to a moment. */
+    public void set(Instant instant) {
+        now.set(instant);
+    }
+}

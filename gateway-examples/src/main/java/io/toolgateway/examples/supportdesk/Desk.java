@@ -1,0 +1,62 @@
+package io.toolgateway.examples.supportdesk;
+
+import io.toolgateway.Gateway;
+import io.toolgateway.execution.ExecutorOptions;
+import io.toolgateway.store.ProposalStore;
+import io.toolgateway.time.TimeSource;
+import io.toolgateway.tool.ToolRegistry;
+import java.util.Map;
+import java.util.function.Function;
+
+/** The running whole: back end, people, tools, rules and gateway, over a store of choice. */
+final class Desk implements AutoCloseable {
+
+    private final ShiftedClock clock = new ShiftedClock();
+    private final People people = new People();
+    private final Shop shop = Shops.retailer();
+    private final Gateway gateway;
+
+    Desk(Function<TimeSource, ProposalStore> store) {
+        this.gateway = Gateway.builder()
+                .tools(tools(new Shops(Map.of(People.RETAILER, shop))))
+                .policy(SupportPolicy.policy())
+                .store(store.apply(clock))
+                .callers(people)
+                .time(clock)
+                .executor(ExecutorOptions.defaults().named("desk-1"))
+                .build();
+    }
+
+    private static ToolRegistry tools(Shops shops) {
+        OrderTools orders = new OrderTools(shops);
+        CustomerTools customers = new CustomerTools(shops);
+        return ToolRegistry.of(
+                orders.getOrderStatus(),
+                orders.processRefund(),
+                customers.updateAccount(),
+                new StockTools(shops).checkInventory(),
+                customers.createSupportTicket(),
+                customers.cancelSubscription());
+    }
+
+    ShiftedClock clock() {
+        return clock;
+    }
+
+    People people() {
+        return people;
+    }
+
+    Shop shop() {
+        return shop;
+    }
+
+    Gateway gateway() {
+        return gateway;
+    }
+
+    @Override
+    public void close() {
+        gateway.close();
+    }
+}

@@ -1,0 +1,5 @@
+/** An online retailer's support desk, in memory: start with {@link io.toolgateway.examples.supportdesk.SupportDesk}. */
+@NullMarked
+package io.toolgateway.examples.supportdesk;
+
+import org.jspecify.annotations.NullMarked;

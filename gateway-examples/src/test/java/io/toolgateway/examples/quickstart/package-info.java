@@ -1,0 +1,4 @@
+@NullMarked
+package io.toolgateway.examples.quickstart;
+
+import org.jspecify.annotations.NullMarked;

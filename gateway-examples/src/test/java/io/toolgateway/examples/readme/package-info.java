@@ -1,0 +1,4 @@
+@NullMarked
+package io.toolgateway.examples.readme;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.toolgateway.examples.supportdesk;
+
+import org.jspecify.annotations.NullMarked;
