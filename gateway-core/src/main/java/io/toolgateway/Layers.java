@@ -123,7 +123,7 @@ final class Layers {
         return store.search(query).proposals().stream()
                 .filter(earlier -> earlier.argsHash().equals(hash))
                 .findFirst()
-                .map(earlier -> new Assessment.Repeated(draft.sent, earlier));
+                .map(earlier -> new Assessment.Repeated(draft.sent, draft.subject(), earlier));
     }
 
     private static String hash(Draft draft) {
