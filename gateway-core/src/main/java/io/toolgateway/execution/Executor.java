@@ -116,13 +116,17 @@ public final class Executor implements AutoCloseable {
     private void work() {
         while (phase.get() == Phase.RUNNING) {
             try {
-                if (!runNext()) {
+                boolean ran = runNext();
+                if (phase.get() == Phase.RUNNING && Thread.interrupted()) {
+                    LOG.warn("a handler left worker {} interrupted; it goes on", options.worker());
+                }
+                if (!ran) {
                     backing.store().awaitWork(options.pollInterval());
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
                 LOG.error("worker {} could not go on; it tries again", options.worker(), e);
                 if (isClosedWithin(options.pollInterval())) {
                     return;
@@ -134,7 +138,7 @@ public final class Executor implements AutoCloseable {
     private void sweepOrLog() {
         try {
             sweep();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("the sweeper could not go on; it tries again", e);
         }
     }
