@@ -34,10 +34,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What happens to one assessed call: told as refused, read at once, started at once, or parked. */
 final class Single {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Single.class);
     private static final int ATTEMPTS = 1;
     /** An allowed write is started by its proposer or not at all; this bounds how late. */
     private static final Duration ALLOWED_VALIDITY = Duration.ofMinutes(5);
@@ -79,14 +82,28 @@ final class Single {
         Insertion insertion = backing.store().insert(List.of(wanted), List.of());
         if (insertion instanceof Insertion.Stored stored) {
             stored.events().forEach(backing.listener()::on);
-            return outcome(
-                    accepted, started(accepted, wanted, stored.proposals().get(0)), false);
+            Proposal proposal = stored.proposals().get(0);
+            return wanted.start() == null ? outcome(accepted, proposal, false) : started(accepted, proposal);
         }
         return notStored(accepted, insertion, 0);
     }
 
-    private Proposal started(Accepted accepted, NewProposal wanted, Proposal stored) {
-        return wanted.start() == null ? stored : runner.runChecked(stored, accepted.tool(), accepted.call());
+    private Outcome started(Accepted accepted, Proposal held) {
+        try {
+            return outcome(accepted, runner.runChecked(held, accepted.tool(), accepted.call()), false);
+        } catch (RuntimeException unrecorded) {
+            // The handler has run: thrown on, this would be taken for a call that was not started and may be made
+            // again.
+            LOG.error("what came of proposal {} could not be recorded", held.id(), unrecorded);
+            return new Outcome.Unknown(
+                    new Answered(accepted.sent().id(), accepted.sent().name(), held.id(), false));
+        }
+    }
+
+    /** The answer where the store was lost before this call was started. */
+    Outcome unreachable(Accepted accepted) {
+        return new Outcome.Failed(
+                answered(accepted), "store_unavailable", "it could not be recorded, so it was not started.");
     }
 
     /** The answer where nothing was stored: a duplicate, a key of another call, or a tool that was switched off just now. */

@@ -14,6 +14,7 @@ import io.toolgateway.proposal.Proposal;
 import io.toolgateway.proposal.Terms;
 import io.toolgateway.store.Insertion;
 import io.toolgateway.store.NewProposal;
+import io.toolgateway.store.StoreException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -95,9 +96,18 @@ final class Turn {
     private List<Outcome> oneByOne(List<Accepted> calls) {
         List<Outcome> outcomes = new ArrayList<>(calls.size());
         for (Accepted call : calls) {
-            outcomes.add(outcomes.isEmpty() ? single.perform(call) : single.answer(layers.assessAgain(call)));
+            outcomes.add(outcomes.isEmpty() ? single.perform(call) : next(call));
         }
         return outcomes;
+    }
+
+    /** What the calls before it came to must not be lost with the store. */
+    private Outcome next(Accepted call) {
+        try {
+            return single.answer(layers.assessAgain(call));
+        } catch (StoreException lost) {
+            return single.unreachable(call);
+        }
     }
 
     private Outcome notRun(Assessment call) {

@@ -5,6 +5,7 @@ import io.toolgateway.policy.Decision;
 import io.toolgateway.policy.History;
 import io.toolgateway.policy.PolicyRequest;
 import io.toolgateway.policy.Verdict;
+import io.toolgateway.proposal.ArgumentsHash;
 import io.toolgateway.proposal.Proposal;
 import io.toolgateway.proposal.ReasonCode;
 import io.toolgateway.tool.Call;
@@ -12,7 +13,7 @@ import io.toolgateway.tool.RegisteredTool;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Asks again, just before a start, what was asked when proposing (SPEC E2): contract, caller, permission, denials, state. */
+/** Asks again, just before a start, what was asked when proposing (SPEC E2): contract, arguments, caller, permission, denials, state. */
 final class Recheck {
 
     private final Backing backing;
@@ -44,6 +45,9 @@ final class Recheck {
     }
 
     private Found check(Proposal proposal, RegisteredTool registered) {
+        if (!hash(proposal).equals(proposal.argsHash())) {
+            return new Found.Stop(ReasonCode.ARGS_CHANGED);
+        }
         Optional<Caller> caller = backing.callerNow()
                 .apply(proposal)
                 .filter(now -> now.isUser(proposal.tenant(), proposal.triggeredBy()));
@@ -66,6 +70,12 @@ final class Recheck {
             return new Found.Stop(ReasonCode.STALE_STATE);
         }
         return new Found.Go(registered, call);
+    }
+
+    /** Made anew from the arguments that the handler would see: a stored hash says nothing of them. */
+    private static String hash(Proposal proposal) {
+        return ArgumentsHash.of(
+                proposal.tool(), proposal.content().tool().version(), proposal.tenant(), proposal.arguments());
     }
 
     private boolean isDenied(RegisteredTool registered, Call call) {

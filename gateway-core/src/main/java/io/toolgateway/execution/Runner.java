@@ -4,9 +4,11 @@ import io.toolgateway.audit.AuditEvent;
 import io.toolgateway.proposal.Change;
 import io.toolgateway.proposal.Execution;
 import io.toolgateway.proposal.Lease;
+import io.toolgateway.proposal.Phase;
 import io.toolgateway.proposal.Proposal;
 import io.toolgateway.proposal.ReasonCode;
 import io.toolgateway.store.Claimed;
+import io.toolgateway.store.StoreException;
 import io.toolgateway.store.Transition;
 import io.toolgateway.store.TransitionResult;
 import io.toolgateway.tool.Call;
@@ -34,6 +36,8 @@ import org.slf4j.LoggerFactory;
 public final class Runner {
 
     private static final Logger LOG = LoggerFactory.getLogger(Runner.class);
+
+    private static final int WRITES = 3;
 
     private final Backing backing;
     private final Recheck recheck;
@@ -66,7 +70,20 @@ public final class Runner {
             return apply(held, new Change.Release(fence(held)));
         }
         Recheck.Found.Go go = (Recheck.Found.Go) found;
-        return runChecked(held, go.tool(), go.call());
+        Proposal ready = heldFor(go.tool().tool().timeLimit(), claimed);
+        return isHeld(ready, fence(held)) ? runChecked(ready, go.tool(), go.call()) : ready;
+    }
+
+    /** A claim's lease is the executor's; a tool that may take longer is held for as long as it may take. */
+    private Proposal heldFor(Duration timeLimit, Claimed claimed) {
+        Proposal held = claimed.proposal();
+        return timeLimit.compareTo(claimed.budget()) > 0
+                ? apply(held, new Change.Heartbeat(fence(held), timeLimit))
+                : held;
+    }
+
+    private static boolean isHeld(Proposal proposal, long fence) {
+        return proposal.phase() == Phase.RUNNING && fence(proposal) == fence;
     }
 
     /**
@@ -76,6 +93,8 @@ public final class Runner {
      * @param registered its tool
      * @param call its call
      * @return the proposal as it stands afterwards
+     * @throws io.toolgateway.store.StoreException if what came of it could not be recorded, after some tries; the handler has
+     *     run, and once the lease is over its outcome counts as not known
      */
     public Proposal runChecked(Proposal held, RegisteredTool registered, Call call) {
         long begun = backing.time().nanoTime();
@@ -171,7 +190,7 @@ public final class Runner {
     private Proposal apply(Proposal held, Change change) {
         String actor = "worker:" + worker(held);
         Transition transition = Transition.of(backing.ids().next(), held.tenant(), actor, held.id(), change);
-        TransitionResult result = backing.store().apply(List.of(transition)).get(0);
+        TransitionResult result = applied(transition);
         if (result instanceof TransitionResult.Applied applied) {
             applied.events().forEach(backing.listener()::on);
             return applied.after().get(0);
@@ -183,6 +202,18 @@ public final class Runner {
             return late(held, change, lost.current());
         }
         throw new IllegalStateException("proposal " + held.id() + " is gone from its store");
+    }
+
+    /** Under the same id, so that a try that had reached the store is not made twice. */
+    private TransitionResult applied(Transition transition) {
+        for (int attempt = 1; attempt < WRITES; attempt++) {
+            try {
+                return backing.store().apply(List.of(transition)).get(0);
+            } catch (StoreException lost) {
+                LOG.warn("the store did not answer worker {}; it is asked again", transition.actor());
+            }
+        }
+        return backing.store().apply(List.of(transition)).get(0);
     }
 
     /** Someone else has given this worker up: what it did is told, and changes nothing. */

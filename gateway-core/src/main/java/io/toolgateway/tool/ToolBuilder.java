@@ -200,7 +200,8 @@ public final class ToolBuilder {
     }
 
     /**
-     * Bounds how long one start may take: the lease that is taken for it. Default 30 s.
+     * Says how long one start may take at most: after that it counts as lost, and its outcome as not known. The handler is
+     * not interrupted. Default 30 s.
      *
      * @param timeLimit more than zero
      * @return this
