@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GatewayBuilder {
 
+    private static final Function<Proposal, Optional<Caller>> AS_PROPOSED =
+            proposal -> Optional.of(proposal.content().origin().caller());
+
     final Map<String, Guardrail> guardrails = new LinkedHashMap<>();
     RateLimiter rateLimiter = RateLimiter.UNLIMITED;
     JsonLimits limits = JsonLimits.DEFAULT;
@@ -101,7 +104,7 @@ public final class GatewayBuilder {
      * @return this
      */
     public GatewayBuilder trustingRolesAsProposed() {
-        this.callerNow = proposal -> Optional.of(proposal.content().origin().caller());
+        this.callerNow = AS_PROPOSED;
         return this;
     }
 
@@ -111,9 +114,13 @@ public final class GatewayBuilder {
      * @param name for the record, beside the rules
      * @param guardrail the inspection
      * @return this
+     * @throws IllegalArgumentException if there is one of this name
      */
     public GatewayBuilder guardrail(String name, Guardrail guardrail) {
-        this.guardrails.put(Objects.requireNonNull(name, "name"), Objects.requireNonNull(guardrail, "guardrail"));
+        Objects.requireNonNull(guardrail, "guardrail");
+        if (guardrails.putIfAbsent(Objects.requireNonNull(name, "name"), guardrail) != null) {
+            throw new IllegalArgumentException("two guardrails are named '" + name + "'");
+        }
         return this;
     }
 
@@ -208,13 +215,12 @@ public final class GatewayBuilder {
             throw new IllegalStateException("a durable store starts calls long after their session has ended: call"
                     + " callers(directory), or trustingRolesAsProposed() if old roles may stand");
         }
-        if (callerNow == null) {
-            trustingRolesAsProposed();
-        }
+        // Not kept in the builder: used again with a durable store, it has to ask.
+        Function<Proposal, Optional<Caller>> callers = callerNow == null ? AS_PROPOSED : callerNow;
         List<GatewayListener> all = new ArrayList<>(listeners);
         if (logging) {
             all.add(new LoggingListener());
         }
-        return new Gateway(this, tools, policy, kept, Objects.requireNonNull(callerNow), GatewayListener.all(all));
+        return new Gateway(this, tools, policy, kept, callers, GatewayListener.all(all));
     }
 }

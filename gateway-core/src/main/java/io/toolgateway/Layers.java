@@ -22,6 +22,7 @@ import io.toolgateway.schema.Violation;
 import io.toolgateway.store.ProposalQuery;
 import io.toolgateway.store.ProposalStore;
 import io.toolgateway.store.RateLimiter;
+import io.toolgateway.store.StoreException;
 import io.toolgateway.time.TimeSource;
 import io.toolgateway.tool.Arguments;
 import io.toolgateway.tool.Call;
@@ -32,11 +33,15 @@ import io.toolgateway.tool.ToolCall;
 import io.toolgateway.tool.ToolRegistry;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The layers that a call passes, in the order of SPEC P5; the first that refuses ends it. Completion stands after permission
@@ -44,6 +49,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Layers {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Layers.class);
     private static final Arguments NO_KEY = Arguments.NONE.with(ArgumentsHash.IDEMPOTENCY_KEY, "0".repeat(32));
 
     private final ToolRegistry tools;
@@ -74,7 +80,7 @@ final class Layers {
         this.tools = tools;
         this.policy = policy;
         this.store = store;
-        this.guardrails = Map.copyOf(settings.guardrails);
+        this.guardrails = new LinkedHashMap<>(settings.guardrails);
         this.rateLimiter = settings.rateLimiter;
         this.limits = settings.limits;
         this.time = settings.time;
@@ -95,18 +101,30 @@ final class Layers {
 
     private Assessment pass(Draft draft, List<Layer> layers) {
         for (Layer layer : layers) {
-            Assessment.Refused refused = layer.pass(draft);
+            Assessment.Refused refused = refusal(layer, draft);
             if (refused != null) {
                 return refused;
             }
         }
         for (Layer judge : judges) {
-            Assessment.Refused refused = judge.pass(draft);
+            Assessment.Refused refused = refusal(judge, draft);
             if (refused != null) {
                 return repeated(draft).orElse(refused);
             }
         }
         return accepted(draft);
+    }
+
+    /** Whatever a function of the host's throws, an Error or a checked exception in disguise too, it is no yes. */
+    private static Assessment.@Nullable Refused refusal(Layer layer, Draft draft) {
+        try {
+            return layer.pass(draft);
+        } catch (StoreException lost) {
+            throw lost;
+        } catch (Throwable unanswered) {
+            LOG.warn("a call could not be judged: {}", unanswered.getClass().getName());
+            return draft.denied(ErrorKind.PERMANENT, "check_failed", "the call could not be checked.");
+        }
     }
 
     /** What a refused call came to when it was made before: its own effect is no reason to refuse its repeat (SPEC P10). */
@@ -115,11 +133,18 @@ final class Layers {
         if (!tool.tool().effect().writes() || !IdempotencyKey.isRepeatable(draft.request, draft.sent.id())) {
             return Optional.empty();
         }
-        String hash = hash(draft);
+        String hash;
+        String key;
+        try {
+            hash = hash(draft);
+            key = key(draft, hash);
+        } catch (IllegalArgumentException withoutKey) {
+            return Optional.empty();
+        }
         ProposalQuery query = ProposalQuery.of(draft.caller.tenant())
                 .triggeredBy(draft.caller.userId())
                 .ofTool(tool.tool().name())
-                .keyed(key(draft, hash));
+                .keyed(key);
         return store.search(query).proposals().stream()
                 .filter(earlier -> earlier.argsHash().equals(hash))
                 .findFirst()
@@ -200,7 +225,7 @@ final class Layers {
         boolean permitted;
         try {
             permitted = draft.tool().tool().permission().test(draft.call());
-        } catch (RuntimeException unanswered) {
+        } catch (Throwable unanswered) {
             permitted = false;
         }
         return permitted
@@ -215,11 +240,9 @@ final class Layers {
             return null;
         }
         Arguments before = draft.arguments();
-        try {
-            draft.has(completion.apply(draft.call()));
-        } catch (RuntimeException e) {
-            return draft.denied(ErrorKind.PERMANENT, "check_failed", "the call could not be completed.");
-        }
+        // A copy: the host may have kept what it gave, and what is approved must not change any more.
+        Object completed = Json.of(completion.apply(draft.call()).asMap());
+        draft.has(Arguments.of(Json.asObject((Map<?, ?>) Objects.requireNonNull(completed))));
         if (draft.arguments().equals(before)) {
             return null;
         }
@@ -230,12 +253,7 @@ final class Layers {
 
     private Assessment.@Nullable Refused businessChecks(Draft draft) {
         for (Function<Call, Check> check : draft.tool().tool().checks()) {
-            Check result;
-            try {
-                result = check.apply(draft.call());
-            } catch (RuntimeException e) {
-                return draft.denied(ErrorKind.PERMANENT, "check_failed", "the call could not be checked.");
-            }
+            Check result = Objects.requireNonNull(check.apply(draft.call()), "no answer is no pass");
             if (result instanceof Check.Refused refused) {
                 return draft.denied(ErrorKind.VALIDATION, refused.code(), refused.message());
             }
@@ -247,15 +265,10 @@ final class Layers {
     private Assessment.@Nullable Refused judgement(Draft draft) {
         Tool tool = draft.tool().tool();
         PolicyRequest request = new PolicyRequest(tool, draft.call(), draft.now(), history(draft));
-        Decision decision;
-        try {
-            decision = policy.decide(request);
-            for (Map.Entry<String, Guardrail> guardrail : guardrails.entrySet()) {
-                decision = decision.raisedBy(
-                        guardrail.getKey(), guardrail.getValue().inspect(request));
-            }
-        } catch (RuntimeException e) {
-            return draft.denied(ErrorKind.PERMANENT, "check_failed", "the call could not be judged.");
+        Decision decision = policy.decide(request);
+        for (Map.Entry<String, Guardrail> guardrail : guardrails.entrySet()) {
+            decision =
+                    decision.raisedBy(guardrail.getKey(), guardrail.getValue().inspect(request));
         }
         draft.decided(decision);
         if (decision.verdict() instanceof Verdict.Deny deny) {
@@ -319,7 +332,7 @@ final class Layers {
         try {
             ProposedArguments bound = bind(draft);
             return new Assessment.Accepted(draft, draft.call(), bound);
-        } catch (RuntimeException unread) {
+        } catch (Throwable unread) {
             return draft.denied(ErrorKind.PERMANENT, "check_failed", "the state of its resource could not be read.");
         }
     }
@@ -337,6 +350,6 @@ final class Layers {
                 tool.shown(draft.arguments()),
                 hash,
                 key,
-                version == null ? null : version.apply(draft.call()));
+                version == null ? null : Objects.requireNonNull(version.apply(draft.call()), "no version to compare"));
     }
 }

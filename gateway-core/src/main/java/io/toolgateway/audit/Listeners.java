@@ -20,7 +20,7 @@ final class Listeners implements GatewayListener {
         for (GatewayListener listener : all) {
             try {
                 listener.on(event);
-            } catch (RuntimeException | LinkageError | StackOverflowError e) {
+            } catch (Throwable e) {
                 LOG.warn("listener {} broke off on {}", listener.getClass().getName(), event.type(), e);
             }
         }

@@ -116,15 +116,21 @@ public final class Executor implements AutoCloseable {
     private void work() {
         while (phase.get() == Phase.RUNNING) {
             try {
-                if (!runNext()) {
+                boolean ran = runNext();
+                if (phase.get() == Phase.RUNNING && Thread.interrupted()) {
+                    LOG.warn("a handler left worker {} interrupted; it goes on", options.worker());
+                }
+                if (!ran) {
                     backing.store().awaitWork(options.pollInterval());
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
                 LOG.error("worker {} could not go on; it tries again", options.worker(), e);
-                waitUnlessClosed(options.pollInterval());
+                if (isClosedWithin(options.pollInterval())) {
+                    return;
+                }
             }
         }
     }
@@ -132,17 +138,18 @@ public final class Executor implements AutoCloseable {
     private void sweepOrLog() {
         try {
             sweep();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("the sweeper could not go on; it tries again", e);
         }
     }
 
-    private void waitUnlessClosed(Duration time) {
+    /** Whether the executor was closed, or the thread told to stop, before the time was over. */
+    private boolean isClosedWithin(Duration time) {
         try {
-            boolean ended = closed.await(time.toNanos(), TimeUnit.NANOSECONDS);
-            LOG.debug("worker {} waited, closed: {}", options.worker(), ended);
+            return closed.await(time.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return true;
         }
     }
 

@@ -37,6 +37,9 @@ public record ExecutorOptions(
         requirePositive(lease, "lease");
         requirePositive(pollInterval, "poll interval");
         requirePositive(sweepInterval, "sweep interval");
+        if (grace.isNegative()) {
+            throw new IllegalArgumentException("the grace must not be negative: it would end leases that are alive");
+        }
     }
 
     /**

@@ -37,7 +37,8 @@ final class Recheck {
         }
         try {
             return check(proposal, registered.get());
-        } catch (RuntimeException unanswered) {
+        } catch (Throwable unanswered) {
+            // Functions of the host's: an Error, or a checked exception in disguise, must not take the worker along.
             return new Found.Stop(ReasonCode.CHECK_FAILED);
         }
     }

@@ -2,6 +2,7 @@ package io.toolgateway.policy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A verdict and what made it.
@@ -14,8 +15,9 @@ import java.util.List;
  */
 public record Decision(Verdict verdict, List<String> rules, String policy, String version) {
 
-    /** Copies the rules. */
+    /** Copies the rules; refuses a missing verdict. */
     public Decision {
+        Objects.requireNonNull(verdict, "verdict");
         rules = List.copyOf(rules);
     }
 

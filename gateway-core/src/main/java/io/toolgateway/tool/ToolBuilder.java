@@ -265,8 +265,12 @@ public final class ToolBuilder {
      *
      * @param handler the application's code
      * @return the tool
+     * @throws IllegalStateException if the tool says both that it changes nothing and that it destroys
      */
     public Tool handledBy(ToolHandler handler) {
+        if (destructive && !effect.writes()) {
+            throw new IllegalStateException("tool '" + name + "' destroys, so it does not only read");
+        }
         return new Tool(new ToolBuilder(this), Objects.requireNonNull(handler, "handler"));
     }
 }
