@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param denied how many were refused for what they are, the unauthorized ones among them
  * @param invalid how many were refused for their arguments
  * @param unauthorized how many were refused because the caller may not
- * @param latency how long the gateway took to answer, its handlers doing nothing
+ * @param latency how long the gateway took to answer, its handlers doing nothing; of a short run mostly the warming up of the JVM
  * @param recorded what the recording says of the calls that would run at once
  * @since 0.1
  */
