@@ -36,6 +36,7 @@ final class Draft {
     private final Instant now;
     private @Nullable RegisteredTool tool;
     private @Nullable Arguments arguments;
+    private @Nullable Call call;
     private @Nullable Decision decision;
 
     Draft(ToolCall sent, Caller caller, Request request, Instant now) {
@@ -51,6 +52,7 @@ final class Draft {
 
     void has(Arguments arguments) {
         this.arguments = arguments;
+        this.call = null;
     }
 
     void decided(Decision decision) {
@@ -70,7 +72,10 @@ final class Draft {
     }
 
     Call call() {
-        return new Call(tool().tool().name(), arguments(), caller, request);
+        if (call == null) {
+            call = new Call(tool().tool().name(), arguments(), caller, request);
+        }
+        return call;
     }
 
     Instant now() {

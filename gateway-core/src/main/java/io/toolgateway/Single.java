@@ -191,7 +191,8 @@ final class Single {
     }
 
     private Invocation invocation(Accepted accepted, Instant deadline) {
-        return new Invocation(accepted.call(), readKeys.next(), 1, 1, deadline, null);
+        long number = readKeys.next();
+        return Invocation.ofRead(accepted.call(), () -> readKeys.key(number), deadline);
     }
 
     private static @Nullable Problem problem(Execution execution) {

@@ -30,6 +30,17 @@ public record Decision(Verdict verdict, List<String> rules, String policy, Strin
         return "policy:" + String.join("+", rules) + "@" + version;
     }
 
+    /** The stricter of two decisions of one policy; of equally strict ones both, with the rules of both. */
+    Decision joined(Decision next) {
+        int stricter = Integer.compare(next.verdict.strictness(), verdict.strictness());
+        if (stricter != 0) {
+            return stricter > 0 ? next : this;
+        }
+        List<String> names = new ArrayList<>(rules);
+        names.addAll(next.rules);
+        return new Decision(verdict.and(next.verdict), names, policy, version);
+    }
+
     /**
      * This decision, made stricter by someone else.
      *

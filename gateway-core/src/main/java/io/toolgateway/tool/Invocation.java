@@ -1,6 +1,7 @@
 package io.toolgateway.tool;
 
 import java.time.Instant;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Invocation extends Call {
 
-    private final String idempotencyKey;
+    private final Supplier<String> idempotencyKey;
     private final int attempt;
     private final long fence;
     private final Instant deadline;
@@ -36,6 +37,16 @@ public final class Invocation extends Call {
             long fence,
             Instant deadline,
             @Nullable String resourceVersion) {
+        this(call, () -> idempotencyKey, attempt, fence, deadline, resourceVersion);
+    }
+
+    private Invocation(
+            Call call,
+            Supplier<String> idempotencyKey,
+            int attempt,
+            long fence,
+            Instant deadline,
+            @Nullable String resourceVersion) {
         super(call.tool(), call.arguments(), call.caller(), call.request());
         this.idempotencyKey = idempotencyKey;
         this.attempt = attempt;
@@ -44,9 +55,21 @@ public final class Invocation extends Call {
         this.resourceVersion = resourceVersion;
     }
 
+    /**
+     * An invocation of a read, which has no record of its own.
+     *
+     * @param call the call
+     * @param idempotencyKey writes the key, always the same; asked when the handler asks, which a read hardly ever does
+     * @param deadline when the call must not begin any more
+     * @return the first and only attempt
+     */
+    public static Invocation ofRead(Call call, Supplier<String> idempotencyKey, Instant deadline) {
+        return new Invocation(call, idempotencyKey, 1, 1, deadline, null);
+    }
+
     /** {@return the key made by the system, 32 lower-case hex digits, the same on every attempt of this call} */
     public String idempotencyKey() {
-        return idempotencyKey;
+        return idempotencyKey.get();
     }
 
     /** {@return 1 for the first start, growing by one} */

@@ -133,7 +133,7 @@ public final class Tool {
 
     /** {@return the business checks, in order} */
     public List<Function<Call, Check>> checks() {
-        return functions ? List.copyOf(contract.checks) : List.of();
+        return functions ? contract.checks : List.of();
     }
 
     /** {@return the completion of the arguments, or null} */

@@ -45,7 +45,7 @@ public final class ToolBuilder {
     Set<String> approvableBy = Set.of();
     Duration timeLimit = Duration.ofSeconds(30);
     Predicate<Call> permission = call -> true;
-    final List<Function<Call, Check>> checks = new ArrayList<>();
+    List<Function<Call, Check>> checks = List.of();
 
     @Nullable
     Function<Call, Arguments> completion;
@@ -76,7 +76,7 @@ public final class ToolBuilder {
         this.approvableBy = made.approvableBy;
         this.timeLimit = made.timeLimit;
         this.permission = made.permission;
-        this.checks.addAll(made.checks);
+        this.checks = made.checks;
         this.completion = made.completion;
         this.version = made.version;
     }
@@ -245,7 +245,9 @@ public final class ToolBuilder {
      * @return this
      */
     public ToolBuilder checkedBy(Function<Call, Check> check) {
-        this.checks.add(Objects.requireNonNull(check, "check"));
+        List<Function<Call, Check>> more = new ArrayList<>(checks);
+        more.add(Objects.requireNonNull(check, "check"));
+        this.checks = List.copyOf(more);
         return this;
     }
 
