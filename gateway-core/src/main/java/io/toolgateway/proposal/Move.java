@@ -63,6 +63,7 @@ public enum Move {
     RESOLVE("T18", EnumSet.of(REJECTED, EXECUTED, EXPIRED, FAILED), null);
 
     private final String number;
+    @SuppressWarnings("ImmutableEnumChecker") // an unmodifiable set of enum constants
     private final Set<Phase> from;
     private final @Nullable Phase to;
 
@@ -72,7 +73,7 @@ public enum Move {
 
     Move(String number, Set<Phase> from, @Nullable Phase to) {
         this.number = number;
-        this.from = from;
+        this.from = Set.copyOf(from);
         this.to = to;
     }
 
