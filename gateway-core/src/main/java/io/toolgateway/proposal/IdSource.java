@@ -31,8 +31,8 @@ public interface IdSource {
         SecureRandom random = new SecureRandom();
         return () -> {
             long millis = clock.millis();
-            long high = millis << 16 | 0x7000 | random.nextInt() & 0x0fff;
-            long low = random.nextLong() & 0x3fff_ffff_ffff_ffffL | 0x8000_0000_0000_0000L;
+            long high = (millis << 16) | 0x7000 | (random.nextInt() & 0x0fff);
+            long low = (random.nextLong() & 0x3fff_ffff_ffff_ffffL) | 0x8000_0000_0000_0000L;
             return new UUID(high, low);
         };
     }

@@ -63,8 +63,10 @@ public enum Move {
     RESOLVE("T18", EnumSet.of(REJECTED, EXECUTED, EXPIRED, FAILED), null);
 
     private final String number;
+
     @SuppressWarnings("ImmutableEnumChecker") // an unmodifiable set of enum constants
     private final Set<Phase> from;
+
     private final @Nullable Phase to;
 
     Move(String number, Phase from, Phase to) {

@@ -23,8 +23,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -53,6 +53,7 @@ public final class InMemoryProposalStore implements ProposalStore {
     private final InMemoryToolSwitches switches = new InMemoryToolSwitches(this::signal);
     private Instant latest = Instant.MIN;
     private boolean ready;
+    private long signals;
 
     /** Creates an empty store on the system's clock. */
     public InMemoryProposalStore() {
@@ -194,7 +195,7 @@ public final class InMemoryProposalStore implements ProposalStore {
         Instant now = now();
         List<Step.Made> made = new ArrayList<>();
         for (Proposal proposal : current) {
-            Change change = transition.changes().get(proposal.id());
+            Change change = Objects.requireNonNull(transition.changes().get(proposal.id()));
             Step step = Lifecycle.apply(proposal, change, around(proposal, now), transition.id());
             if (step instanceof Step.Refused refused) {
                 return new TransitionResult.Lost(refused.refusal(), proposal);
@@ -404,7 +405,12 @@ public final class InMemoryProposalStore implements ProposalStore {
         lock.lockInterruptibly();
         try {
             // Kept until someone waits: what became ready between a claim and the wait is not slept through.
-            boolean heard = ready || work.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
+            long before = signals;
+            long left = atMost.toNanos();
+            while (!ready && signals == before && left > 0) {
+                left = work.awaitNanos(left);
+            }
+            boolean heard = ready || signals != before;
             ready = false;
             return heard;
         } finally {
@@ -453,6 +459,7 @@ public final class InMemoryProposalStore implements ProposalStore {
         lock.lock();
         try {
             ready = true;
+            signals++;
             work.signalAll();
         } finally {
             lock.unlock();
