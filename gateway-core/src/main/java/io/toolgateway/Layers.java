@@ -38,6 +38,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -51,6 +52,8 @@ final class Layers {
 
     private static final Logger LOG = LoggerFactory.getLogger(Layers.class);
     private static final Arguments NO_KEY = Arguments.NONE.with(ArgumentsHash.IDEMPOTENCY_KEY, "0".repeat(32));
+
+    private static final History NOTHING_TAKEN = History.of(Map.of());
 
     private final ToolRegistry tools;
     private final Policy policy;
@@ -300,18 +303,19 @@ final class Layers {
     }
 
     private History history(Draft draft) {
-        if (policy.historyWindows().isEmpty()) {
-            return History.NONE;
+        Set<Duration> windows = policy.historyWindows();
+        if (windows.isEmpty()) {
+            return NOTHING_TAKEN;
         }
         Map<Duration, Long> counts = new HashMap<>();
-        for (Duration window : policy.historyWindows()) {
+        for (Duration window : windows) {
             ProposalQuery query = ProposalQuery.of(draft.caller.tenant())
                     .triggeredBy(draft.caller.userId())
                     .ofTool(draft.sent.name())
                     .createdFrom(draft.now().minus(window));
             counts.put(window, store.count(query));
         }
-        return new History(counts);
+        return History.of(counts);
     }
 
     private Assessment accepted(Draft draft) {

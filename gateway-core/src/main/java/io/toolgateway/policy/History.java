@@ -2,6 +2,7 @@ package io.toolgateway.policy;
 
 import java.time.Duration;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How often the caller proposed the same tool before: a snapshot that the gateway takes for the windows a policy names.
@@ -9,26 +10,46 @@ import java.util.Map;
  * <p>Counted are recorded proposals of the same tenant, user and tool, whatever came of them; reads that run at once leave no
  * proposal and are not counted.
  *
- * @param callsWithin count by window
+ * <p>Threads: immutable.
+ *
  * @since 0.1
  */
-public record History(Map<Duration, Long> callsWithin) {
+public final class History {
 
-    /** A caller without a past. */
-    public static final History NONE = new History(Map.of());
+    /** A caller without a past: no call in any window. Also what a worker judges by, since history was judged when proposing. */
+    public static final History NONE = new History(null);
 
-    /** Copies the counts. */
-    public History {
-        callsWithin = Map.copyOf(callsWithin);
+    private final @Nullable Map<Duration, Long> callsWithin;
+
+    private History(@Nullable Map<Duration, Long> callsWithin) {
+        this.callsWithin = callsWithin;
+    }
+
+    /**
+     * A snapshot.
+     *
+     * @param callsWithin the count of each window that the policy named
+     * @return the history
+     */
+    public static History of(Map<Duration, Long> callsWithin) {
+        return new History(Map.copyOf(callsWithin));
     }
 
     /**
      * The count for a window that the policy has named.
      *
      * @param window how far back
-     * @return the count; 0 for a window that was not taken
+     * @return the count
+     * @throws IllegalStateException if the window was not taken: a condition that hides its windows must not read as "none"
      */
     public long calls(Duration window) {
-        return callsWithin.getOrDefault(window, 0L);
+        if (callsWithin == null) {
+            return 0;
+        }
+        Long calls = callsWithin.get(window);
+        if (calls == null) {
+            throw new IllegalStateException("no history was taken for " + window + "; name it in historyWindows()");
+        }
+        return calls;
     }
 }

@@ -7,7 +7,7 @@ record Rule(String name, Condition condition, Verdict verdict) {
 
     boolean matches(PolicyRequest request) {
         Truth truth = truth(request);
-        return truth == Truth.TRUE || truth == Truth.UNKNOWN && verdict.strictness() > 0;
+        return truth == Truth.TRUE || (truth == Truth.UNKNOWN && verdict.strictness() > 0);
     }
 
     private Truth truth(PolicyRequest request) {

@@ -54,7 +54,7 @@ public final class IdempotencyKey {
      * @return false if the key would be random
      */
     public static boolean isRepeatable(Request request, @Nullable String callId) {
-        return request.key() != null || request.conversationId() != null && callId != null;
+        return request.key() != null || (request.conversationId() != null && callId != null);
     }
 
     private static String digits(String sha256) {

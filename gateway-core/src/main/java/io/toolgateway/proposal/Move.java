@@ -74,7 +74,7 @@ public enum Move {
 
     Move(String number, Set<Phase> from, @Nullable Phase to) {
         this.number = number;
-        this.from = from;
+        this.from = Set.copyOf(from);
         this.to = to;
     }
 

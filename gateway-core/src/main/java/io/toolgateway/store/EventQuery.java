@@ -61,7 +61,7 @@ public record EventQuery(
         return event.subject().caller().tenant().equals(tenant)
                 && (requestId == null
                         || requestId.equals(event.subject().request().id()))
-                && (proposal == null || standing != null && proposal.equals(standing.proposal()))
+                && (proposal == null || (standing != null && proposal.equals(standing.proposal())))
                 && (from == null || !event.at().isBefore(from));
     }
 }

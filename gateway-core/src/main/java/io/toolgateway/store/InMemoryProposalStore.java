@@ -49,6 +49,7 @@ public final class InMemoryProposalStore implements ProposalStore {
     private final InMemoryToolSwitches switches = new InMemoryToolSwitches(this::signal);
     private Instant latest = Instant.MIN;
     private boolean ready;
+    private long signals;
 
     /** Creates an empty store on the system's clock. */
     public InMemoryProposalStore() {
@@ -400,11 +401,12 @@ public final class InMemoryProposalStore implements ProposalStore {
         lock.lockInterruptibly();
         try {
             // Kept until someone waits: what became ready between a claim and the wait is not slept through.
+            long before = signals;
             long left = atMost.toNanos();
-            while (!ready && left > 0) {
+            while (!ready && signals == before && left > 0) {
                 left = work.awaitNanos(left);
             }
-            boolean heard = ready;
+            boolean heard = ready || signals != before;
             ready = false;
             return heard;
         } finally {
@@ -453,6 +455,7 @@ public final class InMemoryProposalStore implements ProposalStore {
         lock.lock();
         try {
             ready = true;
+            signals++;
             work.signalAll();
         } finally {
             lock.unlock();

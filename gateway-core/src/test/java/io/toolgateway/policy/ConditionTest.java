@@ -116,7 +116,7 @@ class ConditionTest {
 
     @Test
     void historyIsCountedInItsWindow() {
-        History history = new History(Map.of(Duration.ofHours(1), 3L, Duration.ofDays(1), 9L));
+        History history = History.of(Map.of(Duration.ofHours(1), 3L, Duration.ofDays(1), 9L));
         PolicyRequest request =
                 Requests.of(Requests.REFUND, People.ANN, Arguments.NONE, Request.of("r"), SettableClock.START, history);
 

@@ -251,7 +251,7 @@ abstract class RaceContract extends StoreContract {
     /** Often enough for the two to meet; true if it was so each time. */
     private static boolean repeat(BooleanSupplier step) {
         boolean always = true;
-        for (int i = 0; i < 20; i++) {
+        for (int i = 0; i < 100; i++) {
             always &= step.getAsBoolean();
         }
         return always;
