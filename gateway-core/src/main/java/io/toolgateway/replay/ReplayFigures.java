@@ -1,7 +1,6 @@
 package io.toolgateway.replay;
 
 import io.toolgateway.audit.Latency;
-import io.toolgateway.json.Json;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.LinkedHashMap;
@@ -71,6 +70,6 @@ public record ReplayFigures(
         members.put("p99_ms", Latency.millis(latency.p99()));
         members.put("tool_success_rate", recorded.successRate());
         members.put("tool_p95_ms", Latency.millis(recorded.latency().p95()));
-        return Json.asObject(Json.of(members));
+        return members;
     }
 }
