@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.toolgateway.audit.AuditEvent;
+import io.toolgateway.audit.CallRecord;
 import io.toolgateway.audit.EventType;
 import io.toolgateway.caller.Caller;
 import io.toolgateway.caller.Request;
@@ -29,6 +30,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The propose path of SPEC P, layer by layer, in memory. */
@@ -299,6 +301,20 @@ class ProposeTest {
         assertThat(shop.ran.get(0)).matches("refund ORD-00001 5 [0-9a-f]{32}").doesNotContain("aaaaaaaa");
         assertThat(again).isInstanceOf(Outcome.Executed.class);
         assertThat(again.call().replayed()).isTrue();
+    }
+
+    @ParameterizedTest
+    @Tag("O1")
+    @MethodSource("textsThatAreNoValue")
+    void aRefusedCallHasItsRecordWhateverWasSent(String arguments) {
+        gateway.propose(ToolCall.of("get_order_status", arguments), AGENT);
+
+        assertThat(CallRecord.of(shop.events.get(0)).toJson()).contains("invalid_arguments");
+    }
+
+    static List<String> textsThatAreNoValue() {
+        return List.of(
+                "\uD800", "\0", "{".repeat(4095) + "\uD83D\uDE00", "{\"order_id\":[" + "1E300,".repeat(3_000) + "1]}");
     }
 
     @Test

@@ -1,6 +1,8 @@
 package io.toolgateway.audit;
 
 import io.toolgateway.json.Json;
+import io.toolgateway.json.JsonLimits;
+import io.toolgateway.json.Parsed;
 import io.toolgateway.policy.Decision;
 import io.toolgateway.proposal.Execution;
 import io.toolgateway.tool.ToolResult;
@@ -48,7 +50,11 @@ public record CallRecord(Map<String, @Nullable Object> members) {
 
     private static @Nullable Object parameters(Subject subject) {
         String shown = subject.shownArguments();
-        return shown == null ? null : Json.parse(shown);
+        if (shown == null) {
+            return null;
+        }
+        // A record is never missing because of what was sent: what is no value within the limits is told as its text.
+        return Json.parse(shown, JsonLimits.DEFAULT) instanceof Parsed.Value parsed ? parsed.value() : shown;
     }
 
     private static void decision(Map<String, @Nullable Object> record, @Nullable Decision decision) {

@@ -20,12 +20,17 @@ final class Redactor {
     private static final class Place {
         private final Map<String, Place> below = new HashMap<>();
         private boolean secret;
+
+        boolean hasItems() {
+            return below.keySet().stream().anyMatch(name -> name.equals(ANY) || name.matches("[0-9]+"));
+        }
     }
 
     Redactor(List<String> pointers) {
         for (String pointer : pointers) {
             Place place = root;
-            for (String token : pointer.substring(pointer.isEmpty() ? 0 : 1).split("/", -1)) {
+            for (String token :
+                    pointer.isEmpty() ? new String[0] : pointer.substring(1).split("/", -1)) {
                 String name = token.replace("~1", "/").replace("~0", "~");
                 place = place.below.computeIfAbsent(name, any -> new Place());
             }
@@ -34,7 +39,7 @@ final class Redactor {
     }
 
     boolean isEmpty() {
-        return root.below.isEmpty();
+        return root.below.isEmpty() && !root.secret;
     }
 
     @Nullable
@@ -55,11 +60,15 @@ final class Redactor {
             return copy;
         }
         if (value instanceof List<?> items) {
+            if (places.stream().noneMatch(Place::hasItems)) {
+                return REDACTED;
+            }
             List<@Nullable Object> copy = new ArrayList<>(items.size());
             items.forEach(item -> copy.add(redact(item, below(places, Integer.toString(copy.size())))));
             return copy;
         }
-        return value;
+        // Not of the shape that was declared around the secret, so it may be the secret itself.
+        return REDACTED;
     }
 
     private static List<Place> below(List<Place> places, String token) {
