@@ -1,6 +1,7 @@
 package io.toolgateway;
 
 import io.toolgateway.audit.AuditEvent;
+import io.toolgateway.audit.Subject;
 import io.toolgateway.outcome.Outcome;
 import io.toolgateway.policy.Decision;
 import io.toolgateway.policy.Verdict;
@@ -21,7 +22,7 @@ sealed interface Assessment {
     record Refused(Outcome outcome, AuditEvent event) implements Assessment {}
 
     /** Made before: no refusal, though what was done then may speak against it now, as a refund against a second one. */
-    record Repeated(ToolCall sent, Proposal earlier) implements Assessment {
+    record Repeated(ToolCall sent, Subject subject, Proposal earlier) implements Assessment {
 
         boolean isPending() {
             return earlier.status() == ProposalStatus.PENDING;

@@ -3,6 +3,7 @@ package io.toolgateway;
 import io.toolgateway.audit.AuditEvent;
 import io.toolgateway.audit.ErrorKind;
 import io.toolgateway.audit.EventType;
+import io.toolgateway.audit.Printable;
 import io.toolgateway.audit.Problem;
 import io.toolgateway.audit.Subject;
 import io.toolgateway.caller.Caller;
@@ -15,17 +16,20 @@ import io.toolgateway.schema.Violation;
 import io.toolgateway.tool.Arguments;
 import io.toolgateway.tool.Call;
 import io.toolgateway.tool.RegisteredTool;
+import io.toolgateway.tool.Secrets;
 import io.toolgateway.tool.ToolCall;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One call on its way through the layers; each layer adds what the next ones need. Confined to one thread. */
 final class Draft {
 
     private static final int RAW_SHOWN = 4 * 1024;
+    private static final int NAME_SHOWN = 128;
 
     final ToolCall sent;
     final Caller caller;
@@ -75,7 +79,9 @@ final class Draft {
     }
 
     Assessment.Refused denied(ErrorKind kind, String code, String reason) {
-        return refused(new Outcome.Denied(answered(), code, reason), Problem.of(kind, code, reason));
+        Secrets secrets = arguments == null ? Secrets.NONE : tool().secrets(arguments);
+        String safe = secrets.removedFrom(reason);
+        return refused(new Outcome.Denied(answered(), code, safe), Problem.of(kind, code, safe), subject(), secrets);
     }
 
     Assessment.Refused invalid(List<Violation> violations) {
@@ -84,22 +90,45 @@ final class Draft {
                 "invalid_arguments",
                 violations.get(0).keyword() + ": " + violations.get(0).message(),
                 violations.stream().map(Violation::pointer).toList());
-        return refused(new Outcome.Invalid(answered(), violations), problem);
+        Outcome outcome = new Outcome.Invalid(answered(), violations);
+        Arguments sentArguments = arguments;
+        return sentArguments == null
+                ? refused(outcome, problem, subject(), Secrets.NONE)
+                : refused(
+                        outcome,
+                        problem,
+                        subject(() -> tool().shownOfInvalid(sentArguments)),
+                        tool().secretsOfInvalid(sentArguments));
     }
 
-    private Assessment.Refused refused(Outcome outcome, Problem problem) {
-        Subject subject = new Subject(caller, request, sent.id(), sent.name(), this::shown);
-        return new Assessment.Refused(
-                outcome, AuditEvent.withoutProposal(EventType.REFUSED, now, subject, decision, null, problem));
+    private Assessment.Refused refused(Outcome outcome, Problem problem, Subject subject, Secrets secrets) {
+        AuditEvent event = AuditEvent.withoutProposal(EventType.REFUSED, now, subject, decision, null, problem);
+        return new Assessment.Refused(outcome, event.without(secrets));
     }
 
-    /** What a record may show of the arguments: secrets removed by the schema, or, unread, the start of the text. */
-    private @Nullable String shown() {
-        if (arguments != null) {
-            return tool().shown(arguments);
+    /** What an event of this call is about. */
+    Subject subject() {
+        Arguments valid = arguments;
+        return subject(valid == null ? this::unread : () -> tool().shown(valid));
+    }
+
+    private Subject subject(Supplier<@Nullable String> shown) {
+        return new Subject(caller, request, sent.id(), recordedName(), shown);
+    }
+
+    /** A name that is on no list can be anything, and no store need bear that. */
+    private String recordedName() {
+        if (tool != null) {
+            return tool.tool().name();
         }
+        String name = sent.name();
+        return Printable.of(name.length() <= NAME_SHOWN ? name : name.substring(0, NAME_SHOWN));
+    }
+
+    /** What a record may show of arguments that were not read: the start of the text, if the tool is known to have no secrets. */
+    private @Nullable String unread() {
         String raw = sent.arguments();
-        if (raw == null || tool != null && tool.hasSecrets()) {
+        if (raw == null || tool == null || tool.hasSecrets()) {
             return null;
         }
         String start = raw.length() <= RAW_SHOWN ? raw : raw.substring(0, RAW_SHOWN);

@@ -149,7 +149,7 @@ final class Layers {
         return store.search(query).proposals().stream()
                 .filter(earlier -> earlier.argsHash().equals(hash))
                 .findFirst()
-                .map(earlier -> new Assessment.Repeated(draft.sent, earlier));
+                .map(earlier -> new Assessment.Repeated(draft.sent, draft.subject(), earlier));
     }
 
     /** The same for a call that was accepted: a step of a chain that was recorded before is no step again. */
@@ -162,7 +162,8 @@ final class Layers {
         return store.search(query).proposals().stream()
                 .filter(earlier -> earlier.argsHash().equals(bound.hash()))
                 .findFirst()
-                .map(earlier -> new Assessment.Repeated(call.sent(), earlier));
+                .map(earlier ->
+                        new Assessment.Repeated(call.sent(), call.draft().subject(), earlier));
     }
 
     private static String hash(Draft draft) {

@@ -26,6 +26,7 @@ import io.toolgateway.proposal.Terms;
 import io.toolgateway.store.Insertion;
 import io.toolgateway.store.NewProposal;
 import io.toolgateway.tool.Invocation;
+import io.toolgateway.tool.Secrets;
 import io.toolgateway.tool.Tool;
 import io.toolgateway.tool.ToolCall;
 import io.toolgateway.tool.ToolResult;
@@ -63,7 +64,8 @@ final class Single {
     }
 
     Outcome repeat(Repeated repeated) {
-        tell(AuditEvent.replayed(repeated.earlier(), backing.time().instant()));
+        tell(AuditEvent.replayed(
+                repeated.subject(), repeated.earlier(), backing.time().instant()));
         return Outcomes.of(repeated.earlier(), repeated.sent().id(), true);
     }
 
@@ -108,7 +110,7 @@ final class Single {
     Outcome notStored(Accepted accepted, Insertion insertion, int step) {
         if (insertion instanceof Insertion.Existing existing) {
             Proposal earlier = existing.proposals().get(step);
-            tell(AuditEvent.replayed(earlier, backing.time().instant()));
+            tell(AuditEvent.replayed(subject(accepted), earlier, backing.time().instant()));
             return outcome(accepted, earlier, true);
         }
         if (insertion instanceof Insertion.KeyConflict) {
@@ -133,12 +135,13 @@ final class Single {
 
     Outcome denied(Accepted accepted, ErrorKind kind, String code, String reason) {
         tell(AuditEvent.withoutProposal(
-                EventType.REFUSED,
-                backing.time().instant(),
-                subject(accepted),
-                accepted.decision(),
-                null,
-                Problem.of(kind, code, reason)));
+                        EventType.REFUSED,
+                        backing.time().instant(),
+                        subject(accepted),
+                        accepted.decision(),
+                        null,
+                        Problem.of(kind, code, reason))
+                .without(secrets(accepted)));
         return new Outcome.Denied(answered(accepted), code, reason);
     }
 
@@ -173,12 +176,21 @@ final class Single {
     private Outcome read(Accepted accepted) {
         Instant now = accepted.at();
         Subject subject = subject(accepted);
-        tell(AuditEvent.withoutProposal(EventType.READ_STARTED, now, subject, accepted.decision(), null, null));
+        Secrets secrets = secrets(accepted);
+        tell(AuditEvent.withoutProposal(EventType.READ_STARTED, now, subject, accepted.decision(), null, null)
+                .without(secrets));
         Tool tool = accepted.tool().tool();
         Execution execution = runner.runRead(tool, invocation(accepted, now.plus(tool.timeLimit())));
-        Problem problem = problem(execution);
-        tell(AuditEvent.withoutProposal(
-                EventType.READ_FINISHED, backing.time().instant(), subject, accepted.decision(), execution, problem));
+        AuditEvent finished = AuditEvent.withoutProposal(
+                        EventType.READ_FINISHED,
+                        backing.time().instant(),
+                        subject,
+                        accepted.decision(),
+                        execution,
+                        problem(execution))
+                .without(secrets);
+        tell(finished);
+        Problem problem = finished.problem();
         ToolResult result = execution.result();
         return problem == null && result != null
                 ? new Outcome.Executed(answered(accepted), result)
@@ -214,6 +226,10 @@ final class Single {
                 accepted.sent().id(),
                 accepted.sent().name(),
                 () -> bound == null ? accepted.tool().shown(accepted.call().arguments()) : bound.shown());
+    }
+
+    private static Secrets secrets(Accepted accepted) {
+        return accepted.tool().secrets(accepted.call().arguments());
     }
 
     private static Answered answered(Accepted accepted) {

@@ -55,7 +55,9 @@ class ArchitectureTest {
                             "schema",
                             "caller",
                             "json",
-                            "time")));
+                            "time",
+                            // It runs the real gateway, so that what it says of a call is what would happen.
+                            "")));
 
     private static final JavaClasses CORE = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -92,8 +94,17 @@ class ArchitectureTest {
 
     @Test
     void theTableHasNoCycle() {
-        ARROWS.forEach((name, allowed) -> allowed.forEach(below ->
-                assertThat(ARROWS.get(below)).as(below + " knows " + name).doesNotContain(name)));
+        ARROWS.forEach((name, allowed) -> allowed.stream()
+                .filter(below -> !below.isEmpty())
+                .forEach(below -> assertThat(ARROWS.get(below))
+                        .as(below + " knows " + name)
+                        .doesNotContain(name)));
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT)
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(ROOT + ".replay.."))
+                .check(CORE);
     }
 
     @Test

@@ -14,8 +14,7 @@ import io.toolgateway.store.ProposalQuery;
 import io.toolgateway.store.ProposalStore;
 import io.toolgateway.store.Transition;
 import io.toolgateway.store.TransitionResult;
-import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,9 +72,11 @@ public final class Approvals {
                     .forEach(item -> items.putIfAbsent(item.id(), item));
             next = page.next().map(query::before);
         }
-        List<ReviewItem> oldestFirst = new ArrayList<>(items.values());
-        Collections.reverse(oldestFirst);
-        return oldestFirst;
+        // Ids order proposals to the millisecond; the store's clock is finer.
+        return items.values().stream()
+                .sorted(Comparator.comparing((ReviewItem item) -> item.first().createdAt())
+                        .thenComparing(ReviewItem::id))
+                .toList();
     }
 
     /**

@@ -1,14 +1,23 @@
 package io.toolgateway.audit;
 
+import io.toolgateway.caller.Request;
 import io.toolgateway.policy.Decision;
+import io.toolgateway.policy.Verdict;
 import io.toolgateway.proposal.Execution;
 import io.toolgateway.proposal.Move;
 import io.toolgateway.proposal.Proposal;
+import io.toolgateway.tool.Secrets;
+import io.toolgateway.tool.ToolResult;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing that happened to one call. Holds no secret: arguments are those with secrets removed.
+ * One thing that happened to one call. Holds no secret: arguments are those with secrets removed, and where a secret value
+ * stands in another text of the event it is removed there too, see {@link Secrets}.
+ *
+ * <p>What a handler returned is here in full, data included, for listeners that need it; {@link CallRecord}, the log line,
+ * {@link RequestRecord} and {@link Timeline} leave the data out.
  *
  * @param type what happened
  * @param at when, by the store's clock; of an event without a proposal by the gateway's
@@ -39,13 +48,14 @@ public record AuditEvent(
      */
     public static AuditEvent of(Move move, Proposal after, String actor, Instant at) {
         return new AuditEvent(
-                EventType.of(move),
-                at,
-                Subject.of(after),
-                after.content().terms().decision(),
-                Standing.of(after, actor),
-                executionOf(move, after),
-                Problems.of(move, after));
+                        EventType.of(move),
+                        at,
+                        Subject.of(after),
+                        after.content().terms().decision(),
+                        Standing.of(after, actor),
+                        executionOf(move, after),
+                        Problems.of(move, after))
+                .without(secretsOf(after));
     }
 
     /**
@@ -59,13 +69,14 @@ public record AuditEvent(
      */
     public static AuditEvent lateResult(Proposal current, Execution execution, String worker, Instant at) {
         return new AuditEvent(
-                EventType.LATE_RESULT,
-                at,
-                Subject.of(current),
-                current.content().terms().decision(),
-                Standing.of(current, "worker:" + worker),
-                execution,
-                null);
+                        EventType.LATE_RESULT,
+                        at,
+                        Subject.of(current),
+                        current.content().terms().decision(),
+                        Standing.of(current, "worker:" + worker),
+                        execution,
+                        null)
+                .without(secretsOf(current));
     }
 
     /**
@@ -90,21 +101,77 @@ public record AuditEvent(
     }
 
     /**
-     * A duplicate was answered with what was already done.
+     * A duplicate was answered with what was already done. The event is about the call that was made now, so that it stands in
+     * the timeline of its own request; the standing names the proposal.
      *
+     * @param now the call that was answered
      * @param existing the proposal it was answered from
      * @param at when, by the gateway's clock
      * @return the event
      */
-    public static AuditEvent replayed(Proposal existing, Instant at) {
+    public static AuditEvent replayed(Subject now, Proposal existing, Instant at) {
         return new AuditEvent(
-                EventType.REPLAYED,
+                        EventType.REPLAYED,
+                        at,
+                        now,
+                        existing.content().terms().decision(),
+                        Standing.of(existing, "gateway"),
+                        null,
+                        null)
+                .without(secretsOf(existing));
+    }
+
+    /**
+     * This event without the secrets of its call, in whatever text they stand.
+     *
+     * @param secrets the secrets of the call
+     * @return the same if there are none
+     */
+    public AuditEvent without(Secrets secrets) {
+        if (secrets.isEmpty()) {
+            return this;
+        }
+        return new AuditEvent(
+                type,
                 at,
-                Subject.of(existing),
-                existing.content().terms().decision(),
-                Standing.of(existing, "gateway"),
-                null,
-                null);
+                without(secrets, subject),
+                decision == null ? null : without(secrets, decision),
+                standing,
+                execution == null ? null : without(secrets, execution),
+                problem == null ? null : without(secrets, problem));
+    }
+
+    private static Subject without(Secrets secrets, Subject subject) {
+        Request request = secrets.removedFrom(subject.request());
+        return new Subject(subject.caller(), request, subject.callId(), subject.tool(), subject::shownArguments);
+    }
+
+    private static Decision without(Secrets secrets, Decision decision) {
+        return decision.verdict() instanceof Verdict.Deny deny
+                ? new Decision(
+                        Verdict.deny(secrets.removedFrom(deny.reason())),
+                        decision.rules(),
+                        decision.policy(),
+                        decision.version())
+                : decision;
+    }
+
+    private static Execution without(Secrets secrets, Execution execution) {
+        ToolResult result = execution.result();
+        return result == null
+                ? execution
+                : new Execution(secrets.removedFrom(result), execution.error(), execution.took(), execution.at());
+    }
+
+    private static Problem without(Secrets secrets, Problem problem) {
+        List<String> pointers =
+                problem.pointers().stream().map(secrets::removedFrom).toList();
+        return new Problem(
+                problem.kind(), secrets.removedFrom(problem.code()), secrets.removedFrom(problem.message()), pointers);
+    }
+
+    private static Secrets secretsOf(Proposal proposal) {
+        return Secrets.of(proposal.arguments(), proposal.content().arguments().shown());
     }
 
     private static @Nullable Execution executionOf(Move move, Proposal after) {

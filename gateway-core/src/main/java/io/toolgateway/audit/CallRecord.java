@@ -12,14 +12,23 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The JSON record of a call (SPEC O1): timestamp, request_id, tenant_id, user_id, user_role, ip_address, tool_name, parameters,
- * result, error_message, execution_time_ms, retry_count, token_usage, cost, and what an auditor needs besides.
+ * result, error_message, execution_time_ms, retry_count, rate_limited, circuit_breaker, token_usage, cost, and what an auditor
+ * needs besides.
  *
- * <p>Shape: {@code result} is success, failure or pending; what is not known is null, never left out.
+ * <p>Shape: {@code result} is success, failure or pending; what is not known is null, never left out. {@code parameters} is the
+ * object with secrets removed, or the text of what could not be read. {@code circuit_breaker} is null: there is none. What a
+ * handler returned as data is not in it, nor is what the user wrote.
  *
  * @param members the record's members, in order
  * @since 0.1
  */
 public record CallRecord(Map<String, @Nullable Object> members) {
+
+    private static final JsonLimits ANY_SIZE =
+            new JsonLimits(Integer.MAX_VALUE, 500, Integer.MAX_VALUE, 100_000, 100_000);
+    private static final String SUCCESS = ToolResult.Status.SUCCESS.text();
+    private static final String FAILURE = ToolResult.Status.FAILURE.text();
+    private static final String PENDING = ToolResult.Status.PENDING.text();
 
     /**
      * The record of an event.
@@ -48,13 +57,13 @@ public record CallRecord(Map<String, @Nullable Object> members) {
         return new CallRecord(record);
     }
 
-    private static @Nullable Object parameters(Subject subject) {
+    /** Never fails: what the gateway let in may be larger than the default limits, and what it did not read may be anything. */
+    static @Nullable Object parameters(Subject subject) {
         String shown = subject.shownArguments();
         if (shown == null) {
             return null;
         }
-        // A record is never missing because of what was sent: what is no value within the limits is told as its text.
-        return Json.parse(shown, JsonLimits.DEFAULT) instanceof Parsed.Value parsed ? parsed.value() : shown;
+        return Json.parse(shown, ANY_SIZE) instanceof Parsed.Value is ? is.value() : shown;
     }
 
     private static void decision(Map<String, @Nullable Object> record, @Nullable Decision decision) {
@@ -78,15 +87,23 @@ public record CallRecord(Map<String, @Nullable Object> members) {
     static String result(AuditEvent event) {
         Execution execution = event.execution();
         ToolResult result = execution == null ? null : execution.result();
-        if (event.problem() != null) {
-            return "failure";
-        }
-        if (result != null) {
-            return result.status().text();
-        }
         return switch (event.type()) {
-            case REJECTED, WITHDRAWN, SUPERSEDED, EXPIRED, REFUSED, FAILED -> "failure";
-            default -> "pending";
+            case REFUSED -> FAILURE;
+            case RETRYING -> PENDING;
+            case EXECUTED, READ_FINISHED, LATE_RESULT ->
+                result != null ? result.status().text() : event.type() == EventType.READ_FINISHED ? FAILURE : PENDING;
+            default -> resultOf(event.standing());
+        };
+    }
+
+    private static String resultOf(@Nullable Standing standing) {
+        if (standing == null || !standing.status().isFinal()) {
+            return PENDING;
+        }
+        return switch (standing.effect()) {
+            case APPLIED -> SUCCESS;
+            case POSSIBLE -> PENDING;
+            case NONE -> FAILURE;
         };
     }
 
@@ -94,6 +111,8 @@ public record CallRecord(Map<String, @Nullable Object> members) {
         record.put("error_message", problem == null ? null : problem.message());
         record.put("error_code", problem == null ? null : problem.code());
         record.put("error_kind", problem == null ? null : problem.kind().text());
+        record.put("rate_limited", problem != null && problem.code().equals("rate_limited"));
+        record.put("circuit_breaker", null);
     }
 
     private static void execution(Map<String, @Nullable Object> record, AuditEvent event) {
@@ -116,8 +135,8 @@ public record CallRecord(Map<String, @Nullable Object> members) {
         return new CallRecord(copy);
     }
 
-    /** {@return the record as one line of JSON} */
+    /** {@return the record as one line of JSON, control characters escaped} */
     public String toJson() {
-        return Json.write(Json.of(members));
+        return Printable.of(Json.write(members));
     }
 }

@@ -5,7 +5,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One structured log line where a call is answered and where its fate is known: a JSON object on the logger
- * {@code io.toolgateway.calls}, level INFO, without the arguments' values.
+ * {@code io.toolgateway.calls}, level INFO, see {@link CallRecord}, without the arguments' values, without what the user wrote
+ * and without what the handler returned.
  *
  * @since 0.1
  */
@@ -25,8 +26,18 @@ public final class LoggingListener implements GatewayListener {
 
     private static boolean isWorthALine(EventType type) {
         return switch (type) {
-            case REFUSED, REPLAYED, READ_FINISHED, PARKED, EXECUTED, FAILED, REJECTED, WITHDRAWN, SUPERSEDED, EXPIRED ->
-                true;
+            case REFUSED,
+                    REPLAYED,
+                    READ_FINISHED,
+                    PARKED,
+                    EXECUTED,
+                    FAILED,
+                    RESOLVED,
+                    LATE_RESULT,
+                    REJECTED,
+                    WITHDRAWN,
+                    SUPERSEDED,
+                    EXPIRED -> true;
             default -> false;
         };
     }

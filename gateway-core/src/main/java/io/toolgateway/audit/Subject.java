@@ -28,7 +28,7 @@ public final class Subject {
      * @param caller on whose behalf
      * @param request the user's request
      * @param callId the provider's id of the call, or null
-     * @param tool the tool's name as sent
+     * @param tool the tool's name, see {@link #tool()}
      * @param shownArguments see {@link #shownArguments()}; asked only when someone looks, since most events are never read
      */
     public Subject(
@@ -74,7 +74,7 @@ public final class Subject {
         return callId;
     }
 
-    /** {@return the tool's name as sent} */
+    /** {@return the tool's name; one that is not on the allowlist is cut at 128 characters and escaped} */
     public String tool() {
         return tool;
     }

@@ -37,6 +37,18 @@ public final class Json {
     }
 
     /**
+     * Parses a text that the program itself brings, within limits: as {@link #parse(String, JsonLimits)}, but with U+0000,
+     * which a schema may name although no argument can hold it.
+     *
+     * @param text a text that does not come from a model
+     * @param limits the bounds
+     * @return the value, or why there is none
+     */
+    public static Parsed parseOwn(String text, JsonLimits limits) {
+        return StrictParser.parseOwn(text, limits);
+    }
+
+    /**
      * Parses bytes strictly within limits: UTF-8 without a byte order mark, else as {@link #parse(String, JsonLimits)}.
      *
      * @param utf8 any bytes
@@ -190,11 +202,11 @@ public final class Json {
         return (List<@Nullable Object>) value;
     }
 
-    /** The index of the first character that UTF-8 or Postgres cannot carry, or -1. */
-    static int firstUnstorable(String text) {
+    /** The index of the first character that UTF-8 or, unless allowed, Postgres cannot carry, or -1. */
+    static int firstUnstorable(String text, boolean nulAllowed) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c == 0) {
+            if (c == 0 && !nulAllowed) {
                 return i;
             }
             if (Character.isSurrogate(c)) {

@@ -59,7 +59,7 @@ final class JsonValues {
     }
 
     private static String text(String text, String pointer) {
-        if (Json.firstUnstorable(text) >= 0) {
+        if (Json.firstUnstorable(text, false) >= 0) {
             throw new IllegalArgumentException("U+0000 or half of a surrogate pair at '" + pointer + "'");
         }
         return text;

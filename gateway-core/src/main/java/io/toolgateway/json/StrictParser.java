@@ -37,11 +37,13 @@ final class StrictParser {
 
     private final JsonLimits limits;
     private final JsonParser tokens;
+    private final boolean nulAllowed;
     private int nodes;
 
-    private StrictParser(JsonParser tokens, JsonLimits limits) {
+    private StrictParser(JsonParser tokens, JsonLimits limits, boolean nulAllowed) {
         this.tokens = tokens;
         this.limits = limits;
+        this.nulAllowed = nulAllowed;
     }
 
     static Parsed parse(byte[] utf8, JsonLimits limits) {
@@ -63,11 +65,19 @@ final class StrictParser {
     }
 
     static Parsed parse(String text, JsonLimits limits) {
+        return parse(text, limits, false);
+    }
+
+    static Parsed parseOwn(String text, JsonLimits limits) {
+        return parse(text, limits, true);
+    }
+
+    private static Parsed parse(String text, JsonLimits limits, boolean nulAllowed) {
         if (longerThan(text, limits.maxBytes())) {
             return tooLarge(limits);
         }
         try (JsonParser tokens = FACTORY.createParser(text)) {
-            return new StrictParser(tokens, limits).document();
+            return new StrictParser(tokens, limits, nulAllowed).document();
         } catch (Refusal refusal) {
             return refusal.refused;
         } catch (IOException e) {
@@ -184,7 +194,7 @@ final class StrictParser {
     }
 
     private String text(String text) {
-        int bad = Json.firstUnstorable(text);
+        int bad = Json.firstUnstorable(text, nulAllowed);
         if (bad >= 0) {
             throw refuse(
                     Code.BAD_CHARACTER,

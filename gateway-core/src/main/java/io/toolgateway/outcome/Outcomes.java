@@ -5,6 +5,7 @@ import io.toolgateway.proposal.Execution;
 import io.toolgateway.proposal.Proposal;
 import io.toolgateway.proposal.ReasonCode;
 import io.toolgateway.proposal.Review;
+import io.toolgateway.tool.Secrets;
 import io.toolgateway.tool.ToolResult;
 import org.jspecify.annotations.Nullable;
 
@@ -72,8 +73,10 @@ public final class Outcomes {
         Execution execution = proposal.state().execution();
         ToolResult result = execution == null ? null : execution.result();
         if (result != null && result.errorCode() != null) {
-            String message = result.message();
-            return new Outcome.Failed(call, result.errorCode(), message == null ? result.errorCode() : message);
+            Secrets secrets = Secrets.of(
+                    proposal.arguments(), proposal.content().arguments().shown());
+            String message = result.message() == null ? result.errorCode() : result.message();
+            return new Outcome.Failed(call, result.errorCode(), secrets.removedFrom(message));
         }
         return new Outcome.Failed(call, reason.text(), words(reason));
     }

@@ -39,21 +39,21 @@ public final class SchemaEngine {
         NETWORKNT_JAVA_REGEX
     }
 
+    /** What a host has chosen to let pass, each by a method of its own. */
+    private enum Remark {
+        FORMATS,
+        DEFAULTS,
+        BESIDE_REF
+    }
+
     private final Backend backend;
-    private final boolean formatsEnforced;
-    private final boolean defaultsApplied;
+    private final Set<Remark> remarks;
     private final Set<String> annotations;
     private final Map<String, String> documents;
 
-    private SchemaEngine(
-            Backend backend,
-            boolean formatsEnforced,
-            boolean defaultsApplied,
-            Set<String> annotations,
-            Map<String, String> documents) {
+    private SchemaEngine(Backend backend, Set<Remark> remarks, Set<String> annotations, Map<String, String> documents) {
         this.backend = backend;
-        this.formatsEnforced = formatsEnforced;
-        this.defaultsApplied = defaultsApplied;
+        this.remarks = remarks;
         this.annotations = annotations;
         this.documents = documents;
     }
@@ -68,7 +68,7 @@ public final class SchemaEngine {
      * @return the engine, formats enforced
      */
     public static SchemaEngine everit() {
-        return new SchemaEngine(Backend.EVERIT, true, true, Set.of(), Map.of());
+        return new SchemaEngine(Backend.EVERIT, Set.of(), Set.of(), Map.of());
     }
 
     /**
@@ -103,7 +103,7 @@ public final class SchemaEngine {
             throw new IllegalStateException(
                     "add com.networknt:json-schema-validator 2.x to the class path to use this engine", e);
         }
-        return new SchemaEngine(backend, true, true, Set.of(), Map.of());
+        return new SchemaEngine(backend, Set.of(), Set.of(), Map.of());
     }
 
     /**
@@ -112,7 +112,7 @@ public final class SchemaEngine {
      * @return a copy
      */
     public SchemaEngine formatsAsAnnotations() {
-        return new SchemaEngine(backend, false, defaultsApplied, annotations, documents);
+        return taking(Remark.FORMATS);
     }
 
     /**
@@ -121,7 +121,27 @@ public final class SchemaEngine {
      * @return a copy
      */
     public SchemaEngine defaultsAsAnnotations() {
-        return new SchemaEngine(backend, formatsEnforced, false, annotations, documents);
+        return taking(Remark.DEFAULTS);
+    }
+
+    /**
+     * The same engine that takes constraints beside {@code $ref} in draft-07 for remarks, which is what that draft says they
+     * are, for the second engine only. Without this such a schema is refused, since its author meant them.
+     *
+     * @return a copy
+     * @throws UnsupportedOperationException on the default engine
+     */
+    public SchemaEngine ignoringWhatStandsBesideRefInDraft7() {
+        if (backend == Backend.EVERIT) {
+            throw new UnsupportedOperationException("the default engine refuses constraints beside $ref in draft 7");
+        }
+        return taking(Remark.BESIDE_REF);
+    }
+
+    private SchemaEngine taking(Remark remark) {
+        Set<Remark> more = new HashSet<>(remarks);
+        more.add(remark);
+        return new SchemaEngine(backend, Set.copyOf(more), annotations, documents);
     }
 
     /**
@@ -134,7 +154,7 @@ public final class SchemaEngine {
     public SchemaEngine allowingAnnotations(String... keywords) {
         Set<String> all = new HashSet<>(annotations);
         all.addAll(Set.of(keywords));
-        return new SchemaEngine(backend, formatsEnforced, defaultsApplied, Set.copyOf(all), documents);
+        return new SchemaEngine(backend, remarks, Set.copyOf(all), documents);
     }
 
     /**
@@ -148,7 +168,7 @@ public final class SchemaEngine {
         if (backend == Backend.EVERIT) {
             throw new UnsupportedOperationException("the default engine follows no reference out of a document");
         }
-        return new SchemaEngine(backend, formatsEnforced, defaultsApplied, annotations, Map.copyOf(byUri));
+        return new SchemaEngine(backend, remarks, annotations, Map.copyOf(byUri));
     }
 
     /**
@@ -159,7 +179,7 @@ public final class SchemaEngine {
      * @throws SchemaRefusedException if the text is no JSON, or any part of it would not be enforced as it reads
      */
     public CompiledSchema compile(String schemaJson) {
-        Parsed parsed = Json.parse(schemaJson, SCHEMA_LIMITS);
+        Parsed parsed = Json.parseOwn(schemaJson, SCHEMA_LIMITS);
         if (parsed instanceof Parsed.Refused refused) {
             throw new SchemaRefusedException(refused.pointer(), "", refused.message());
         }
@@ -211,11 +231,15 @@ public final class SchemaEngine {
     }
 
     boolean formatsEnforced() {
-        return formatsEnforced;
+        return !remarks.contains(Remark.FORMATS);
+    }
+
+    boolean ignoresBesideRef() {
+        return remarks.contains(Remark.BESIDE_REF);
     }
 
     boolean defaultsApplied() {
-        return defaultsApplied;
+        return !remarks.contains(Remark.DEFAULTS);
     }
 
     boolean knows(Object uri) {

@@ -150,7 +150,7 @@ final class SchemaReader {
     }
 
     private void reference(SchemaNode node) {
-        if (dialect == Dialect.DRAFT_7) {
+        if (dialect == Dialect.DRAFT_7 && !engine.ignoresBesideRef()) {
             for (String beside : node.keywords.keySet()) {
                 if (dialect.shapeOf(beside) != Shape.ANNOTATION && !BESIDE_REF.contains(beside) && !isOurs(beside)) {
                     throw new SchemaRefusedException(

@@ -1,6 +1,7 @@
 package io.toolgateway.time;
 
 import java.time.Duration;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
@@ -42,8 +43,11 @@ public interface Scheduler {
     static Scheduler on(ThreadFactory threads) {
         return (pause, task) -> {
             ScheduledExecutorService one = new ScheduledThreadPoolExecutor(1, threads);
-            one.scheduleWithFixedDelay(task, 0, pause.toNanos(), TimeUnit.NANOSECONDS);
-            return one::shutdown;
+            Future<?> runs = one.scheduleWithFixedDelay(task, 0, pause.toNanos(), TimeUnit.NANOSECONDS);
+            return () -> {
+                runs.cancel(false);
+                one.shutdown();
+            };
         };
     }
 }

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** Takes the values at known places out of a JSON value; {@code *} in a pointer stands for any member or item. */
 final class Redactor {
 
-    private static final String REDACTED = "[redacted]";
     private static final String ANY = "*";
+    private static final String[] NONE = {};
 
     private final Place root = new Place();
 
@@ -29,8 +29,8 @@ final class Redactor {
     Redactor(List<String> pointers) {
         for (String pointer : pointers) {
             Place place = root;
-            for (String token :
-                    pointer.isEmpty() ? new String[0] : pointer.substring(1).split("/", -1)) {
+            // The empty pointer is the whole value, not a member without a name.
+            for (String token : pointer.isEmpty() ? NONE : pointer.substring(1).split("/", -1)) {
                 String name = token.replace("~1", "/").replace("~0", "~");
                 place = place.below.computeIfAbsent(name, any -> new Place());
             }
@@ -40,6 +40,21 @@ final class Redactor {
 
     boolean isEmpty() {
         return root.below.isEmpty() && !root.secret;
+    }
+
+    /** Every value taken out, names and nesting left. */
+    static @Nullable Object redactAll(@Nullable Object value) {
+        if (value instanceof Map<?, ?> object) {
+            Map<String, @Nullable Object> copy = new LinkedHashMap<>();
+            Json.asObject(object).forEach((name, member) -> copy.put(name, redactAll(member)));
+            return copy;
+        }
+        if (value instanceof List<?> items) {
+            List<@Nullable Object> copy = new ArrayList<>(items.size());
+            items.forEach(item -> copy.add(redactAll(item)));
+            return copy;
+        }
+        return value == null ? null : Secrets.REDACTED;
     }
 
     @Nullable
@@ -52,7 +67,7 @@ final class Redactor {
             return value;
         }
         if (places.stream().anyMatch(place -> place.secret)) {
-            return REDACTED;
+            return Secrets.REDACTED;
         }
         if (value instanceof Map<?, ?> object) {
             Map<String, @Nullable Object> copy = new LinkedHashMap<>();
@@ -61,14 +76,14 @@ final class Redactor {
         }
         if (value instanceof List<?> items) {
             if (places.stream().noneMatch(Place::hasItems)) {
-                return REDACTED;
+                return Secrets.REDACTED;
             }
             List<@Nullable Object> copy = new ArrayList<>(items.size());
             items.forEach(item -> copy.add(redact(item, below(places, Integer.toString(copy.size())))));
             return copy;
         }
         // Not of the shape that was declared around the secret, so it may be the secret itself.
-        return REDACTED;
+        return Secrets.REDACTED;
     }
 
     private static List<Place> below(List<Place> places, String token) {

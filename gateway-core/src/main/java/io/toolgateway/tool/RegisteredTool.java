@@ -88,13 +88,50 @@ public final class RegisteredTool {
     }
 
     /**
-     * The arguments' JSON text with every {@code x-sensitive} value removed.
+     * The arguments' JSON text with every {@code x-sensitive} value removed, also where another argument repeats it.
      *
-     * @param arguments arguments of this tool, valid or not
+     * @param arguments valid arguments of this tool
      * @return JSON text for records and screens
      */
     public String shown(Arguments arguments) {
-        return Json.write(redactor.redact(arguments.asMap()));
+        if (redactor.isEmpty()) {
+            return arguments.toJson();
+        }
+        Object redacted = redactor.redact(arguments.asMap());
+        return Json.write(Secrets.between(arguments.asMap(), redacted).removedFromJson(redacted));
+    }
+
+    /**
+     * The secrets in valid arguments.
+     *
+     * @param arguments valid arguments of this tool
+     * @return the values that the schema marks
+     */
+    public Secrets secrets(Arguments arguments) {
+        return redactor.isEmpty()
+                ? Secrets.NONE
+                : Secrets.between(arguments.asMap(), redactor.redact(arguments.asMap()));
+    }
+
+    /**
+     * The JSON text of arguments that do not fit the schema. Of a tool with secrets it shows names alone: a secret under a
+     * wrong name or in the wrong place is not known for one.
+     *
+     * @param arguments arguments of this tool, not valid
+     * @return JSON text for records and screens
+     */
+    public String shownOfInvalid(Arguments arguments) {
+        return redactor.isEmpty() ? arguments.toJson() : Json.write(Redactor.redactAll(arguments.asMap()));
+    }
+
+    /**
+     * The secrets in arguments that do not fit the schema: of a tool with secrets every value.
+     *
+     * @param arguments arguments of this tool, not valid
+     * @return the values that may be secrets
+     */
+    public Secrets secretsOfInvalid(Arguments arguments) {
+        return redactor.isEmpty() ? Secrets.NONE : Secrets.between(arguments.asMap(), null);
     }
 
     /**

@@ -3,6 +3,7 @@ package io.toolgateway.tool;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -22,10 +23,36 @@ public final class Tool {
 
     private final ToolBuilder contract;
     private final ToolHandler handler;
+    private final boolean functions;
 
     Tool(ToolBuilder contract, ToolHandler handler) {
+        this(contract, handler, true);
+    }
+
+    private Tool(ToolBuilder contract, ToolHandler handler, boolean functions) {
         this.contract = contract;
         this.handler = handler;
+        this.functions = functions;
+    }
+
+    /**
+     * This contract with other code behind it, such as a handler that does nothing.
+     *
+     * @param other what runs instead
+     * @return a copy
+     */
+    public Tool handledBy(ToolHandler other) {
+        return new Tool(contract, Objects.requireNonNull(other, "other"), functions);
+    }
+
+    /**
+     * This contract without the functions that may look into the application's data: permission for the resource, completion,
+     * checks and version. Only for trying out what schema, roles and policy say.
+     *
+     * @return a copy that permits every resource and checks nothing
+     */
+    public Tool withoutFunctions() {
+        return new Tool(contract, handler, false);
     }
 
     /**
@@ -101,22 +128,22 @@ public final class Tool {
 
     /** {@return the permission for the resource that the arguments name} */
     public Predicate<Call> permission() {
-        return contract.permission;
+        return functions ? contract.permission : call -> true;
     }
 
     /** {@return the business checks, in order} */
     public List<Function<Call, Check>> checks() {
-        return List.copyOf(contract.checks);
+        return functions ? List.copyOf(contract.checks) : List.of();
     }
 
     /** {@return the completion of the arguments, or null} */
     public @Nullable Function<Call, Arguments> completion() {
-        return contract.completion;
+        return functions ? contract.completion : null;
     }
 
     /** {@return the version (ETag) of the resource, or null} */
     public @Nullable Function<Call, String> version() {
-        return contract.version;
+        return functions ? contract.version : null;
     }
 
     /** {@return the code that runs} */

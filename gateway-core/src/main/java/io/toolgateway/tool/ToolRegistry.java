@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * The allowlist: the tools that there are. What is not here does not exist for a model; names are compared exactly.
@@ -20,8 +21,10 @@ import java.util.Set;
 public final class ToolRegistry {
 
     private final Map<String, RegisteredTool> tools = new LinkedHashMap<>();
+    private final SchemaEngine engine;
 
     private ToolRegistry(SchemaEngine engine, List<Tool> tools) {
+        this.engine = engine;
         for (Tool tool : tools) {
             if (this.tools.put(tool.name(), new RegisteredTool(tool, engine)) != null) {
                 throw new IllegalArgumentException("two tools are named '" + tool.name() + "'");
@@ -51,6 +54,19 @@ public final class ToolRegistry {
      */
     public static ToolRegistry of(SchemaEngine engine, List<Tool> tools) {
         return new ToolRegistry(engine, tools);
+    }
+
+    /**
+     * The same allowlist with every tool changed, such as by {@link Tool#handledBy}; the schemas by the same engine.
+     *
+     * @param change what to make of each tool
+     * @return a copy; this registry stays as it is
+     * @throws IllegalArgumentException if what comes out is no registry, see {@link #of(SchemaEngine, List)}
+     */
+    public ToolRegistry with(UnaryOperator<Tool> change) {
+        return new ToolRegistry(
+                engine,
+                tools.values().stream().map(RegisteredTool::tool).map(change).toList());
     }
 
     /**

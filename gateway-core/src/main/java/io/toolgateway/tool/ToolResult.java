@@ -181,6 +181,19 @@ public final class ToolResult {
         return new ToolResult(status, errorCode, retryable, id, message, data, cost, tokens);
     }
 
+    /** This result as records may have it. */
+    ToolResult without(Secrets secrets) {
+        return new ToolResult(
+                status,
+                errorCode == null ? null : secrets.removedFrom(errorCode),
+                retryable,
+                id == null ? null : secrets.removedFrom(id),
+                message == null ? null : secrets.removedFrom(message),
+                secrets.removedFromJson(data),
+                cost,
+                tokens);
+    }
+
     /** {@return how the call ended} */
     public Status status() {
         return status;

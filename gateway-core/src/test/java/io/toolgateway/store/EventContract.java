@@ -109,7 +109,7 @@ abstract class EventContract extends StoreContract {
         Proposal parked = scenario.insert(aRefund());
         AuditEvent refused = refusal(People.ANN);
         AuditEvent late = AuditEvent.lateResult(parked, returned(), "worker-1", parked.createdAt());
-        AuditEvent replayed = AuditEvent.replayed(parked, parked.createdAt());
+        AuditEvent replayed = AuditEvent.replayed(Subject.of(parked), parked, parked.createdAt());
 
         store.record(List.of(refused, late));
         store.record(List.of(replayed));

@@ -10,6 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Lets racers start at the same moment, as often as one likes. */
 public final class Race implements AutoCloseable {
@@ -28,10 +29,12 @@ public final class Race implements AutoCloseable {
     /** Runs once; gives what each racer came back with, in the order given. */
     @SafeVarargs
     public final <T> List<T> run(Callable<? extends T>... racers) throws InterruptedException {
+        AtomicInteger missing = new AtomicInteger(racers.length);
         List<Future<T>> running = new ArrayList<>();
         for (Callable<? extends T> racer : racers) {
             running.add(threads.submit(() -> {
                 start.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+                meet(missing);
                 return racer.call();
             }));
         }
@@ -40,6 +43,14 @@ public final class Race implements AutoCloseable {
             results.add(result(racer));
         }
         return results;
+    }
+
+    /** A barrier wakes one racer after the other; only who spins starts together. */
+    private static void meet(AtomicInteger missing) {
+        missing.decrementAndGet();
+        while (missing.get() > 0) {
+            Thread.onSpinWait();
+        }
     }
 
     private static <T> T result(Future<T> racer) throws InterruptedException {
