@@ -6,6 +6,7 @@ import io.toolgateway.outcome.Outcome;
 import io.toolgateway.policy.Decision;
 import io.toolgateway.policy.Verdict;
 import io.toolgateway.proposal.Proposal;
+import io.toolgateway.proposal.ProposalStatus;
 import io.toolgateway.proposal.ProposedArguments;
 import io.toolgateway.tool.Call;
 import io.toolgateway.tool.RegisteredTool;
@@ -20,8 +21,21 @@ sealed interface Assessment {
     /** Refused by a layer; nothing happened. */
     record Refused(Outcome outcome, AuditEvent event) implements Assessment {}
 
-    /** Made before, and what was done then speaks against it now, as a refund against a second one: no refusal. */
-    record Repeated(ToolCall sent, Subject subject, Proposal earlier) implements Assessment {}
+    /** Made before: no refusal, though what was done then may speak against it now, as a refund against a second one. */
+    record Repeated(ToolCall sent, Subject subject, Proposal earlier) implements Assessment {
+
+        boolean isPending() {
+            return earlier.status() == ProposalStatus.PENDING;
+        }
+
+        Verdict verdict() {
+            return earlier.content().terms().decision().verdict();
+        }
+
+        String key() {
+            return earlier.content().arguments().idempotencyKey();
+        }
+    }
 
     /**
      * Passed by every layer.

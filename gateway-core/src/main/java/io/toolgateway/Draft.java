@@ -18,6 +18,7 @@ import io.toolgateway.tool.Call;
 import io.toolgateway.tool.RegisteredTool;
 import io.toolgateway.tool.Secrets;
 import io.toolgateway.tool.ToolCall;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -135,7 +136,9 @@ final class Draft {
         if (raw == null || tool == null || tool.hasSecrets()) {
             return null;
         }
-        return Json.write(raw.length() <= RAW_SHOWN ? raw : raw.substring(0, RAW_SHOWN));
+        String start = raw.length() <= RAW_SHOWN ? raw : raw.substring(0, RAW_SHOWN);
+        // Through UTF-8: half of a surrogate pair, sent or cut, would make a text that no reader of the record takes.
+        return Json.write(new String(start.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8));
     }
 
     private Answered answered() {

@@ -40,6 +40,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -140,7 +141,7 @@ final class Layers {
         String key;
         try {
             hash = hash(draft);
-            key = key(draft, hash);
+            key = key(draft);
         } catch (IllegalArgumentException withoutKey) {
             return Optional.empty();
         }
@@ -154,18 +155,33 @@ final class Layers {
                 .map(earlier -> new Assessment.Repeated(draft.sent, draft.subject(), earlier));
     }
 
+    /** The same for a call that was accepted: a step of a chain that was recorded before is no step again. */
+    Optional<Assessment> recorded(Assessment.Accepted call) {
+        ProposedArguments bound = call.binding();
+        ProposalQuery query = ProposalQuery.of(call.call().caller().tenant())
+                .triggeredBy(call.call().caller().userId())
+                .ofTool(call.call().tool())
+                .keyed(bound.idempotencyKey());
+        return store.search(query).proposals().stream()
+                .filter(earlier -> earlier.argsHash().equals(bound.hash()))
+                .findFirst()
+                .map(earlier ->
+                        new Assessment.Repeated(call.sent(), call.draft().subject(), earlier));
+    }
+
     private static String hash(Draft draft) {
         RegisteredTool tool = draft.tool();
         return ArgumentsHash.of(tool.tool().name(), tool.version(), draft.caller.tenant(), draft.arguments());
     }
 
-    private String key(Draft draft, String hash) {
+    /** Not out of the hash that approvals are bound to: a tool deployed anew must not make a repeat a new call. */
+    private String key(Draft draft) {
         return IdempotencyKey.of(
                 draft.caller,
                 draft.request,
                 draft.sent.id(),
                 draft.tool().tool().name(),
-                hash,
+                ArgumentsHash.sha256(ArgumentsHash.canonical(draft.arguments())),
                 ids);
     }
 
@@ -199,8 +215,9 @@ final class Layers {
             return draft.invalid(List.of(new Violation("", "type", "", "the arguments must be a JSON object")));
         }
         Arguments arguments = Arguments.of(Json.asObject(members));
-        // The system makes the key; one that the model sent is dropped and stands in the raw call alone.
-        draft.has(draft.tool().declaresIdempotencyKey() ? arguments.without(ArgumentsHash.IDEMPOTENCY_KEY) : arguments);
+        // The system makes the key; one that the model sent is dropped and stands in the raw call alone. No hash has
+        // it.
+        draft.has(arguments.without(ArgumentsHash.IDEMPOTENCY_KEY));
         return null;
     }
 
@@ -323,28 +340,33 @@ final class Layers {
         return accepted.isFreeRead() ? accepted : bound(accepted);
     }
 
+    Assessment bound(Assessment.Accepted accepted) {
+        return bound(accepted, UnaryOperator.identity());
+    }
+
     /**
      * A call with what binds it to its record: hash, key and the version of its resource.
      *
+     * @param keyInTurn makes the key of a read among other calls out of its key alone
      * @return the call, or a refusal if the state of its resource could not be read
      */
-    Assessment bound(Assessment.Accepted accepted) {
+    Assessment bound(Assessment.Accepted accepted, UnaryOperator<String> keyInTurn) {
         if (accepted.bound() != null) {
             return accepted;
         }
         Draft draft = accepted.draft();
         try {
-            ProposedArguments bound = bind(draft);
+            ProposedArguments bound = bind(draft, keyInTurn);
             return new Assessment.Accepted(draft, draft.call(), bound);
         } catch (Throwable unread) {
             return draft.denied(ErrorKind.PERMANENT, "check_failed", "the state of its resource could not be read.");
         }
     }
 
-    private ProposedArguments bind(Draft draft) {
+    private ProposedArguments bind(Draft draft, UnaryOperator<String> keyInTurn) {
         RegisteredTool tool = draft.tool();
         String hash = hash(draft);
-        String key = key(draft, hash);
+        String key = keyInTurn.apply(key(draft));
         if (tool.declaresIdempotencyKey()) {
             draft.has(draft.arguments().with(ArgumentsHash.IDEMPOTENCY_KEY, key));
         }

@@ -115,10 +115,20 @@ final class Single {
         }
         if (insertion instanceof Insertion.KeyConflict) {
             return denied(
-                    accepted, ErrorKind.VALIDATION, "key_conflict", "this call was made before with other arguments.");
+                    accepted,
+                    ErrorKind.VALIDATION,
+                    "key_conflict",
+                    "another call was made before in its place, with other arguments or another version of the tool. What came"
+                            + " of that one stands.");
         }
-        if (insertion instanceof Insertion.ToolOff) {
-            return denied(accepted, ErrorKind.TRANSIENT, "tool_off", "this tool is switched off at the moment.");
+        if (insertion instanceof Insertion.ToolOff off) {
+            return off.tool().equals(accepted.sent().name())
+                    ? denied(accepted, ErrorKind.TRANSIENT, "tool_off", "this tool is switched off at the moment.")
+                    : denied(
+                            accepted,
+                            ErrorKind.TRANSIENT,
+                            "turn_refused",
+                            "the tool of another call of the same turn is switched off at the moment.");
         }
         return denied(accepted, ErrorKind.LIMIT, "over_limit", "a limit would be passed.");
     }

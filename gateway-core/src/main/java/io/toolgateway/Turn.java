@@ -8,6 +8,7 @@ import io.toolgateway.execution.Backing;
 import io.toolgateway.outcome.Outcome;
 import io.toolgateway.policy.Decision;
 import io.toolgateway.policy.Verdict;
+import io.toolgateway.proposal.ArgumentsHash;
 import io.toolgateway.proposal.ChainPosition;
 import io.toolgateway.proposal.Content;
 import io.toolgateway.proposal.Proposal;
@@ -54,59 +55,87 @@ final class Turn {
 
     /** Refused calls among the first reads answer for themselves, but what follows them was planned on them. */
     private static boolean isFree(Assessment call) {
-        return !(call instanceof Accepted accepted) || accepted.isFreeRead();
+        return call instanceof Accepted accepted ? accepted.isFreeRead() : !isParked(call);
     }
 
     private static boolean isAnyRefused(List<Assessment> calls) {
         return calls.stream().anyMatch(Refused.class::isInstance);
     }
 
+    /** Whether people have to decide it, or are about to since it was made before. */
+    private static boolean isParked(Assessment call) {
+        return call instanceof Accepted accepted
+                ? accepted.isParked()
+                : call instanceof Repeated repeated && repeated.isPending();
+    }
+
     private List<Outcome> together(List<Assessment> rest, boolean refused) {
-        if (refused) {
-            return rest.stream().map(this::notRun).toList();
-        }
-        List<Assessment> calls = isChain(rest) ? rest.stream().map(this::bound).toList() : rest;
-        if (isAnyRefused(calls)) {
+        List<Assessment> calls = refused || rest.stream().noneMatch(Turn::isParked) ? rest : steps(rest);
+        if (refused || isAnyRefused(calls)) {
             return calls.stream().map(this::notRun).toList();
         }
-        Iterator<Outcome> performed = performed(calls.stream()
-                        .filter(Accepted.class::isInstance)
-                        .map(Accepted.class::cast)
-                        .toList())
-                .iterator();
+        Iterator<Outcome> performed = performed(calls).iterator();
         return calls.stream()
                 .map(call -> call instanceof Repeated repeated ? single.repeat(repeated) : performed.next())
                 .toList();
     }
 
-    private static boolean isChain(List<Assessment> calls) {
-        return calls.stream().anyMatch(call -> call instanceof Accepted accepted && accepted.isParked());
-    }
-
     /** A read between the steps of a chain has to see what they do, so it is bound, recorded, and waits with them. */
-    private Assessment bound(Assessment call) {
-        return call instanceof Accepted accepted ? layers.bound(accepted) : call;
+    private List<Assessment> steps(List<Assessment> calls) {
+        List<Assessment> steps = new ArrayList<>(calls.size());
+        StringBuilder before = new StringBuilder();
+        for (Assessment call : calls) {
+            Assessment step = call instanceof Accepted accepted ? step(accepted, before.toString()) : call;
+            if (step instanceof Accepted accepted) {
+                before.append(key(accepted));
+            } else if (step instanceof Repeated repeated) {
+                before.append(repeated.key());
+            }
+            steps.add(step);
+        }
+        return steps;
     }
 
-    private List<Outcome> performed(List<Accepted> calls) {
-        return calls.stream().anyMatch(Accepted::isParked) && calls.size() > 1 ? chain(calls) : oneByOne(calls);
+    /** A read after other steps is another read than the same one before them, so its key is made of theirs, too. */
+    private Assessment step(Accepted call, String before) {
+        Assessment bound =
+                layers.bound(call, key -> ArgumentsHash.sha256(key, before).substring(0, key.length()));
+        return bound instanceof Accepted accepted ? layers.recorded(accepted).orElse(bound) : bound;
+    }
+
+    private List<Outcome> performed(List<Assessment> calls) {
+        List<Accepted> made = calls.stream()
+                .filter(Accepted.class::isInstance)
+                .map(Accepted.class::cast)
+                .toList();
+        return calls.stream().anyMatch(Turn::isParked) && calls.size() > 1 && !made.isEmpty()
+                ? chain(made, verdict(calls))
+                : oneByOne(made);
     }
 
     /** What the calls before have done may speak against the next one, so it is asked about again. */
     private List<Outcome> oneByOne(List<Accepted> calls) {
         List<Outcome> outcomes = new ArrayList<>(calls.size());
-        for (Accepted call : calls) {
-            outcomes.add(outcomes.isEmpty() ? single.perform(call) : next(call));
+        while (outcomes.size() < calls.size()) {
+            List<Accepted> left = calls.subList(outcomes.size(), calls.size());
+            outcomes.addAll(outcomes.isEmpty() ? List.of(single.perform(left.get(0))) : afterOthers(left));
         }
         return outcomes;
     }
 
-    /** What the calls before it came to must not be lost with the store. */
-    private Outcome next(Accepted call) {
+    /** The outcome of the next call; where that is refused or parked by now, of all that are left. */
+    private List<Outcome> afterOthers(List<Accepted> left) {
         try {
-            return single.answer(layers.assessAgain(call));
+            Assessment next = layers.assessAgain(left.get(0));
+            if (!(next instanceof Refused) && !isParked(next)) {
+                return List.of(single.answer(next));
+            }
+            List<Assessment> rest = new ArrayList<>(List.of(next));
+            left.subList(1, left.size()).forEach(later -> rest.add(layers.assessAgain(later)));
+            return together(rest, isAnyRefused(rest));
         } catch (StoreException lost) {
-            return single.unreachable(call);
+            // What the calls before it came to must not be lost with the store.
+            return List.of(single.unreachable(left.get(0)));
         }
     }
 
@@ -117,17 +146,17 @@ final class Turn {
                         accepted,
                         ErrorKind.VALIDATION,
                         "turn_refused",
-                        "another call of the same turn was refused, so none of the changes was made.");
+                        "another call of the same turn was refused, so this one was not made.");
     }
 
-    private List<Outcome> chain(List<Accepted> calls) {
+    private List<Outcome> chain(List<Accepted> calls, Verdict.RequireApproval verdict) {
         Map<String, Accepted> distinct = new LinkedHashMap<>();
         calls.forEach(call -> distinct.putIfAbsent(key(call), call));
         List<Accepted> steps = new ArrayList<>(distinct.values());
-        if (steps.size() == 1) {
+        if (steps.size() == 1 && steps.get(0).decision().verdict().equals(verdict)) {
             return calls.stream().map(single::perform).toList();
         }
-        Insertion insertion = backing.store().insert(proposals(steps), List.of());
+        Insertion insertion = backing.store().insert(proposals(steps, verdict), List.of());
         if (insertion instanceof Insertion.Stored stored) {
             stored.events().forEach(backing.listener()::on);
         }
@@ -144,9 +173,8 @@ final class Turn {
         return single.notStored(call, insertion, step);
     }
 
-    private List<NewProposal> proposals(List<Accepted> steps) {
+    private List<NewProposal> proposals(List<Accepted> steps, Verdict.RequireApproval verdict) {
         UUID chain = backing.ids().next();
-        Verdict.RequireApproval verdict = verdict(steps);
         List<NewProposal> proposals = new ArrayList<>(steps.size());
         for (Accepted step : steps) {
             Decision own = step.decision();
@@ -159,10 +187,12 @@ final class Turn {
         return proposals;
     }
 
-    /** Every approval that a step needs, and the earliest deadline. */
-    private static Verdict.RequireApproval verdict(List<Accepted> steps) {
-        return (Verdict.RequireApproval) steps.stream()
-                .map(step -> step.decision().verdict())
+    /** Every approval that a call of the turn needs, and the earliest deadline. */
+    private static Verdict.RequireApproval verdict(List<Assessment> calls) {
+        return (Verdict.RequireApproval) calls.stream()
+                .filter(Turn::isParked)
+                .map(call ->
+                        call instanceof Accepted accepted ? accepted.decision().verdict() : ((Repeated) call).verdict())
                 .reduce(Verdict::and)
                 .orElseThrow();
     }

@@ -141,7 +141,8 @@ class LostStoreTest {
                 new Content(
                         content.origin(),
                         content.tool(),
-                        new ProposedArguments(other, bound.shown(), bound.hash(), bound.idempotencyKey(), null),
+                        new ProposedArguments(
+                                other, bound.shown(), bound.hash(), bound.idempotencyKey(), bound.resourceVersion()),
                         content.terms(),
                         null,
                         null),

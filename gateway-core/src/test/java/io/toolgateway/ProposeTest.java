@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.toolgateway.audit.AuditEvent;
+import io.toolgateway.audit.CallRecord;
 import io.toolgateway.audit.EventType;
 import io.toolgateway.caller.Caller;
 import io.toolgateway.caller.Request;
@@ -13,6 +14,7 @@ import io.toolgateway.outcome.Outcome;
 import io.toolgateway.policy.Policy;
 import io.toolgateway.policy.Verdict;
 import io.toolgateway.schema.Violation;
+import io.toolgateway.store.InMemoryProposalStore;
 import io.toolgateway.store.RateLimiter;
 import io.toolgateway.time.TimeSource;
 import io.toolgateway.tool.Tool;
@@ -28,6 +30,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The propose path of SPEC P, layer by layer, in memory. */
@@ -298,6 +301,81 @@ class ProposeTest {
         assertThat(shop.ran.get(0)).matches("refund ORD-00001 5 [0-9a-f]{32}").doesNotContain("aaaaaaaa");
         assertThat(again).isInstanceOf(Outcome.Executed.class);
         assertThat(again.call().replayed()).isTrue();
+    }
+
+    @ParameterizedTest
+    @Tag("O1")
+    @MethodSource("textsThatAreNoValue")
+    void aRefusedCallHasItsRecordWhateverWasSent(String arguments) {
+        gateway.propose(ToolCall.of("get_order_status", arguments), AGENT);
+
+        assertThat(CallRecord.of(shop.events.get(0)).toJson()).contains("invalid_arguments");
+    }
+
+    static List<String> textsThatAreNoValue() {
+        return List.of(
+                "\uD800", "\0", "{".repeat(4095) + "\uD83D\uDE00", "{\"order_id\":[" + "1E300,".repeat(3_000) + "1]}");
+    }
+
+    @Test
+    @Tag("P10")
+    @Tag("I2")
+    void aRepeatAfterTheToolWasDeployedAnewIsNotRunAgain() {
+        InMemoryProposalStore store = new InMemoryProposalStore();
+        Request request = Request.of("r").keyedBy("k");
+        Outcome first = deployed("as it was", store).propose(ToolCall.of("pay", "{\"n\":1}"), AGENT, request);
+        Outcome again = deployed("reworded", store).propose(ToolCall.of("pay", "{\"n\":1}"), AGENT, request);
+
+        assertThat(first).isInstanceOf(Outcome.Executed.class);
+        assertThat(code(again)).isEqualTo("key_conflict");
+        assertThat(shop.ran).hasSize(1);
+    }
+
+    private Gateway deployed(String description, InMemoryProposalStore store) {
+        Tool pay = Tool.named("pay")
+                .arguments("{\"type\":\"object\",\"properties\":{\"n\":{\"type\":\"integer\",\"description\":\""
+                        + description + "\"}}}")
+                .callableBy("agent")
+                .handledBy(call -> {
+                    shop.ran.add("pay");
+                    return ToolResult.success();
+                });
+        return Gateway.builder()
+                .tools(ToolRegistry.of(pay))
+                .policy(Policy.named("p", "1").otherwise(Verdict.allow()))
+                .store(store)
+                .withoutLogging()
+                .build();
+    }
+
+    @Test
+    @Tag("P10")
+    void aKeyOfTheModelsReachesNoHandlerAlsoWhereItIsDeclaredOutOfSight() {
+        Tool tool = Tool.named("t")
+                .arguments(
+                        "{\"type\":\"object\",\"allOf\":[{\"properties\":{\"idempotency_key\":{\"type\":\"string\"}}}]}")
+                .callableBy("agent")
+                .handledBy(call -> {
+                    shop.ran.add(call.arguments().toJson());
+                    return ToolResult.success();
+                });
+        Gateway gateway = Gateway.builder()
+                .tools(ToolRegistry.of(tool))
+                .policy(Policy.named("p", "1").otherwise(Verdict.allow()))
+                .build();
+
+        gateway.propose(ToolCall.of("t", "{\"idempotency_key\":\"mine\"}"), AGENT);
+
+        assertThat(shop.ran).containsExactly("{}");
+    }
+
+    @Test
+    @Tag("P10")
+    void aRefusedCallWithAnIdThatIsNoTextIsRefusedAndThrowsNothing() {
+        ToolCall call = ToolCall.of("\uD800", "process_refund", "{\"order_id\":\"ORD-00001\",\"amount\":9999}");
+
+        assertThat(code(gateway.propose(call, AGENT, Request.of("r").inConversation("c"))))
+                .isEqualTo("amount_above_total");
     }
 
     @Test

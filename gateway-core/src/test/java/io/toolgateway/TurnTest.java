@@ -7,13 +7,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.toolgateway.approval.ReviewItem;
 import io.toolgateway.caller.Request;
 import io.toolgateway.outcome.Outcome;
+import io.toolgateway.policy.Approvers;
+import io.toolgateway.policy.Condition;
 import io.toolgateway.policy.Policy;
 import io.toolgateway.policy.Verdict;
+import io.toolgateway.store.InMemoryProposalStore;
 import io.toolgateway.tool.Check;
 import io.toolgateway.tool.Tool;
 import io.toolgateway.tool.ToolCall;
 import io.toolgateway.tool.ToolRegistry;
 import io.toolgateway.tool.ToolResult;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -149,5 +153,84 @@ class TurnTest {
                                 .orElseThrow()
                                 .status())
                         .isEqualTo("rejected"));
+    }
+
+    @Test
+    @Tag("P10")
+    void aCallThatWasMadeBeforeIsAnsweredFromThereAndTheOthersOfItsTurnWait() {
+        propose(SMALL);
+
+        List<Outcome> outcomes = propose(SMALL, LARGE);
+
+        assertThat(outcomes).extracting(Outcome::status).containsExactly("executed", "pending");
+        assertThat(outcomes.get(0).call().replayed()).isTrue();
+        assertThat(shop.ran).hasSize(1);
+    }
+
+    @Test
+    @Tag("P10")
+    void aNewWriteBesideARepeatedOneThatStillWaitsWaitsWithItsApprovers() {
+        propose(LARGE);
+
+        List<Outcome> outcomes = propose(LARGE, SMALL);
+
+        assertThat(outcomes).extracting(Outcome::status).containsExactly("pending", "pending");
+        assertThat(shop.ran).isEmpty();
+        assertThat(gateway.approvals().pending(SUPERVISOR)).hasSize(2);
+    }
+
+    @Test
+    void aReadIsAStepOfItsOwnAfterEachWriteAndInEachTurn() {
+        ToolCall larger = ToolCall.of("5", "process_refund", "{\"order_id\":\"ORD-00002\",\"amount\":700}");
+        propose(LARGE, READ, larger, READ);
+
+        List<ReviewItem> items = gateway.approvals().pending(SUPERVISOR);
+        assertThat(items).hasSize(1);
+        assertThat(items.get(0).steps()).hasSize(4);
+        assertThat(propose(LARGE, READ, larger, READ))
+                .allMatch(outcome -> outcome.call().replayed());
+        assertThat(propose(ToolCall.of("6", "process_refund", "{\"order_id\":\"ORD-00001\",\"amount\":800}"), READ))
+                .extracting(Outcome::status)
+                .containsExactly("pending", "pending");
+    }
+
+    @Test
+    void whatFollowsACallThatIsParkedOnceTheFirstHasRunWaitsWithIt() {
+        Policy onceAnHour = Policy.named("p", "1")
+                .rule(
+                        "the second",
+                        Condition.calledAtLeast(1, Duration.ofHours(1))
+                                .and(Condition.argument("text").isOneOf("two")),
+                        Verdict.requireApproval(Approvers.byRole("supervisor")))
+                .otherwise(Verdict.allow());
+        Gateway gateway = shop.gateway().policy(onceAnHour).build();
+
+        List<Outcome> outcomes = gateway.propose(List.of(mail("one"), mail("two"), mail("three")), AGENT, request);
+
+        assertThat(outcomes).extracting(Outcome::status).containsExactly("executed", "pending", "pending");
+        assertThat(shop.ran).containsExactly("mail one");
+    }
+
+    @Test
+    @Tag("P2")
+    void aChainWhoseToolIsSwitchedOffMeanwhileSaysWhichToolItWas() {
+        InMemoryProposalStore store = new InMemoryProposalStore();
+        Gateway gateway = shop.gateway()
+                .store(store)
+                .policy(Policy.named("p", "1").otherwise(Verdict.requireApproval(Approvers.byRole("supervisor"))))
+                .guardrail("switch", judged -> {
+                    store.switches().off("send_mail", null, "ops");
+                    return Verdict.allow();
+                })
+                .build();
+
+        List<Outcome> outcomes = gateway.propose(List.of(mail("one"), LARGE), AGENT, request);
+
+        assertThat(outcomes.get(0).text()).contains("tool_off");
+        assertThat(outcomes.get(1).text()).contains("turn_refused").doesNotContain("tool_off");
+    }
+
+    private static ToolCall mail(String text) {
+        return ToolCall.of("send_mail", "{\"text\":\"" + text + "\"}");
     }
 }

@@ -87,6 +87,7 @@ public final class Outcomes {
             case TOOL_CHANGED -> "the tool has changed since this was approved.";
             case ARGS_CHANGED -> "the stored call is not the approved one.";
             case CHAIN_ABORTED -> "a step before it did not succeed.";
+            case HANDLER_ERROR -> "the tool broke off.";
             case CHECK_FAILED -> "it could not be checked again before it was to run.";
             default -> "it could not be run.";
         };

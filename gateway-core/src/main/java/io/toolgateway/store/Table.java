@@ -7,6 +7,7 @@ import io.toolgateway.proposal.Proposal;
 import io.toolgateway.proposal.ProposalId;
 import io.toolgateway.proposal.ProposalStatus;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -23,11 +24,17 @@ import org.jspecify.annotations.Nullable;
 /** The rows of the in-memory store and their indexes; guarded by the store's lock. */
 final class Table {
 
+    private static final NavigableSet<ProposalId> NONE = Collections.emptyNavigableSet();
+
     private final TreeMap<ProposalId, Proposal> rows = new TreeMap<>();
     private final Map<Key, ProposalId> byKey = new HashMap<>();
     private final Map<UUID, List<ProposalId>> chains = new HashMap<>();
     private final NavigableSet<ProposalId> approved = new TreeSet<>();
     private final NavigableSet<ProposalId> open = new TreeSet<>();
+
+    private final Map<User, NavigableSet<ProposalId>> byUser = new HashMap<>();
+
+    private record User(TenantId tenant, String id) {}
 
     private record Key(TenantId tenant, String user, String idempotencyKey) {}
 
@@ -66,6 +73,8 @@ final class Table {
 
     void insert(Proposal proposal) {
         byKey.put(key(proposal), proposal.id());
+        byUser.computeIfAbsent(new User(proposal.tenant(), proposal.triggeredBy()), user -> new TreeSet<>())
+                .add(proposal.id());
         ChainPosition chain = proposal.content().chain();
         if (chain != null) {
             chains.computeIfAbsent(chain.chainId(), id -> new ArrayList<>()).add(proposal.id());
@@ -105,7 +114,9 @@ final class Table {
             ProposalId one = byKey.get(new Key(query.tenant(), user, idempotencyKey));
             return one == null ? Stream.empty() : Stream.of(one).map(rows::get).filter(query::matches);
         }
-        NavigableSet<ProposalId> ids = onlyOpen(query) ? open : rows.navigableKeySet();
+        NavigableSet<ProposalId> ids = onlyOpen(query)
+                ? open
+                : user == null ? rows.navigableKeySet() : byUser.getOrDefault(new User(query.tenant(), user), NONE);
         NavigableSet<ProposalId> range = before == null ? ids : ids.headSet(before, false);
         return range.descendingSet().stream().map(rows::get).filter(query::matches);
     }

@@ -17,6 +17,8 @@ final class WindowRateLimiter implements RateLimiter {
     private final InstantSource clock;
     private final ConcurrentHashMap<Who, Window> windows = new ConcurrentHashMap<>();
 
+    private volatile Instant cleanAt = Instant.MIN;
+
     private record Who(TenantId tenant, String userId) {}
 
     private record Window(Instant end, int used) {}
@@ -33,7 +35,10 @@ final class WindowRateLimiter implements RateLimiter {
     @Override
     public boolean tryAcquire(Caller caller, String tool) {
         Instant now = clock.instant();
-        if (windows.size() > CLEAN_ABOVE) {
+        Instant due = cleanAt;
+        if (windows.size() > CLEAN_ABOVE && !now.isBefore(due)) {
+            // Once a window: while all are alive, looking through them at every call would cost more than the call.
+            cleanAt = now.plus(window);
             windows.values().removeIf(past -> !now.isBefore(past.end()));
         }
         Window counted = windows.compute(new Who(caller.tenant(), caller.userId()), (who, current) -> {

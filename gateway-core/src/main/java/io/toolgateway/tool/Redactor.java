@@ -20,6 +20,10 @@ final class Redactor {
     private static final class Place {
         private final Map<String, Place> below = new HashMap<>();
         private boolean secret;
+
+        boolean hasItems() {
+            return below.keySet().stream().anyMatch(name -> name.equals(ANY) || name.matches("[0-9]+"));
+        }
     }
 
     Redactor(List<String> pointers) {
@@ -71,11 +75,15 @@ final class Redactor {
             return copy;
         }
         if (value instanceof List<?> items) {
+            if (places.stream().noneMatch(Place::hasItems)) {
+                return Secrets.REDACTED;
+            }
             List<@Nullable Object> copy = new ArrayList<>(items.size());
             items.forEach(item -> copy.add(redact(item, below(places, Integer.toString(copy.size())))));
             return copy;
         }
-        return value;
+        // Not of the shape that was declared around the secret, so it may be the secret itself.
+        return Secrets.REDACTED;
     }
 
     private static List<Place> below(List<Place> places, String token) {
