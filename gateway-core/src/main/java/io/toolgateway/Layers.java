@@ -54,6 +54,9 @@ final class Layers {
     private static final Logger LOG = LoggerFactory.getLogger(Layers.class);
     private static final Arguments NO_KEY = Arguments.NONE.with(ArgumentsHash.IDEMPOTENCY_KEY, "0".repeat(32));
 
+    /** A raw call holds its arguments, maybe escaped, and little else; a longer one would only fill the record. */
+    private static final int RAW_FACTOR = 4;
+
     private static final History NOTHING_TAKEN = History.of(Map.of());
 
     private final ToolRegistry tools;
@@ -206,6 +209,10 @@ final class Layers {
         String text = draft.sent.arguments();
         if (text == null) {
             return draft.invalid(List.of(new Violation("", "json", "", "a JSON object with the arguments is needed")));
+        }
+        String raw = draft.sent.raw();
+        if (raw != null && raw.length() > RAW_FACTOR * (long) limits.maxBytes()) {
+            return draft.invalid(List.of(new Violation("", "json", "", "the call as a whole is too long; send less")));
         }
         Parsed parsed = Json.parse(text, limits);
         if (parsed instanceof Parsed.Refused refused) {

@@ -10,6 +10,7 @@ import io.toolgateway.audit.Problem;
 import io.toolgateway.audit.Subject;
 import io.toolgateway.execution.Backing;
 import io.toolgateway.execution.Runner;
+import io.toolgateway.json.Json;
 import io.toolgateway.outcome.Answered;
 import io.toolgateway.outcome.Outcome;
 import io.toolgateway.outcome.Outcomes;
@@ -42,6 +43,8 @@ final class Single {
 
     private static final Logger LOG = LoggerFactory.getLogger(Single.class);
     private static final int ATTEMPTS = 1;
+
+    private static final int MAX_SUMMARY = 4_000;
     /** An allowed write is started by its proposer or not at all; this bounds how late. */
     private static final Duration ALLOWED_VALIDITY = Duration.ofMinutes(5);
 
@@ -164,12 +167,28 @@ final class Single {
         Duration validFor =
                 verdict instanceof Verdict.RequireApproval approval ? approval.validFor() : ALLOWED_VALIDITY;
         return new Content(
-                new Origin(accepted.call().caller(), accepted.call().request(), sent.id(), sent.summary(), sent.raw()),
+                new Origin(
+                        accepted.call().caller(),
+                        accepted.call().request(),
+                        sent.id(),
+                        bounded(sent.summary()),
+                        storable(sent.raw())),
                 new ProposedTool(tool.name(), accepted.tool().version(), tool.effect(), tool.isDestructive(), ATTEMPTS),
                 accepted.binding(),
                 new Terms(accepted.decision(), validFor),
                 null,
                 null);
+    }
+
+    /** A summary is for a person to read; what is longer than anyone reads is cut, and says so. */
+    private static @Nullable String bounded(@Nullable String summary) {
+        return summary == null || summary.length() <= MAX_SUMMARY
+                ? storable(summary)
+                : storable(summary.substring(0, MAX_SUMMARY)) + " [cut, " + summary.length() + " characters]";
+    }
+
+    private static @Nullable String storable(@Nullable String text) {
+        return text == null ? null : Json.storable(text);
     }
 
     /** An allowed read has no proposal: it is handed to the record before and after the handler (SPEC P1). */

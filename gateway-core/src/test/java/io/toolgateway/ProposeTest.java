@@ -286,6 +286,28 @@ class ProposeTest {
     }
 
     @Test
+    @Tag("P9")
+    @Tag("A19")
+    void theModelsWordsAreKeptBoundedAndInAFormThatEveryStoreCarries() {
+        String long_ = "a\u0000\uD800b" + "x".repeat(5_000);
+        ToolCall call =
+                new ToolCall("call-1", "process_refund", "{\"order_id\":\"ORD-00001\"}", long_, "{\"raw\":\"\uDC00\"}");
+        Outcome outcome = gateway.propose(call, AGENT);
+
+        var origin = gateway.approvals()
+                .find(outcome.proposalId(), AGENT)
+                .orElseThrow()
+                .first()
+                .content()
+                .origin();
+        assertThat(origin.summary())
+                .startsWith("a\uFFFD\uFFFDbxxx")
+                .endsWith("[cut, 5004 characters]")
+                .hasSizeLessThan(4_100);
+        assertThat(origin.rawCall()).isEqualTo("{\"raw\":\"\uFFFD\"}");
+    }
+
+    @Test
     @Tag("P10")
     void theSystemMakesTheKeyAndTheModelsIsDropped() {
         Request request = Request.of("r").keyedBy("k");

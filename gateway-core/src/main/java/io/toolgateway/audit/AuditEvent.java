@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param subject what it is about
  * @param decision the verdict and its rules, or null if none was reached
  * @param standing where the proposal stands after it, or null if there is none
- * @param execution what came of a handler, or null
+ * @param execution what came of a handler, without the data it returned, or null
  * @param problem why there is no result, or null
  * @since 0.1
  */
@@ -36,6 +36,11 @@ public record AuditEvent(
         @Nullable Standing standing,
         @Nullable Execution execution,
         @Nullable Problem problem) {
+
+    /** Leaves out what a handler returned as data: an event says what happened, not what was read. */
+    public AuditEvent {
+        execution = execution == null ? null : execution.withoutData();
+    }
 
     /**
      * The event of a transition.

@@ -37,6 +37,20 @@ public record CallRecord(Map<String, @Nullable Object> members) {
      * @return its record
      */
     public static CallRecord of(AuditEvent event) {
+        return of(event, true);
+    }
+
+    /**
+     * The record of an event without the arguments, which are then not even read: what a log line holds.
+     *
+     * @param event the event
+     * @return its record, without the member {@code parameters}
+     */
+    public static CallRecord withoutParameters(AuditEvent event) {
+        return of(event, false);
+    }
+
+    private static CallRecord of(AuditEvent event, boolean withParameters) {
         Map<String, @Nullable Object> record = new LinkedHashMap<>();
         Subject subject = event.subject();
         record.put("timestamp", event.at().toString());
@@ -48,7 +62,9 @@ public record CallRecord(Map<String, @Nullable Object> members) {
         record.put("user_role", String.join(",", subject.caller().roles()));
         record.put("ip_address", subject.caller().ipAddress());
         record.put("tool_name", subject.tool());
-        record.put("parameters", parameters(subject));
+        if (withParameters) {
+            record.put("parameters", parameters(subject));
+        }
         decision(record, event.decision());
         standing(record, event.standing());
         record.put("result", result(event));
@@ -124,19 +140,14 @@ public record CallRecord(Map<String, @Nullable Object> members) {
         record.put("cost", result == null ? null : result.cost());
     }
 
-    /**
-     * This record without the arguments.
-     *
-     * @return a copy
-     */
-    public CallRecord withoutParameters() {
-        Map<String, @Nullable Object> copy = new LinkedHashMap<>(members);
-        copy.remove("parameters");
-        return new CallRecord(copy);
-    }
-
     /** {@return the record as one line of JSON, control characters escaped} */
     public String toJson() {
         return Printable.of(Json.write(members));
+    }
+
+    /** Names only: arguments are for those who ask for {@link #toJson()}. */
+    @Override
+    public String toString() {
+        return "CallRecord" + members.keySet();
     }
 }

@@ -20,7 +20,7 @@ public final class LoggingListener implements GatewayListener {
     @Override
     public void on(AuditEvent event) {
         if (LOG.isInfoEnabled() && isWorthALine(event.type())) {
-            LOG.info(CallRecord.of(event).withoutParameters().toJson());
+            LOG.info(CallRecord.withoutParameters(event).toJson());
         }
     }
 

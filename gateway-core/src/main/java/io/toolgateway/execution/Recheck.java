@@ -22,12 +22,15 @@ final class Recheck {
         this.backing = backing;
     }
 
-    /** What a recheck found: go, with the call as of now, or stop. */
+    /** What a recheck found: go, with the call as of now, stop, or ask again later. */
     sealed interface Found {
 
         record Go(RegisteredTool tool, Call call) implements Found {}
 
         record Stop(ReasonCode reason) implements Found {}
+
+        /** The host could not answer; nothing is known to speak against it, so it is asked again. */
+        record Later() implements Found {}
     }
 
     Found check(Proposal proposal) {
@@ -40,7 +43,7 @@ final class Recheck {
             return check(proposal, registered.get());
         } catch (Throwable unanswered) {
             // Functions of the host's: an Error, or a checked exception in disguise, must not take the worker along.
-            return new Found.Stop(ReasonCode.CHECK_FAILED);
+            return new Found.Later();
         }
     }
 

@@ -39,6 +39,9 @@ public final class Runner {
 
     private static final int WRITES = 3;
 
+    /** A directory or a resource that does not answer is asked again, until the proposal expires. */
+    private static final Duration ASK_AGAIN_AFTER = Duration.ofSeconds(5);
+
     private final Backing backing;
     private final Recheck recheck;
 
@@ -65,9 +68,12 @@ public final class Runner {
         if (found instanceof Recheck.Found.Stop stop) {
             return abandon(held, stop.reason());
         }
+        if (found instanceof Recheck.Found.Later) {
+            return apply(held, new Change.Release(fence(held), ASK_AGAIN_AFTER));
+        }
         Duration elapsed = Duration.ofNanos(backing.time().nanoTime() - claimedAt);
         if (elapsed.compareTo(claimed.budget()) >= 0) {
-            return apply(held, new Change.Release(fence(held)));
+            return apply(held, new Change.Release(fence(held), Duration.ZERO));
         }
         Recheck.Found.Go go = (Recheck.Found.Go) found;
         Proposal ready = heldFor(go.tool().tool().timeLimit(), claimed);
@@ -182,7 +188,7 @@ public final class Runner {
     }
 
     private Proposal abandon(Proposal held, ReasonCode reason) {
-        apply(held, new Change.Release(fence(held)));
+        apply(held, new Change.Release(fence(held), Duration.ZERO));
         return apply(held, new Change.Abandon(reason));
     }
 

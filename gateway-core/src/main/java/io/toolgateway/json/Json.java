@@ -168,6 +168,28 @@ public final class Json {
     }
 
     /**
+     * A text that every store can carry: U+0000 and half surrogates, which Postgres or UTF-8 cannot hold, become U+FFFD. For
+     * words that people read; what is executed is refused instead.
+     *
+     * @param text any text
+     * @return the same text if nothing had to be replaced
+     */
+    public static String storable(String text) {
+        int bad = firstUnstorable(text, false);
+        if (bad < 0) {
+            return text;
+        }
+        StringBuilder out = new StringBuilder(text.length());
+        int from = 0;
+        while (bad >= 0) {
+            out.append(text, from, from + bad).append('\uFFFD');
+            from += bad + 1;
+            bad = firstUnstorable(text.subSequence(from, text.length()), false);
+        }
+        return out.append(text, from, text.length()).toString();
+    }
+
+    /**
      * The pointer of a member or an item, as RFC 6901 writes it.
      *
      * @param pointer the parent's pointer; empty for the root
@@ -203,7 +225,7 @@ public final class Json {
     }
 
     /** The index of the first character that UTF-8 or, unless allowed, Postgres cannot carry, or -1. */
-    static int firstUnstorable(String text, boolean nulAllowed) {
+    static int firstUnstorable(CharSequence text, boolean nulAllowed) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c == 0 && !nulAllowed) {

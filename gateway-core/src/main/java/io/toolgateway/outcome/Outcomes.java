@@ -88,7 +88,6 @@ public final class Outcomes {
             case ARGS_CHANGED -> "the stored call is not the approved one.";
             case CHAIN_ABORTED -> "a step before it did not succeed.";
             case HANDLER_ERROR -> "the tool broke off.";
-            case CHECK_FAILED -> "it could not be checked again before it was to run.";
             default -> "it could not be run.";
         };
     }

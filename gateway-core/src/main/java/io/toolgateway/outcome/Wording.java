@@ -21,8 +21,9 @@ final class Wording {
     private Wording() {}
 
     static String status(Outcome outcome) {
-        if (outcome instanceof Outcome.Executed) {
-            return "executed";
+        if (outcome instanceof Outcome.Executed executed) {
+            // What the system behind the tool has not finished is not executed in any sense a model would take.
+            return executed.result().status() == ToolResult.Status.PENDING ? "in_progress" : "executed";
         } else if (outcome instanceof Outcome.InProgress) {
             return "in_progress";
         } else if (outcome instanceof Outcome.Pending) {

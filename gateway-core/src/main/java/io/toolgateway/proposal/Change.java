@@ -81,11 +81,12 @@ public sealed interface Change {
     record Heartbeat(long fence, Duration lease) implements Change {}
 
     /**
-     * The worker must not start (T11).
+     * The worker must not start, at least not now (T11).
      *
      * @param fence the worker's fence
+     * @param delay how long nobody may take it
      */
-    record Release(long fence) implements Change {}
+    record Release(long fence, Duration delay) implements Change {}
 
     /**
      * To be tried again (T12).

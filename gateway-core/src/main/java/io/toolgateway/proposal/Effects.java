@@ -49,7 +49,7 @@ final class Effects {
     }
 
     static State release(Proposal proposal, Change.Release release, Move move, Instant now) {
-        return proposal.state().with(proposal.state().progress().released());
+        return proposal.state().with(proposal.state().progress().released(now.plus(release.delay())));
     }
 
     static State retry(Proposal proposal, Change.Retry retry, Move move, Instant now) {

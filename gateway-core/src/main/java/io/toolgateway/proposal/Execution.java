@@ -42,6 +42,15 @@ public record Execution(
         return new Execution(null, error, took, null);
     }
 
+    /**
+     * This execution without what the handler returned as data, for records: they say what happened, not what was read.
+     *
+     * @return a copy
+     */
+    public Execution withoutData() {
+        return result == null || result.data() == null ? this : new Execution(result.withoutData(), error, took, at);
+    }
+
     Execution stamped(Instant at) {
         return new Execution(result, error, took, at);
     }

@@ -35,8 +35,8 @@ public record Progress(
     }
 
     /** The worker found before the call that it must not run: as if it had never been claimed, but for the fence. */
-    Progress released() {
-        return new Progress(effectBefore, effectBefore, attempt - 1, fence, null, null);
+    Progress released(Instant nextAttemptAt) {
+        return new Progress(effectBefore, effectBefore, attempt - 1, fence, null, nextAttemptAt);
     }
 
     Progress ended(EffectState effect) {

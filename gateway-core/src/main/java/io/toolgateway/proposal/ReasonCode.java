@@ -33,9 +33,7 @@ public enum ReasonCode {
     /** The tool's contract is not the approved one. */
     TOOL_CHANGED("tool_changed"),
     /** The user who asked may not do this any more. */
-    NOT_ENTITLED("not_entitled"),
-    /** A check before a start broke off; nothing happened. */
-    CHECK_FAILED("check_failed");
+    NOT_ENTITLED("not_entitled");
 
     private final String text;
 

@@ -194,6 +194,15 @@ public final class ToolResult {
                 tokens);
     }
 
+    /**
+     * This result without its data.
+     *
+     * @return a copy
+     */
+    public ToolResult withoutData() {
+        return new ToolResult(status, errorCode, retryable, id, message, null, cost, tokens);
+    }
+
     /** {@return how the call ended} */
     public Status status() {
         return status;

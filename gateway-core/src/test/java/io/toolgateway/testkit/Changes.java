@@ -70,7 +70,7 @@ public final class Changes {
 
     /** The worker must not start. */
     public static Change.Release release(Proposal proposal) {
-        return new Change.Release(fence(proposal));
+        return new Change.Release(fence(proposal), Duration.ZERO);
     }
 
     /** To be tried again; something may have happened. */
