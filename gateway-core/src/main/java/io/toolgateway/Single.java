@@ -202,7 +202,7 @@ final class Single {
         Execution execution = runner.runRead(tool, invocation(accepted, now.plus(tool.timeLimit())));
         AuditEvent finished = AuditEvent.withoutProposal(
                         EventType.READ_FINISHED,
-                        backing.time().instant(),
+                        now.plus(execution.took()),
                         subject,
                         accepted.decision(),
                         execution,

@@ -5,12 +5,13 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.function.BinaryOperator;
 
-/** Two conditions under one operator. */
-record Combined(Condition left, Condition right, BinaryOperator<Truth> operator) implements Condition {
+/** Two conditions under one operator; the second is asked only if the first does not decide. */
+record Combined(Condition left, Condition right, BinaryOperator<Truth> operator, Truth decisive) implements Condition {
 
     @Override
     public Truth test(PolicyRequest request) {
-        return operator.apply(left.test(request), right.test(request));
+        Truth first = left.test(request);
+        return first == decisive ? decisive : operator.apply(first, right.test(request));
     }
 
     @Override

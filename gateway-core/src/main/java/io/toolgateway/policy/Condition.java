@@ -40,7 +40,7 @@ public interface Condition {
      * @return the conjunction
      */
     default Condition and(Condition other) {
-        return new Combined(this, other, Truth::and);
+        return new Combined(this, other, Truth::and, Truth.FALSE);
     }
 
     /**
@@ -50,7 +50,7 @@ public interface Condition {
      * @return the disjunction
      */
     default Condition or(Condition other) {
-        return new Combined(this, other, Truth::or);
+        return new Combined(this, other, Truth::or, Truth.TRUE);
     }
 
     /**

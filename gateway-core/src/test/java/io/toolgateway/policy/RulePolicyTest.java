@@ -146,7 +146,7 @@ class RulePolicyTest {
                 },
                 request -> null,
                 always().and(request -> null),
-                new Combined(always(), always(), (left, right) -> null).not());
+                new Combined(always(), always(), (left, right) -> null, Truth.FALSE).not());
         for (Condition condition : failing) {
             requireNeverAllowedAlwaysStrict(condition, "{\"amount\":1}");
         }
