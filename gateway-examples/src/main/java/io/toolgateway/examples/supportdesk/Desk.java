@@ -1,11 +1,14 @@
 package io.toolgateway.examples.supportdesk;
 
 import io.toolgateway.Gateway;
+import io.toolgateway.audit.AuditEvent;
 import io.toolgateway.execution.ExecutorOptions;
 import io.toolgateway.store.ProposalStore;
 import io.toolgateway.time.TimeSource;
 import io.toolgateway.tool.ToolRegistry;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
 /** The running whole: back end, people, tools, rules and gateway, over a store of choice. */
@@ -14,6 +17,7 @@ final class Desk implements AutoCloseable {
     private final ShiftedClock clock = new ShiftedClock();
     private final People people = new People();
     private final Shop shop = Shops.retailer();
+    private final List<AuditEvent> events = new CopyOnWriteArrayList<>();
     private final Gateway gateway;
 
     Desk(Function<TimeSource, ProposalStore> store) {
@@ -23,6 +27,7 @@ final class Desk implements AutoCloseable {
                 .store(store.apply(clock))
                 .callers(people)
                 .time(clock)
+                .listener(events::add)
                 .executor(ExecutorOptions.defaults().named("desk-1"))
                 .build();
     }
@@ -53,6 +58,11 @@ final class Desk implements AutoCloseable {
 
     Gateway gateway() {
         return gateway;
+    }
+
+    /** {@return everything that happened at this desk, for every tenant, in order} */
+    List<AuditEvent> events() {
+        return List.copyOf(events);
     }
 
     @Override

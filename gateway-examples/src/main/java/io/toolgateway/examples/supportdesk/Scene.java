@@ -225,7 +225,7 @@ final class Scene implements AutoCloseable {
         return Objects.requireNonNull(user, "somebody asks first");
     }
 
-    Request request() {
+    private Request request() {
         return Objects.requireNonNull(request, "somebody asks first");
     }
 

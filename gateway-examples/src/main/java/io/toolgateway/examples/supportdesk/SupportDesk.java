@@ -1,25 +1,28 @@
 package io.toolgateway.examples.supportdesk;
 
 import io.toolgateway.audit.AuditEvent;
-import io.toolgateway.audit.CallRecord;
-import io.toolgateway.audit.Standing;
+import io.toolgateway.audit.RequestRecord;
+import io.toolgateway.audit.Timeline;
+import io.toolgateway.audit.ToolTable;
 import io.toolgateway.store.InMemoryProposalStore;
 import io.toolgateway.store.ProposalStore;
 import io.toolgateway.time.TimeSource;
 import java.io.PrintStream;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Function;
 
 /**
- * Tells every story of the support desk on the console, and then what is on record of one request.
+ * Tells every story of the support desk on the console, and then what is on record: of one request, and of all tools.
  *
  * @since 0.1
  */
 public final class SupportDesk {
 
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("HH:mm:ss.SSS").withZone(ZoneOffset.UTC);
+    /** One story lets a day pass. */
+    private static final Duration WINDOW = Duration.ofDays(2);
 
     private SupportDesk() {}
 
@@ -36,33 +39,34 @@ public final class SupportDesk {
     static void tellAll(Function<TimeSource, ProposalStore> store, PrintStream out) {
         out.println("The support desk of an online retailer, in memory. Each story starts at a fresh desk.");
         int number = 0;
+        List<AuditEvent> request = List.of();
+        List<AuditEvent> all = new ArrayList<>();
         for (Story story : Stories.ALL) {
             out.printf("%n%d. %s%n", ++number, story.title());
             try (Scene scene = story.tell(store)) {
                 scene.transcript().lines().forEach(out::println);
+                all.addAll(scene.desk().events());
                 if (story == Stories.TICKET_INSTEAD_OF_REFUND) {
-                    printRecord(scene, out);
+                    request = scene.record();
                 }
             }
         }
+        printRequest(request, out);
+        printTools(all, out);
     }
 
-    /** One request as the auditor reads it: the timeline, then each ended call as JSON. */
-    private static void printRecord(Scene scene, PrintStream out) {
-        out.printf("%n   On record of request %s%n", scene.request().id());
-        for (AuditEvent event : scene.record()) {
-            Standing standing = event.standing();
-            out.printf(
-                    "   %s  %-14s %-22s %s%n",
-                    TIME.format(event.at()),
-                    event.type().text(),
-                    event.subject().tool(),
-                    standing == null ? "" : "by " + standing.actor());
-        }
+    /** One request as the auditor reads it: as JSON, and event by event. */
+    private static void printRequest(List<AuditEvent> events, PrintStream out) {
+        out.printf("%nOne request on record%n%n");
+        RequestRecord.of(events).ifPresent(record -> out.println(Pretty.json(record)));
         out.println();
-        scene.record().stream()
-                .filter(event -> event.execution() != null)
-                .map(CallRecord::of)
-                .forEach(call -> out.println("   " + call.toJson()));
+        out.print(Timeline.of(events));
+    }
+
+    private static void printTools(List<AuditEvent> events, PrintStream out) {
+        Instant latest =
+                events.stream().map(AuditEvent::at).max(Instant::compareTo).orElseThrow();
+        out.printf("%nAll tools in all stories, one of which let a day pass%n%n");
+        out.print(ToolTable.of(events, WINDOW, latest));
     }
 }

@@ -18,13 +18,20 @@ import io.toolgateway.audit.AuditEvent;
 import io.toolgateway.audit.CallRecord;
 import io.toolgateway.audit.EventType;
 import io.toolgateway.audit.GatewayListener;
+import io.toolgateway.audit.RequestRecord;
+import io.toolgateway.audit.Timeline;
+import io.toolgateway.audit.ToolTable;
 import io.toolgateway.caller.Caller;
 import io.toolgateway.caller.CallerDirectory;
 import io.toolgateway.caller.Request;
 import io.toolgateway.outcome.Outcome;
 import io.toolgateway.policy.Policy;
 import io.toolgateway.proposal.ProposalId;
+import io.toolgateway.replay.Replay;
+import io.toolgateway.replay.ReplayReport;
+import io.toolgateway.store.EventQuery;
 import io.toolgateway.store.InMemoryProposalStore;
+import io.toolgateway.store.ProposalStore;
 import io.toolgateway.tool.Check;
 import io.toolgateway.tool.Tool;
 import io.toolgateway.tool.ToolCall;
@@ -33,7 +40,9 @@ import io.toolgateway.tool.ToolResult;
 import io.toolgateway.wire.Received;
 import io.toolgateway.wire.Wire;
 import io.toolgateway.wire.WireFormat;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -149,10 +158,11 @@ class LifeOfACallTest {
         CallerDirectory directory = (tenant, userId) -> Optional.ofNullable(staff.get(userId));
 
         // region gateway
+        ProposalStore store = new InMemoryProposalStore();
         Gateway gateway = Gateway.builder()
                 .tools(tools)
                 .policy(policy)
-                .store(new InMemoryProposalStore()) // also the default
+                .store(store) // in memory is also the default
                 .callers(directory) // who a user is now, asked again before every start
                 .listener(listener) // hears every event
                 .build();
@@ -195,9 +205,9 @@ class LifeOfACallTest {
 
         // region result
         ProposalId id = Objects.requireNonNull(outcome.proposalId());
-        String now = gateway.outcome(id, ann).map(Outcome::messageForModel).orElse("There is no such proposal.");
+        String told = gateway.outcome(id, ann).map(Outcome::messageForModel).orElse("There is no such proposal.");
         // endregion
-        assertThat(now).isEqualTo("900 dollars of ORD-12345 are refunded.");
+        assertThat(told).isEqualTo("900 dollars of ORD-12345 are refunded.");
 
         // region switch
         gateway.switches().off("process_refund", null, "on-call"); // null: for every tenant
@@ -206,11 +216,18 @@ class LifeOfACallTest {
         assertThat(off.messageForModel()).contains("switched off");
 
         // region record
-        for (AuditEvent event : gateway.timeline("req_abc123", ann)) {
-            System.out.println(CallRecord.of(event).toJson());
+        List<AuditEvent> events = gateway.timeline("req_abc123", ann);
+        System.out.print(Timeline.of(events)); // a line for each event
+        System.out.println(RequestRecord.of(events).orElseThrow().toJson()); // the request with all its calls
+        for (AuditEvent event : events) {
+            System.out.println(CallRecord.of(event).toJson()); // one event with all that is known of it
         }
+
+        Instant now = Instant.now();
+        EventQuery lastDay = EventQuery.since(ann.tenant(), now.minus(ToolTable.DEFAULT_WINDOW));
+        System.out.print(ToolTable.of(store.events(lastDay), now)); // calls, success, p95 and errors of each tool
         // endregion
-        assertThat(gateway.timeline("req_abc123", ann))
+        assertThat(events)
                 .extracting(event -> event.type().text())
                 .containsExactly("parked", "approved", "claimed", "executed");
 
@@ -230,5 +247,16 @@ class LifeOfACallTest {
         assertThat(messages).singleElement().asString().contains("toolu_1").contains("delivered");
 
         gateway.close();
+
+        // region replay
+        ReplayReport report = Replay.of(tools, policy)
+                .as(ann) // for rows that name no caller
+                .run(Path.of("src/test/resources/replay/calls.jsonl"));
+        System.out.print(report);
+        report.requireP0(); // throws an AssertionError that names every broken P0 expectation and every bad row
+        // endregion
+        assertThat(report.expectations()).isEqualTo(7);
+        assertThat(report.brokenExpectations()).isEmpty();
+        assertThat(orders.refunds()).as("a replay runs nothing").hasSize(1);
     }
 }

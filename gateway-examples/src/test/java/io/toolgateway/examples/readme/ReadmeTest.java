@@ -2,6 +2,8 @@ package io.toolgateway.examples.readme;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.toolgateway.replay.RecordedTools;
+import io.toolgateway.replay.ReplayMain;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -22,6 +24,7 @@ class ReadmeTest {
     private static final Path CHECKOUT = Path.of(System.getProperty("gateway.checkout", ".."));
     private static final Path SOURCES = Path.of("src/test/java/io/toolgateway/examples/readme");
     private static final Pattern JAVA = Pattern.compile("(?ms)^```java\\n(.*?)^```$");
+    private static final Pattern JSON = Pattern.compile("(?ms)^```json\\n(.*?)\\n```$");
     private static final Pattern COMMAND = Pattern.compile("(?m)^\\./mvnw .*$");
     private static final Pattern PROFILE = Pattern.compile("-P([a-z-]+)");
     private static final Pattern METHOD_END = Pattern.compile("^ {4}}$");
@@ -61,6 +64,21 @@ class ReadmeTest {
                 assertThat(pom).as(command).contains("<id>" + profile.group(1) + "</id>");
             }
         }
+    }
+
+    @Test
+    void theRowOfTheReplayIsInTheRecordingThatItRuns() {
+        Path recordings = CHECKOUT.resolve("gateway-examples/src/test/resources/replay");
+        List<String> rows =
+                JSON.matcher(readme).results().map(block -> block.group(1)).toList();
+
+        assertThat(rows)
+                .hasSize(1)
+                .isSubsetOf(read(recordings.resolve("calls.jsonl")).lines().toList());
+        assertThat(RecordedTools.read(recordings.resolve("tools.jsonl")).names())
+                .containsExactly("get_order_status", "process_refund");
+        assertThat(readme).contains("R=gateway-examples/src/test/resources/replay\n");
+        assertThat(readme).contains("-Dexec.mainClass=" + ReplayMain.class.getName() + " ");
     }
 
     private static Map<String, String> regions() {

@@ -10,11 +10,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.toolgateway.approval.ReviewResult;
 import io.toolgateway.audit.AuditEvent;
 import io.toolgateway.audit.CallRecord;
+import io.toolgateway.audit.RequestRecord;
+import io.toolgateway.json.Json;
 import io.toolgateway.outcome.Outcome;
 import io.toolgateway.proposal.ReasonCode;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -79,9 +82,28 @@ class OrderStoriesTest {
                         .containsEntry("ip_address", "203.0.113.7")
                         .containsEntry("result", "success")
                         .containsKeys("timestamp", "parameters", "execution_time_ms"));
-        assertThat(scene.record())
-                .allSatisfy(event ->
-                        assertThat(event.subject().request().userText()).startsWith("Check ORD-12345."));
+        Map<String, @Nullable Object> record =
+                RequestRecord.of(scene.record()).orElseThrow().members();
+        assertThat(record)
+                .containsOnlyKeys(
+                        "request_id",
+                        "user_id",
+                        "user_role",
+                        "query",
+                        "tool_calls",
+                        "total_execution_time_ms",
+                        "timestamp")
+                .doesNotContainValue(null)
+                .containsEntry("query", "Check ORD-12345. If it has not shipped, I want my money back.");
+        assertThat(Json.asArray(Objects.requireNonNull(record.get("tool_calls"))))
+                .hasSize(2)
+                .allSatisfy(call -> assertThat(Json.asObject(Objects.requireNonNull(call)))
+                        .containsEntry("result", "success")
+                        .containsKey("tool")
+                        .hasEntrySatisfying(
+                                "parameters", given -> assertThat(given).isInstanceOf(Map.class))
+                        .hasEntrySatisfying(
+                                "execution_time_ms", took -> assertThat(took).isInstanceOf(Number.class)));
     }
 
     @Test
