@@ -49,9 +49,9 @@ import org.springframework.ai.tool.ToolCallback;
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 5, time = 1)
+@Warmup(iterations = 8, time = 1)
 @Measurement(iterations = 5, time = 1)
-@Fork(value = 2, jvmArgsAppend = {"-Xmx3g", "-XX:+UseSerialGC"})
+@Fork(value = 2, jvmArgsAppend = {"-Xms4g", "-Xmx4g", "-Xmn2g", "-XX:+UseSerialGC"})
 public class ProposeBenchmark {
 
     static final String ARGUMENTS =
