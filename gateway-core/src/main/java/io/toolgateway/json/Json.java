@@ -184,7 +184,7 @@ public final class Json {
         while (bad >= 0) {
             out.append(text, from, from + bad).append('\uFFFD');
             from += bad + 1;
-            bad = firstUnstorable(text.subSequence(from, text.length()), false);
+            bad = firstUnstorable(text.substring(from), false);
         }
         return out.append(text, from, text.length()).toString();
     }
@@ -225,7 +225,7 @@ public final class Json {
     }
 
     /** The index of the first character that UTF-8 or, unless allowed, Postgres cannot carry, or -1. */
-    static int firstUnstorable(CharSequence text, boolean nulAllowed) {
+    static int firstUnstorable(String text, boolean nulAllowed) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c == 0 && !nulAllowed) {

@@ -130,10 +130,11 @@ final class StrictParser {
         Map<String, @Nullable Object> members = new LinkedHashMap<>();
         while (tokens.nextToken() != JsonToken.END_OBJECT) {
             String name = text(tokens.currentName());
-            if (members.containsKey(name)) {
+            int before = members.size();
+            members.put(name, value(tokens.nextToken(), depth + 1));
+            if (members.size() == before) {
                 throw refuse(Code.DUPLICATE_NAME, "this name stands twice in one object; send it once");
             }
-            members.put(name, value(tokens.nextToken(), depth + 1));
         }
         return Collections.unmodifiableMap(members);
     }
