@@ -55,9 +55,10 @@ public final class Gateway implements AutoCloseable {
         this.settings = settings;
         this.tools = tools;
         this.store = store;
-        this.layers = new Layers(settings, tools, policy, store);
+        Binder binder = new Binder(store, settings.ids);
+        this.layers = new Layers(settings, tools, store, new Judge(settings, policy, store), binder);
         this.single = new Single(backing, settings.executor.worker());
-        this.turn = new Turn(layers, single, backing);
+        this.turn = new Turn(layers, binder, single, backing);
         this.approvals = new Approvals(store, listener, settings.ids);
         this.executor = new Executor(backing, settings.executor);
     }

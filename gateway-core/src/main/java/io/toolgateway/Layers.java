@@ -6,20 +6,8 @@ import io.toolgateway.caller.Request;
 import io.toolgateway.json.Json;
 import io.toolgateway.json.JsonLimits;
 import io.toolgateway.json.Parsed;
-import io.toolgateway.policy.Approvers;
-import io.toolgateway.policy.Decision;
-import io.toolgateway.policy.Guardrail;
-import io.toolgateway.policy.History;
-import io.toolgateway.policy.Policy;
-import io.toolgateway.policy.PolicyRequest;
-import io.toolgateway.policy.Stage;
-import io.toolgateway.policy.Verdict;
 import io.toolgateway.proposal.ArgumentsHash;
-import io.toolgateway.proposal.IdSource;
-import io.toolgateway.proposal.IdempotencyKey;
-import io.toolgateway.proposal.ProposedArguments;
 import io.toolgateway.schema.Violation;
-import io.toolgateway.store.ProposalQuery;
 import io.toolgateway.store.ProposalStore;
 import io.toolgateway.store.RateLimiter;
 import io.toolgateway.store.StoreException;
@@ -28,19 +16,13 @@ import io.toolgateway.tool.Arguments;
 import io.toolgateway.tool.Call;
 import io.toolgateway.tool.Check;
 import io.toolgateway.tool.RegisteredTool;
-import io.toolgateway.tool.Tool;
 import io.toolgateway.tool.ToolCall;
 import io.toolgateway.tool.ToolRegistry;
-import java.time.Duration;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,16 +39,13 @@ final class Layers {
     /** A raw call holds its arguments, maybe escaped, and little else; a longer one would only fill the record. */
     private static final int RAW_FACTOR = 4;
 
-    private static final History NOTHING_TAKEN = History.of(Map.of());
-
     private final ToolRegistry tools;
-    private final Policy policy;
-    private final Map<String, Guardrail> guardrails;
+    private final Judge judge;
+    private final Binder binder;
     private final RateLimiter rateLimiter;
     private final JsonLimits limits;
     private final ProposalStore store;
     private final TimeSource time;
-    private final IdSource ids;
     private final Layer rateLimit = this::rateLimit;
     private final List<Layer> layers = List.of(
             this::allowlist,
@@ -83,15 +62,14 @@ final class Layers {
         Assessment.@Nullable Refused pass(Draft draft);
     }
 
-    Layers(GatewayBuilder settings, ToolRegistry tools, Policy policy, ProposalStore store) {
+    Layers(GatewayBuilder settings, ToolRegistry tools, ProposalStore store, Judge judge, Binder binder) {
         this.tools = tools;
-        this.policy = policy;
+        this.judge = judge;
+        this.binder = binder;
         this.store = store;
-        this.guardrails = new LinkedHashMap<>(settings.guardrails);
         this.rateLimiter = settings.rateLimiter;
         this.limits = settings.limits;
         this.time = settings.time;
-        this.ids = settings.ids;
     }
 
     Assessment assess(ToolCall sent, Caller caller, Request request) {
@@ -113,10 +91,10 @@ final class Layers {
                 return refused;
             }
         }
-        for (Layer judge : judges) {
-            Assessment.Refused refused = refusal(judge, draft);
+        for (Layer layer : judges) {
+            Assessment.Refused refused = refusal(layer, draft);
             if (refused != null) {
-                return repeated(draft).orElse(refused);
+                return binder.repeated(draft).orElse(refused);
             }
         }
         return accepted(draft);
@@ -132,60 +110,6 @@ final class Layers {
             LOG.warn("a call could not be judged: {}", unanswered.getClass().getName());
             return draft.denied(ErrorKind.PERMANENT, "check_failed", "the call could not be checked.");
         }
-    }
-
-    /** What a refused call came to when it was made before: its own effect is no reason to refuse its repeat (SPEC P10). */
-    private Optional<Assessment> repeated(Draft draft) {
-        RegisteredTool tool = draft.tool();
-        if (!tool.tool().effect().writes() || !IdempotencyKey.isRepeatable(draft.request, draft.sent.id())) {
-            return Optional.empty();
-        }
-        String hash;
-        String key;
-        try {
-            hash = hash(draft);
-            key = key(draft);
-        } catch (IllegalArgumentException withoutKey) {
-            return Optional.empty();
-        }
-        ProposalQuery query = ProposalQuery.of(draft.caller.tenant())
-                .triggeredBy(draft.caller.userId())
-                .ofTool(tool.tool().name())
-                .keyed(key);
-        return store.search(query).proposals().stream()
-                .filter(earlier -> earlier.argsHash().equals(hash))
-                .findFirst()
-                .map(earlier -> new Assessment.Repeated(draft.sent, draft.subject(), earlier));
-    }
-
-    /** The same for a call that was accepted: a step of a chain that was recorded before is no step again. */
-    Optional<Assessment> recorded(Assessment.Accepted call) {
-        ProposedArguments bound = call.binding();
-        ProposalQuery query = ProposalQuery.of(call.call().caller().tenant())
-                .triggeredBy(call.call().caller().userId())
-                .ofTool(call.call().tool())
-                .keyed(bound.idempotencyKey());
-        return store.search(query).proposals().stream()
-                .filter(earlier -> earlier.argsHash().equals(bound.hash()))
-                .findFirst()
-                .map(earlier ->
-                        new Assessment.Repeated(call.sent(), call.draft().subject(), earlier));
-    }
-
-    private static String hash(Draft draft) {
-        RegisteredTool tool = draft.tool();
-        return ArgumentsHash.of(tool.tool().name(), tool.version(), draft.caller.tenant(), draft.arguments());
-    }
-
-    /** Not out of the hash that approvals are bound to: a tool deployed anew must not make a repeat a new call. */
-    private String key(Draft draft) {
-        return IdempotencyKey.of(
-                draft.caller,
-                draft.request,
-                draft.sent.id(),
-                draft.tool().tool().name(),
-                ArgumentsHash.sha256(ArgumentsHash.canonical(draft.arguments())),
-                ids);
     }
 
     private Assessment.@Nullable Refused allowlist(Draft draft) {
@@ -288,101 +212,12 @@ final class Layers {
         return null;
     }
 
-    /** Guardrails and policy see the same request and the strictest word holds, so that their order cannot matter. */
     private Assessment.@Nullable Refused judgement(Draft draft) {
-        Tool tool = draft.tool().tool();
-        PolicyRequest request = new PolicyRequest(tool, draft.call(), draft.now(), history(draft));
-        Decision decision = policy.decide(request);
-        for (Map.Entry<String, Guardrail> guardrail : guardrails.entrySet()) {
-            decision =
-                    decision.raisedBy(guardrail.getKey(), guardrail.getValue().inspect(request));
-        }
-        draft.decided(decision);
-        if (decision.verdict() instanceof Verdict.Deny deny) {
-            return draft.denied(ErrorKind.AUTHORIZATION, "denied_by_policy", deny.reason());
-        }
-        return decision.verdict() instanceof Verdict.RequireApproval approval ? named(draft, approval) : null;
-    }
-
-    /** A requirement that names nobody means the approvers of the tool's own contract. */
-    private static Assessment.@Nullable Refused named(Draft draft, Verdict.RequireApproval approval) {
-        if (approval.stages().stream().noneMatch(stage -> stage.approvers().isNobody())) {
-            return null;
-        }
-        Approvers own = new Approvers(false, draft.tool().tool().approvableBy());
-        if (own.isNobody()) {
-            return draft.denied(
-                    ErrorKind.AUTHORIZATION, "no_approver", "it needs approval, and nobody may approve it.");
-        }
-        List<Stage> stages = approval.stages().stream()
-                .map(stage -> stage.approvers().isNobody() ? new Stage(own, stage.quorum()) : stage)
-                .toList();
-        Decision decision = draft.decision();
-        draft.decided(new Decision(
-                new Verdict.RequireApproval(stages, approval.validFor()),
-                decision.rules(),
-                decision.policy(),
-                decision.version()));
-        return null;
-    }
-
-    private History history(Draft draft) {
-        Set<Duration> windows = policy.historyWindows();
-        if (windows.isEmpty()) {
-            return NOTHING_TAKEN;
-        }
-        Map<Duration, Long> counts = new HashMap<>();
-        for (Duration window : windows) {
-            ProposalQuery query = ProposalQuery.of(draft.caller.tenant())
-                    .triggeredBy(draft.caller.userId())
-                    .ofTool(draft.sent.name())
-                    .createdFrom(draft.now().minus(window));
-            counts.put(window, store.count(query));
-        }
-        return History.of(counts);
+        return judge.judge(draft);
     }
 
     private Assessment accepted(Draft draft) {
         Assessment.Accepted accepted = new Assessment.Accepted(draft, draft.call(), null);
-        return accepted.isFreeRead() ? accepted : bound(accepted);
-    }
-
-    Assessment bound(Assessment.Accepted accepted) {
-        return bound(accepted, UnaryOperator.identity());
-    }
-
-    /**
-     * A call with what binds it to its record: hash, key and the version of its resource.
-     *
-     * @param keyInTurn makes the key of a read among other calls out of its key alone
-     * @return the call, or a refusal if the state of its resource could not be read
-     */
-    Assessment bound(Assessment.Accepted accepted, UnaryOperator<String> keyInTurn) {
-        if (accepted.bound() != null) {
-            return accepted;
-        }
-        Draft draft = accepted.draft();
-        try {
-            ProposedArguments bound = bind(draft, keyInTurn);
-            return new Assessment.Accepted(draft, draft.call(), bound);
-        } catch (Throwable unread) {
-            return draft.denied(ErrorKind.PERMANENT, "check_failed", "the state of its resource could not be read.");
-        }
-    }
-
-    private ProposedArguments bind(Draft draft, UnaryOperator<String> keyInTurn) {
-        RegisteredTool tool = draft.tool();
-        String hash = hash(draft);
-        String key = keyInTurn.apply(key(draft));
-        if (tool.declaresIdempotencyKey()) {
-            draft.has(draft.arguments().with(ArgumentsHash.IDEMPOTENCY_KEY, key));
-        }
-        Function<Call, String> version = tool.tool().version();
-        return new ProposedArguments(
-                draft.arguments(),
-                tool.shown(draft.arguments()),
-                hash,
-                key,
-                version == null ? null : Objects.requireNonNull(version.apply(draft.call()), "no version to compare"));
+        return accepted.isFreeRead() ? accepted : binder.bound(accepted);
     }
 }

@@ -27,11 +27,13 @@ import java.util.UUID;
 final class Turn {
 
     private final Layers layers;
+    private final Binder binder;
     private final Single single;
     private final Backing backing;
 
-    Turn(Layers layers, Single single, Backing backing) {
+    Turn(Layers layers, Binder binder, Single single, Backing backing) {
         this.layers = layers;
+        this.binder = binder;
         this.single = single;
         this.backing = backing;
     }
@@ -99,8 +101,8 @@ final class Turn {
     /** A read after other steps is another read than the same one before them, so its key is made of theirs, too. */
     private Assessment step(Accepted call, String before) {
         Assessment bound =
-                layers.bound(call, key -> ArgumentsHash.sha256(key, before).substring(0, key.length()));
-        return bound instanceof Accepted accepted ? layers.recorded(accepted).orElse(bound) : bound;
+                binder.bound(call, key -> ArgumentsHash.sha256(key, before).substring(0, key.length()));
+        return bound instanceof Accepted accepted ? binder.recorded(accepted).orElse(bound) : bound;
     }
 
     private List<Outcome> performed(List<Assessment> calls) {

@@ -1,0 +1,115 @@
+package io.toolgateway;
+
+import io.toolgateway.audit.ErrorKind;
+import io.toolgateway.proposal.ArgumentsHash;
+import io.toolgateway.proposal.IdSource;
+import io.toolgateway.proposal.IdempotencyKey;
+import io.toolgateway.proposal.ProposedArguments;
+import io.toolgateway.store.ProposalQuery;
+import io.toolgateway.store.ProposalStore;
+import io.toolgateway.tool.Call;
+import io.toolgateway.tool.RegisteredTool;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+
+/** Binds a call to its record by hash and key, and finds the record that a repeat has already. */
+final class Binder {
+
+    private final ProposalStore store;
+    private final IdSource ids;
+
+    Binder(ProposalStore store, IdSource ids) {
+        this.store = store;
+        this.ids = ids;
+    }
+
+    /** What a refused call came to when it was made before: its own effect is no reason to refuse its repeat (SPEC P10). */
+    Optional<Assessment> repeated(Draft draft) {
+        RegisteredTool tool = draft.tool();
+        if (!tool.tool().effect().writes() || !IdempotencyKey.isRepeatable(draft.request, draft.sent.id())) {
+            return Optional.empty();
+        }
+        String hash;
+        String key;
+        try {
+            hash = hash(draft);
+            key = key(draft);
+        } catch (IllegalArgumentException withoutKey) {
+            return Optional.empty();
+        }
+        return find(draft, hash, key);
+    }
+
+    /** The same for a call that was accepted: a step of a chain that was recorded before is no step again. */
+    Optional<Assessment> recorded(Assessment.Accepted call) {
+        return find(call.draft(), call.binding().hash(), call.binding().idempotencyKey());
+    }
+
+    private Optional<Assessment> find(Draft draft, String hash, String key) {
+        ProposalQuery query = ProposalQuery.of(draft.caller.tenant())
+                .triggeredBy(draft.caller.userId())
+                .ofTool(draft.tool().tool().name())
+                .keyed(key);
+        return store.search(query).proposals().stream()
+                .filter(earlier -> earlier.argsHash().equals(hash))
+                .findFirst()
+                .map(earlier -> new Assessment.Repeated(draft.sent, draft.subject(), earlier));
+    }
+
+    private static String hash(Draft draft) {
+        RegisteredTool tool = draft.tool();
+        return ArgumentsHash.of(tool.tool().name(), tool.version(), draft.caller.tenant(), draft.arguments());
+    }
+
+    /** Not out of the hash that approvals are bound to: a tool deployed anew must not make a repeat a new call. */
+    private String key(Draft draft) {
+        return IdempotencyKey.of(
+                draft.caller,
+                draft.request,
+                draft.sent.id(),
+                draft.tool().tool().name(),
+                ArgumentsHash.sha256(ArgumentsHash.canonical(draft.arguments())),
+                ids);
+    }
+
+    Assessment bound(Assessment.Accepted accepted) {
+        return bound(accepted, UnaryOperator.identity());
+    }
+
+    /**
+     * A call with what binds it to its record: hash, key and the version of its resource.
+     *
+     * @param keyInTurn makes the key of a read among other calls out of its key alone
+     * @return the call, or a refusal if the state of its resource could not be read
+     */
+    Assessment bound(Assessment.Accepted accepted, UnaryOperator<String> keyInTurn) {
+        if (accepted.bound() != null) {
+            return accepted;
+        }
+        Draft draft = accepted.draft();
+        try {
+            ProposedArguments bound = bind(draft, keyInTurn);
+            return new Assessment.Accepted(draft, draft.call(), bound);
+        } catch (Throwable unread) {
+            return draft.denied(ErrorKind.PERMANENT, "check_failed", "the state of its resource could not be read.");
+        }
+    }
+
+    private ProposedArguments bind(Draft draft, UnaryOperator<String> keyInTurn) {
+        RegisteredTool tool = draft.tool();
+        String hash = hash(draft);
+        String key = keyInTurn.apply(key(draft));
+        if (tool.declaresIdempotencyKey()) {
+            draft.has(draft.arguments().with(ArgumentsHash.IDEMPOTENCY_KEY, key));
+        }
+        Function<Call, String> version = tool.tool().version();
+        return new ProposedArguments(
+                draft.arguments(),
+                tool.shown(draft.arguments()),
+                hash,
+                key,
+                version == null ? null : Objects.requireNonNull(version.apply(draft.call()), "no version to compare"));
+    }
+}

@@ -1,0 +1,91 @@
+package io.toolgateway;
+
+import io.toolgateway.audit.ErrorKind;
+import io.toolgateway.policy.Approvers;
+import io.toolgateway.policy.Decision;
+import io.toolgateway.policy.Guardrail;
+import io.toolgateway.policy.History;
+import io.toolgateway.policy.Policy;
+import io.toolgateway.policy.PolicyRequest;
+import io.toolgateway.policy.Stage;
+import io.toolgateway.policy.Verdict;
+import io.toolgateway.store.ProposalQuery;
+import io.toolgateway.store.ProposalStore;
+import io.toolgateway.tool.Tool;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Asks policy and guardrails for their verdict, and makes it one that can be carried out. */
+final class Judge {
+
+    private static final History NOTHING_TAKEN = History.of(Map.of());
+
+    private final Policy policy;
+    private final Map<String, Guardrail> guardrails;
+    private final ProposalStore store;
+
+    Judge(GatewayBuilder settings, Policy policy, ProposalStore store) {
+        this.policy = policy;
+        this.guardrails = new LinkedHashMap<>(settings.guardrails);
+        this.store = store;
+    }
+
+    /** Guardrails and policy see the same request and the strictest word holds, so that their order cannot matter. */
+    Assessment.@Nullable Refused judge(Draft draft) {
+        Tool tool = draft.tool().tool();
+        PolicyRequest request = new PolicyRequest(tool, draft.call(), draft.now(), history(draft));
+        Decision decision = policy.decide(request);
+        for (Map.Entry<String, Guardrail> guardrail : guardrails.entrySet()) {
+            decision =
+                    decision.raisedBy(guardrail.getKey(), guardrail.getValue().inspect(request));
+        }
+        draft.decided(decision);
+        if (decision.verdict() instanceof Verdict.Deny deny) {
+            return draft.denied(ErrorKind.AUTHORIZATION, "denied_by_policy", deny.reason());
+        }
+        return decision.verdict() instanceof Verdict.RequireApproval approval ? named(draft, approval) : null;
+    }
+
+    /** A requirement that names nobody means the approvers of the tool's own contract. */
+    private static Assessment.@Nullable Refused named(Draft draft, Verdict.RequireApproval approval) {
+        if (approval.stages().stream().noneMatch(stage -> stage.approvers().isNobody())) {
+            return null;
+        }
+        Approvers own = new Approvers(false, draft.tool().tool().approvableBy());
+        if (own.isNobody()) {
+            return draft.denied(
+                    ErrorKind.AUTHORIZATION, "no_approver", "it needs approval, and nobody may approve it.");
+        }
+        List<Stage> stages = approval.stages().stream()
+                .map(stage -> stage.approvers().isNobody() ? new Stage(own, stage.quorum()) : stage)
+                .toList();
+        Decision decision = draft.decision();
+        draft.decided(new Decision(
+                new Verdict.RequireApproval(stages, approval.validFor()),
+                decision.rules(),
+                decision.policy(),
+                decision.version()));
+        return null;
+    }
+
+    private History history(Draft draft) {
+        Set<Duration> windows = policy.historyWindows();
+        if (windows.isEmpty()) {
+            return NOTHING_TAKEN;
+        }
+        Map<Duration, Long> counts = new HashMap<>();
+        for (Duration window : windows) {
+            ProposalQuery query = ProposalQuery.of(draft.caller.tenant())
+                    .triggeredBy(draft.caller.userId())
+                    .ofTool(draft.sent.name())
+                    .createdFrom(draft.now().minus(window));
+            counts.put(window, store.count(query));
+        }
+        return History.of(counts);
+    }
+}
