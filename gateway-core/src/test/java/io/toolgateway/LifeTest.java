@@ -21,6 +21,7 @@ import io.toolgateway.proposal.Proposal;
 import io.toolgateway.proposal.ProposalId;
 import io.toolgateway.proposal.Refusal;
 import io.toolgateway.store.InMemoryProposalStore;
+import io.toolgateway.time.TimeSource;
 import io.toolgateway.tool.Tool;
 import io.toolgateway.tool.ToolCall;
 import io.toolgateway.tool.ToolRegistry;
@@ -297,6 +298,45 @@ class LifeTest {
 
         assertThat(shop.ran).isEmpty();
         assertThat(outcome(id).text()).contains("not_entitled");
+    }
+
+    @Test
+    @Tag("P7")
+    @Tag("E2")
+    void aRuleOverHistoryIsJudgedWhenProposingAndNotOnceMoreByTheWorker() {
+        Duration hour = Duration.ofHours(1);
+        gateway.propose(ToolCall.of("send_mail", "{\"text\":\"first\"}"), AGENT);
+        TimeSource time = new TimeSource() {
+            @Override
+            public Instant instant() {
+                return now.get();
+            }
+
+            @Override
+            public long nanoTime() {
+                return 0;
+            }
+        };
+        Gateway counting = shop.gateway()
+                .store(store)
+                .time(time)
+                .policy(Policy.named("p", "1")
+                        .rule("not a fourth time", Condition.calledAtLeast(3, hour), Verdict.deny("too often."))
+                        .rule("no newcomers", Condition.calledAtLeast(1, hour).not(), Verdict.deny("too new."))
+                        .otherwise(Verdict.requireApproval(Approvers.byRole("supervisor"))))
+                .callers((tenant, user) -> callerNow.get())
+                .build();
+        for (int i = 0; i < 2; i++) {
+            ProposalId id = counting.propose(ToolCall.of("send_mail", "{\"text\":\"" + i + "\"}"), AGENT)
+                    .proposalId();
+            ReviewItem item = counting.approvals().find(id, SUPERVISOR).orElseThrow();
+            counting.approvals().approve(id, item.hash(), SUPERVISOR);
+        }
+
+        assertThat(counting.propose(ToolCall.of("send_mail", "{\"text\":\"3\"}"), AGENT))
+                .isInstanceOf(Outcome.Denied.class);
+        assertThat(counting.executor().runOnce()).isEqualTo(2);
+        assertThat(shop.ran).containsExactly("mail first", "mail 0", "mail 1");
     }
 
     @Test

@@ -83,7 +83,7 @@ final class Recheck {
 
     private boolean isDenied(RegisteredTool registered, Call call) {
         PolicyRequest request =
-                new PolicyRequest(registered.tool(), call, backing.time().instant(), History.NONE);
+                new PolicyRequest(registered.tool(), call, backing.time().instant(), History.JUDGED_BEFORE);
         Decision decision = backing.policy().decide(request);
         return decision.verdict() instanceof Verdict.Deny;
     }

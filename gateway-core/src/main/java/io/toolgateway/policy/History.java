@@ -16,8 +16,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class History {
 
-    /** A caller without a past: no call in any window. Also what a worker judges by, since history was judged when proposing. */
+    /** A caller without a past: no call in any window. */
     public static final History NONE = new History(null);
+
+    /**
+     * What a worker judges by before a start: history was judged when proposing, and by now it holds the call itself. Rules
+     * that look at history are not asked again; a policy of the host's own sees no call in any window.
+     */
+    public static final History JUDGED_BEFORE = new History(null);
 
     private final @Nullable Map<Duration, Long> callsWithin;
 

@@ -5,6 +5,10 @@ import java.util.Objects;
 /** One named rule. */
 record Rule(String name, Condition condition, Verdict verdict) {
 
+    boolean looksAtHistory() {
+        return !condition.historyWindows().isEmpty();
+    }
+
     boolean matches(PolicyRequest request) {
         Truth truth = truth(request);
         return truth == Truth.TRUE || (truth == Truth.UNKNOWN && verdict.strictness() > 0);

@@ -33,7 +33,9 @@ final class RulePolicy implements Policy {
     public Decision decide(PolicyRequest request) {
         Decision strictest = null;
         for (int i = 0; i < rules.size(); i++) {
-            if (rules.get(i).matches(request)) {
+            Rule rule = rules.get(i);
+            boolean judged = request.history() == History.JUDGED_BEFORE && rule.looksAtHistory();
+            if (!judged && rule.matches(request)) {
                 strictest = strictest == null ? alone.get(i) : strictest.joined(alone.get(i));
             }
         }
