@@ -34,8 +34,9 @@ final class Binder {
         String hash;
         String key;
         try {
-            hash = hash(draft);
-            key = key(draft);
+            String canonical = ArgumentsHash.canonical(draft.arguments());
+            hash = hash(draft, canonical);
+            key = key(draft, canonical);
         } catch (IllegalArgumentException withoutKey) {
             return Optional.empty();
         }
@@ -58,19 +59,19 @@ final class Binder {
                 .map(earlier -> new Assessment.Repeated(draft.sent, draft.subject(), earlier));
     }
 
-    private static String hash(Draft draft) {
+    private static String hash(Draft draft, String canonical) {
         RegisteredTool tool = draft.tool();
-        return ArgumentsHash.of(tool.tool().name(), tool.version(), draft.caller.tenant(), draft.arguments());
+        return ArgumentsHash.ofCanonical(tool.tool().name(), tool.version(), draft.caller.tenant(), canonical);
     }
 
     /** Not out of the hash that approvals are bound to: a tool deployed anew must not make a repeat a new call. */
-    private String key(Draft draft) {
+    private String key(Draft draft, String canonical) {
         return IdempotencyKey.of(
                 draft.caller,
                 draft.request,
                 draft.sent.id(),
                 draft.tool().tool().name(),
-                ArgumentsHash.sha256(ArgumentsHash.canonical(draft.arguments())),
+                ArgumentsHash.sha256(canonical),
                 ids);
     }
 
@@ -99,8 +100,9 @@ final class Binder {
 
     private ProposedArguments bind(Draft draft, UnaryOperator<String> keyInTurn) {
         RegisteredTool tool = draft.tool();
-        String hash = hash(draft);
-        String key = keyInTurn.apply(key(draft));
+        String canonical = ArgumentsHash.canonical(draft.arguments());
+        String hash = hash(draft, canonical);
+        String key = keyInTurn.apply(key(draft, canonical));
         if (tool.declaresIdempotencyKey()) {
             draft.has(draft.arguments().with(ArgumentsHash.IDEMPOTENCY_KEY, key));
         }

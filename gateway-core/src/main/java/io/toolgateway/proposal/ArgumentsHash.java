@@ -37,7 +37,20 @@ public final class ArgumentsHash {
      * @return 64 lower-case hex digits
      */
     public static String of(String tool, String toolVersion, TenantId tenant, Arguments arguments) {
-        return sha256("tg1", tool, toolVersion, tenant.value(), canonical(arguments));
+        return ofCanonical(tool, toolVersion, tenant, canonical(arguments));
+    }
+
+    /**
+     * Hashes the arguments of a call whose canonical form is known.
+     *
+     * @param tool the tool's name
+     * @param toolVersion the version of the tool's contract
+     * @param tenant the tenant
+     * @param canonical what {@link #canonical} gave
+     * @return 64 lower-case hex digits
+     */
+    public static String ofCanonical(String tool, String toolVersion, TenantId tenant, String canonical) {
+        return sha256("tg1", tool, toolVersion, tenant.value(), canonical);
     }
 
     /**

@@ -21,7 +21,8 @@ public interface IdSource {
     UUID next();
 
     /**
-     * Ids by RFC 9562 version 7: milliseconds of the given clock, then 74 bits of {@link java.security.SecureRandom}.
+     * Ids by RFC 9562 version 7: milliseconds of the given clock, then bits of
+     * {@link java.security.SecureRandom}. Each id of one source is larger than the one before, also within a millisecond.
      *
      * @param clock the time that orders the ids
      * @return the source

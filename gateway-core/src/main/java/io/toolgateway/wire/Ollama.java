@@ -21,8 +21,7 @@ final class Ollama implements Format {
 
     @Override
     public String definition(String name, String description, Raw schema) {
-        String function = Out.object("name", name, "description", description, "parameters", schema);
-        return Out.object("type", "function", "function", Out.raw(function));
+        return OpenAiChat.function(name, description, schema);
     }
 
     @Override

@@ -33,6 +33,11 @@ class OpenAiChat implements Format {
 
     @Override
     public String definition(String name, String description, Raw schema) {
+        return function(name, description, schema);
+    }
+
+    /** A tool's definition as Chat Completions has it, and those who took that form over. */
+    static String function(String name, String description, Raw schema) {
         String function = Out.object("name", name, "description", description, "parameters", schema);
         return Out.object("type", "function", "function", Out.raw(function));
     }
