@@ -55,7 +55,7 @@ abstract class EventContract extends StoreContract {
                 .events()
                 .get(0);
 
-        assertThat(eventsOf(parked).get(1)).usingRecursiveComparison().isEqualTo(event);
+        assertThat(eventsOf(parked).get(1)).isEqualTo(event);
         assertThat(event.type()).isEqualTo(EventType.APPROVED);
         assertThat(Objects.requireNonNull(event.standing()).actor()).isEqualTo("test");
         assertThat(Objects.requireNonNull(event.standing()).version()).isEqualTo(2);
@@ -186,7 +186,7 @@ abstract class EventContract extends StoreContract {
         assertThat(store.events(EventQuery.ofRequest(GLOBEX, "req-a")))
                 .singleElement()
                 .satisfies(
-                        event -> assertThat(event.subject().caller().userId()).isEqualTo("max"));
+                        event -> assertThat(event.subject().caller().userId()).isEqualTo(MAX.userId()));
         assertThat(store.events(EventQuery.ofProposal(GLOBEX, mine.id()))).isEmpty();
     }
 
@@ -205,8 +205,8 @@ abstract class EventContract extends StoreContract {
         assertThat(found)
                 .extracting(AuditEvent::type)
                 .containsExactly(EventType.PARKED, EventType.REFUSED, EventType.LATE_RESULT, EventType.REPLAYED);
-        assertThat(found.get(1)).usingRecursiveComparison().isEqualTo(refused);
-        assertThat(found.get(2)).usingRecursiveComparison().isEqualTo(late);
+        assertThat(found.get(1)).isEqualTo(refused);
+        assertThat(found.get(2)).isEqualTo(late);
         assertThat(eventsOf(parked)).hasSize(3);
     }
 
