@@ -96,6 +96,16 @@ abstract class EventContract extends StoreContract {
         assertThat(eventsOf(takenBack).get(1).statement()).isEqualTo(new Statement.Noted("by mistake"));
     }
 
+    @Test
+    @Tag("A9")
+    void aNoteThatNoStoreCanCarryIsMadeOneThatEveryStoreCan() {
+        Proposal declined = scenario.insert(aRefund());
+        scenario.made(declined, new Change.Reject(SAM, "a\u0000b \ud83d' --"));
+
+        assertThat(eventsOf(declined).get(1).statement()).isEqualTo(new Statement.Noted("a\ufffdb \ufffd' --"));
+        assertThat(scenario.now(declined).state().review().note()).isEqualTo("a\ufffdb \ufffd' --");
+    }
+
     @ParameterizedTest
     @EnumSource(Resolution.Kind.class)
     @Tag("T18")
