@@ -95,7 +95,7 @@ final class Reading {
                     query.statuses().stream().map(ProposalStatus::text).toArray(String[]::new);
             // One status is written out, so that the index of the pending can be seen to fit.
             conditions.and(
-                    statuses.length == 1 ? "p.status = '" + statuses[0] + "'" : "p.status = ANY (:statuses)",
+                    statuses.length == 1 ? "p.status = '" + statuses[0] + "'" : "p.status = ANY (:statuses::text[])",
                     "statuses",
                     statuses);
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.toolgateway.store.Insertion;
 import io.toolgateway.store.StoreException;
+import io.toolgateway.testkit.People;
 import io.toolgateway.testkit.Proposals;
 import io.toolgateway.testkit.server.Database;
 import io.toolgateway.testkit.server.TestServers;
@@ -253,8 +254,8 @@ class MigrationsTest {
                     .isInstanceOf(StoreException.class)
                     .hasMessageContaining("the tenant or the user is not in the host's own tables");
 
-            String tenant = Proposals.aRefund().content().caller().tenant().value();
-            String user = Proposals.aRefund().content().caller().userId();
+            String tenant = People.ANN.tenant().value();
+            String user = People.ANN.userId();
             execute("INSERT INTO tenants VALUES ('" + tenant + "'); INSERT INTO users VALUES ('" + user + "')");
             assertThat(store.insert(List.of(Proposals.aRefund().build()), List.of()))
                     .isInstanceOf(Insertion.Stored.class);
