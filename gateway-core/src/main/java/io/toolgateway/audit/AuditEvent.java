@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param standing where the proposal stands after it, or null if there is none
  * @param execution what came of a handler, without the data it returned, or null
  * @param problem why there is no result, or null
+ * @param statement what a person said with it, or null
  * @since 0.1
  */
 public record AuditEvent(
@@ -35,7 +36,8 @@ public record AuditEvent(
         @Nullable Decision decision,
         @Nullable Standing standing,
         @Nullable Execution execution,
-        @Nullable Problem problem) {
+        @Nullable Problem problem,
+        @Nullable Statement statement) {
 
     /** Leaves out what a handler returned as data: an event says what happened, not what was read. */
     public AuditEvent {
@@ -59,7 +61,8 @@ public record AuditEvent(
                         after.content().terms().decision(),
                         Standing.of(after, actor),
                         executionOf(move, after),
-                        Problems.of(move, after))
+                        Problems.of(move, after),
+                        Statement.of(move, after))
                 .without(secretsOf(after));
     }
 
@@ -80,6 +83,7 @@ public record AuditEvent(
                         current.content().terms().decision(),
                         Standing.of(current, "worker:" + worker),
                         execution,
+                        null,
                         null)
                 .without(secretsOf(current));
     }
@@ -102,7 +106,7 @@ public record AuditEvent(
             @Nullable Decision decision,
             @Nullable Execution execution,
             @Nullable Problem problem) {
-        return new AuditEvent(type, at, subject, decision, null, execution, problem);
+        return new AuditEvent(type, at, subject, decision, null, execution, problem, null);
     }
 
     /**
@@ -121,6 +125,7 @@ public record AuditEvent(
                         now,
                         existing.content().terms().decision(),
                         Standing.of(existing, "gateway"),
+                        null,
                         null,
                         null)
                 .without(secretsOf(existing));
@@ -143,7 +148,8 @@ public record AuditEvent(
                 decision == null ? null : without(secrets, decision),
                 standing,
                 execution == null ? null : without(secrets, execution),
-                problem == null ? null : without(secrets, problem));
+                problem == null ? null : without(secrets, problem),
+                statement == null ? null : statement.without(secrets));
     }
 
     private static Subject without(Secrets secrets, Subject subject) {

@@ -41,10 +41,11 @@ public record CallRecord(Map<String, @Nullable Object> members) {
     }
 
     /**
-     * The record of an event without the arguments, which are then not even read: what a log line holds.
+     * The record of an event without the arguments, which are then not even read, and without what a person wrote with it: what
+     * a log line holds.
      *
      * @param event the event
-     * @return its record, without the member {@code parameters}
+     * @return its record, without the members {@code parameters} and {@code note}
      */
     public static CallRecord withoutParameters(AuditEvent event) {
         return of(event, false);
@@ -67,6 +68,7 @@ public record CallRecord(Map<String, @Nullable Object> members) {
         }
         decision(record, event.decision());
         standing(record, event.standing());
+        statement(record, event.statement(), withParameters);
         record.put("result", result(event));
         problem(record, event.problem());
         execution(record, event);
@@ -97,6 +99,17 @@ public record CallRecord(Map<String, @Nullable Object> members) {
         record.put("effect", standing == null ? null : standing.effect().text());
         record.put("actor", standing == null ? null : standing.actor());
         record.put("retry_count", standing == null ? 0L : (long) Math.max(0, standing.attempt() - 1));
+    }
+
+    /** What a person wrote goes with the arguments: both are for the record and not for logs. */
+    private static void statement(
+            Map<String, @Nullable Object> record, @Nullable Statement statement, boolean withNote) {
+        record.put(
+                "resolution",
+                statement instanceof Statement.Settled settled ? settled.kind().text() : null);
+        if (withNote) {
+            record.put("note", statement == null ? null : statement.note());
+        }
     }
 
     /** Success only where a handler returned success; failure where nothing came of it; pending while nobody knows. */

@@ -27,4 +27,20 @@ public enum ErrorKind {
     public String text() {
         return text;
     }
+
+    /**
+     * The kind of a stored text.
+     *
+     * @param text what {@link #text()} gave
+     * @return the kind
+     * @throws IllegalArgumentException for any other text
+     */
+    public static ErrorKind ofText(String text) {
+        for (ErrorKind kind : values()) {
+            if (kind.text.equals(text)) {
+                return kind;
+            }
+        }
+        throw new IllegalArgumentException("no such kind of error: " + text);
+    }
 }

@@ -5,6 +5,7 @@ import io.toolgateway.proposal.Proposal;
 import io.toolgateway.proposal.ProposalId;
 import io.toolgateway.proposal.ProposalStatus;
 import io.toolgateway.proposal.ReasonCode;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param proposal the proposal
  * @param version the version of its state
+ * @param transition the transition that made this state, see {@link io.toolgateway.proposal.State#lastTransition()}
  * @param status its status
  * @param effect whether something may have happened
  * @param reason why it ended so, or null
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public record Standing(
         ProposalId proposal,
         long version,
+        UUID transition,
         ProposalStatus status,
         EffectState effect,
         @Nullable ReasonCode reason,
@@ -34,6 +37,7 @@ public record Standing(
         return new Standing(
                 proposal.id(),
                 proposal.version(),
+                proposal.state().lastTransition(),
                 proposal.status(),
                 proposal.state().progress().effect(),
                 proposal.state().reason(),

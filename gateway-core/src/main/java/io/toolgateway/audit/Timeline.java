@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The trace of a user's request as lines for a console (SPEC O2): who asked what, then a line for each event.
  *
+ * <p>A decision's line says what a person said with it: the stage and the start of the hash that was seen, a note, a resolution.
+ *
  * <p>No line can be broken or forged by what a model or user wrote: control characters are escaped and long texts cut. What
  * handlers returned as data is not in it.
  *
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public record Timeline(List<String> lines) {
 
     private static final int LONGEST = 300;
+    private static final int SHORT_HASH = 12;
 
     /** Copies the lines. */
     public Timeline {
@@ -60,7 +63,7 @@ public record Timeline(List<String> lines) {
                 .append(event.subject().tool());
         String shown = event.subject().shownArguments();
         if (first && shown != null) {
-            line.append(' ').append(shown.length() <= LONGEST ? shown : shown.substring(0, LONGEST) + "...");
+            line.append(' ').append(start(shown));
         }
         Standing standing = event.standing();
         if (standing != null) {
@@ -70,7 +73,10 @@ public record Timeline(List<String> lines) {
                     .append(standing.status().text());
             line.append(" by ").append(standing.actor());
         }
-        return line(line.append(result(event)).append(error(event.problem())).toString());
+        return line(line.append(result(event))
+                .append(error(event.problem()))
+                .append(said(event.statement()))
+                .toString());
     }
 
     private static String result(AuditEvent event) {
@@ -80,6 +86,26 @@ public record Timeline(List<String> lines) {
 
     private static String error(@Nullable Problem problem) {
         return problem == null ? "" : "  " + problem.kind().text() + " " + problem.code() + ": " + problem.message();
+    }
+
+    private static String said(@Nullable Statement statement) {
+        if (statement == null) {
+            return "";
+        }
+        String note = statement.note();
+        return "  " + what(statement) + (note == null ? "" : ": " + start(note));
+    }
+
+    private static String what(Statement statement) {
+        if (statement instanceof Statement.Voted vote) {
+            String hash = vote.seenHash();
+            return "stage " + vote.stage() + " saw " + hash.substring(0, Math.min(SHORT_HASH, hash.length()));
+        }
+        return statement instanceof Statement.Settled settled ? settled.kind().text() : "note";
+    }
+
+    private static String start(String text) {
+        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "...";
     }
 
     private static String line(String text) {

@@ -17,10 +17,37 @@ public record Resolution(Kind kind, String by, @Nullable String note, Instant at
     /** What was found out. */
     public enum Kind {
         /** It happened. */
-        CONFIRMED_EXECUTED,
+        CONFIRMED_EXECUTED("confirmed_executed"),
         /** It did not happen. */
-        CONFIRMED_NOT_EXECUTED,
+        CONFIRMED_NOT_EXECUTED("confirmed_not_executed"),
         /** It happened and was undone. */
-        COMPENSATED
+        COMPENSATED("compensated");
+
+        private final String text;
+
+        Kind(String text) {
+            this.text = text;
+        }
+
+        /** {@return the stable text for stores and records} */
+        public String text() {
+            return text;
+        }
+
+        /**
+         * The value of a stored text.
+         *
+         * @param text what {@link #text()} gave
+         * @return the value
+         * @throws IllegalArgumentException for any other text
+         */
+        public static Kind ofText(String text) {
+            for (Kind value : values()) {
+                if (value.text.equals(text)) {
+                    return value;
+                }
+            }
+            throw new IllegalArgumentException("no such resolution: " + text);
+        }
     }
 }

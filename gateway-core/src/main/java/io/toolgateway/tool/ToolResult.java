@@ -37,6 +37,22 @@ public final class ToolResult {
         public String text() {
             return text;
         }
+
+        /**
+         * The status of a stored text.
+         *
+         * @param text what {@link #text()} gave
+         * @return the status
+         * @throws IllegalArgumentException for any other text
+         */
+        public static Status ofText(String text) {
+            for (Status status : values()) {
+                if (status.text.equals(text)) {
+                    return status;
+                }
+            }
+            throw new IllegalArgumentException("no such status of a result: " + text);
+        }
     }
 
     private final Status status;

@@ -1,11 +1,19 @@
 package io.toolgateway.audit;
 
+import static io.toolgateway.testkit.Proposals.aRefund;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import io.toolgateway.caller.Request;
 import io.toolgateway.json.Json;
 import io.toolgateway.outcome.Outcome;
+import io.toolgateway.proposal.Proposal;
+import io.toolgateway.proposal.ProposalId;
+import io.toolgateway.store.EventQuery;
+import io.toolgateway.store.InMemoryProposalStore;
+import io.toolgateway.testkit.Changes;
+import io.toolgateway.testkit.People;
+import io.toolgateway.testkit.Scenario;
 import io.toolgateway.tool.ToolResult;
 import java.time.Duration;
 import java.util.List;
@@ -139,6 +147,44 @@ class RequestRecordTest {
                 .containsExactly("parked", "approved", "claimed", "executed", "refused");
         assertThat(lines.get(6)).contains("executed by worker:").endsWith("success in 245ms");
         assertThat(lines.get(7)).endsWith("validation unknown_tool: there is no tool of this name.");
+    }
+
+    @Test
+    void theTimelineTellsWhatPeopleSaid() {
+        told.propose("refund");
+        String hash = told.gateway.approvals().pending(told.boss).get(0).hash();
+        told.approveAll();
+        told.propose("refund", "{\"order_id\":\"ORD-2\"}");
+        ProposalId second = told.gateway.approvals().pending(told.boss).get(0).id();
+        told.gateway.approvals().reject(second, told.boss, "ask\nfirst" + "!".repeat(1_000));
+
+        List<String> lines = Timeline.of(told.timeline()).lines();
+
+        assertThat(lines.get(4)).endsWith(" approved by user:sue  stage 0 saw " + hash.substring(0, 12));
+        assertThat(lines.get(6))
+                .contains(" rejected by user:sue  note: ask\\u000afirst!!!")
+                .endsWith("!...");
+        assertThat(CallRecord.of(told.events.get(3)).members())
+                .hasEntrySatisfying("note", note -> assertThat(note).asString().startsWith("ask\nfirst"));
+        assertThat(CallRecord.withoutParameters(told.events.get(3)).members()).doesNotContainKey("note");
+    }
+
+    @Test
+    void anUnknownOutcomeThatWasSettledSaysHow() {
+        InMemoryProposalStore store = new InMemoryProposalStore();
+        Scenario scenario = new Scenario(store);
+        Proposal running = scenario.running(aRefund());
+        Proposal failed = scenario.made(running, Changes.failUnknown(running));
+        scenario.made(failed, Changes.resolve(People.SAM));
+        List<AuditEvent> events = store.events(EventQuery.ofProposal(People.ACME, failed.id()));
+
+        assertThat(Timeline.of(events).lines())
+                .last()
+                .asString()
+                .endsWith("  confirmed_executed: seen in the bank's books");
+        assertThat(CallRecord.withoutParameters(events.get(4)).members())
+                .containsEntry("resolution", "confirmed_executed")
+                .doesNotContainKey("note");
     }
 
     private Object record() {

@@ -34,6 +34,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -152,6 +153,23 @@ class SecretCanaryTest {
         gateway.executor().runOnce();
 
         assertThat(heard).hasSizeGreaterThanOrEqualTo(6);
+        assertEverySinkIsSilent(gateway);
+    }
+
+    @Test
+    void aSecretThatAReviewerWritesDownReachesNoSink() {
+        Gateway gateway = gateway(Ending.SUCCESS, "");
+        for (String key : List.of("declined", "taken back")) {
+            ToolCall call = ToolCall.of("parked", "{\"password\":\"" + CANARY + "\"}");
+            gateway.propose(call, agent, Request.of("r1").keyedBy(key));
+        }
+        List<ReviewItem> items = gateway.approvals().pending(boss);
+        gateway.approvals().reject(items.get(0).id(), boss, CANARY + " is no password");
+        gateway.approvals().withdraw(items.get(1).id(), agent, "it was " + CANARY);
+
+        assertThat(heard)
+                .extracting(AuditEvent::statement)
+                .endsWith(new Statement.Noted("[redacted] is no password"), new Statement.Noted("it was [redacted]"));
         assertEverySinkIsSilent(gateway);
     }
 

@@ -1,9 +1,13 @@
 package io.toolgateway.store;
 
+import static io.toolgateway.policy.Approvers.byRole;
+import static io.toolgateway.policy.Verdict.requireApproval;
 import static io.toolgateway.testkit.People.ACME;
+import static io.toolgateway.testkit.People.BEA;
 import static io.toolgateway.testkit.People.GLOBEX;
 import static io.toolgateway.testkit.People.MAX;
 import static io.toolgateway.testkit.People.SAM;
+import static io.toolgateway.testkit.People.SUE;
 import static io.toolgateway.testkit.Proposals.aRefund;
 import static io.toolgateway.testkit.Proposals.aTicket;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,11 +16,14 @@ import io.toolgateway.audit.AuditEvent;
 import io.toolgateway.audit.ErrorKind;
 import io.toolgateway.audit.EventType;
 import io.toolgateway.audit.Problem;
+import io.toolgateway.audit.Statement;
 import io.toolgateway.audit.Subject;
 import io.toolgateway.caller.Caller;
 import io.toolgateway.caller.Request;
+import io.toolgateway.proposal.Change;
 import io.toolgateway.proposal.Execution;
 import io.toolgateway.proposal.Proposal;
+import io.toolgateway.proposal.Resolution;
 import io.toolgateway.testkit.Changes;
 import io.toolgateway.testkit.People;
 import io.toolgateway.testkit.Scenario;
@@ -24,8 +31,11 @@ import io.toolgateway.tool.ToolResult;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What was recorded is read back, in its order, by one tenant. */
 @Tag("O1")
@@ -49,6 +59,82 @@ abstract class EventContract extends StoreContract {
         assertThat(event.type()).isEqualTo(EventType.APPROVED);
         assertThat(Objects.requireNonNull(event.standing()).actor()).isEqualTo("test");
         assertThat(Objects.requireNonNull(event.standing()).version()).isEqualTo(2);
+    }
+
+    @Test
+    @Tag("T4v")
+    void eachVoteIsOnRecordWithItsStageAndWhatWasSeen() {
+        Proposal parked = scenario.insert(aRefund()
+                .parkedFor(requireApproval(byRole("supervisor")).from(2).then(byRole("billing_admin"))));
+        Proposal first = scenario.made(parked, Changes.approve(parked, SAM));
+        Proposal second = scenario.made(first, Changes.approve(first, SUE));
+        scenario.made(second, Changes.approve(second, BEA));
+
+        assertThat(eventsOf(parked))
+                .extracting(AuditEvent::statement)
+                .containsExactly(
+                        null,
+                        new Statement.Voted(0, parked.argsHash()),
+                        new Statement.Voted(0, parked.argsHash()),
+                        new Statement.Voted(1, parked.argsHash()));
+    }
+
+    @Test
+    @Tag("T5")
+    @Tag("T5w")
+    void whyItWasRejectedOrTakenBackIsOnRecord() {
+        Proposal declined = scenario.insert(aRefund());
+        Proposal unexplained = scenario.insert(aRefund());
+        Proposal takenBack = scenario.insert(aRefund());
+        scenario.made(declined, new Change.Reject(SAM, "zu teuer \u00fc \ud83d\ude00"));
+        scenario.made(unexplained, new Change.Reject(SAM, null));
+        scenario.made(takenBack, Changes.withdraw(People.ANN));
+
+        assertThat(eventsOf(declined).get(1).statement())
+                .isEqualTo(new Statement.Noted("zu teuer \u00fc \ud83d\ude00"));
+        assertThat(eventsOf(unexplained).get(1).statement()).isNull();
+        assertThat(eventsOf(takenBack).get(1).statement()).isEqualTo(new Statement.Noted("by mistake"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Resolution.Kind.class)
+    @Tag("T18")
+    void howAnUnknownOutcomeWasSettledIsOnRecord(Resolution.Kind kind) {
+        Proposal running = scenario.running(aRefund());
+        Proposal failed = scenario.made(running, Changes.failUnknown(running));
+        scenario.made(failed, new Change.Resolve(SAM, kind, "called the bank"));
+        scenario.made(failed, new Change.Resolve(SAM, kind, null));
+
+        assertThat(eventsOf(failed))
+                .extracting(AuditEvent::statement)
+                .endsWith(new Statement.Settled(kind, "called the bank"), new Statement.Settled(kind, null));
+    }
+
+    @Test
+    @Tag("A11")
+    @Tag("I17")
+    void aSecretOfTheCallIsTakenOutOfANote() {
+        Proposal parked = scenario.insert(
+                aRefund().withArguments("{\"pin\":\"C4n4ry7781\"}").showing("{\"pin\":\"[redacted]\"}"));
+        scenario.made(parked, new Change.Reject(SAM, "C4n4ry7781 is a bad pin"));
+
+        assertThat(eventsOf(parked).get(1).statement()).isEqualTo(new Statement.Noted("[redacted] is a bad pin"));
+    }
+
+    @Test
+    @Tag("I15")
+    void eachStateIsOnRecordWithTheTransitionThatMadeIt() {
+        Proposal parked = scenario.insert(aRefund());
+        Proposal approved = scenario.made(parked, Changes.approve(parked, SAM));
+        Proposal running = scenario.made(approved, Changes.claim("worker-1"));
+        Proposal done = scenario.made(running, Changes.finish(running));
+
+        assertThat(eventsOf(parked))
+                .extracting(event -> Objects.requireNonNull(event.standing()).transition())
+                .doesNotHaveDuplicates()
+                .isEqualTo(Stream.of(parked, approved, running, done)
+                        .map(proposal -> proposal.state().lastTransition())
+                        .toList());
     }
 
     @Test

@@ -34,6 +34,7 @@ public final class ProposalBuilder {
     private Effect effect;
     private int maxAttempts = 4;
     private Arguments arguments = Arguments.NONE;
+    private @Nullable String shown;
     private Verdict verdict =
             Verdict.requireApproval(Approvers.byRole("supervisor")).within(Duration.ofHours(4));
     private Duration validFor = Duration.ofHours(4);
@@ -107,6 +108,12 @@ public final class ProposalBuilder {
         return this;
     }
 
+    /** With arguments that are shown as this, for there are secrets among them. */
+    public ProposalBuilder showing(String json) {
+        this.shown = json;
+        return this;
+    }
+
     /** With these texts around it. */
     public ProposalBuilder described(@Nullable String summary, @Nullable String rawCall) {
         this.summary = summary;
@@ -164,7 +171,7 @@ public final class ProposalBuilder {
         return new Content(
                 new Origin(caller, request, callId, summary, rawCall),
                 new ProposedTool(tool, toolVersion, effect, effect == Effect.NON_IDEMPOTENT, maxAttempts),
-                new ProposedArguments(arguments, arguments.toJson(), hash, key, "etag-1"),
+                new ProposedArguments(arguments, shown == null ? arguments.toJson() : shown, hash, key, "etag-1"),
                 new Terms(decision, validFor),
                 chain,
                 revises);

@@ -10,14 +10,16 @@ import io.toolgateway.proposal.ReasonCode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Replays the events of one proposal by a table of its own and fails on the first that the protocol does not allow: a move
- * that the table lacks, a gap in the versions, a fence that does not grow, a status that is not true.
+ * that the table lacks, a gap in the versions, a transition that made two states, a fence that does not grow, a status that is not true.
  */
 public final class RecordedHistory {
 
@@ -30,6 +32,7 @@ public final class RecordedHistory {
             EventType.SWITCHED);
 
     private final List<String> moves = new ArrayList<>();
+    private final Set<UUID> transitions = new HashSet<>();
     private Phase phase = Phase.ABSENT;
     private long version;
     private long fence;
@@ -73,6 +76,7 @@ public final class RecordedHistory {
         require(standing.fence() == fence + fences(move), move, "a fence of " + (fence + fences(move)), standing);
         require(standing.attempt() == attempt + attempts(move), move, "an attempt counted", standing);
         require(!event.at().isBefore(at), move, "time going on from " + at, standing);
+        require(transitions.add(standing.transition()), move, "a transition of its own", standing);
         phase = after(move);
         require(standing.status() == status(phase), move, "the status of " + phase, standing);
         requireTrueEffect(move, standing);

@@ -1,0 +1,117 @@
+package io.toolgateway.audit;
+
+import io.toolgateway.proposal.Move;
+import io.toolgateway.proposal.Proposal;
+import io.toolgateway.proposal.Resolution;
+import io.toolgateway.proposal.Review;
+import io.toolgateway.proposal.Vote;
+import io.toolgateway.tool.Secrets;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a person said with a transition. Who it was is the {@link Standing#actor()}.
+ *
+ * <p>Threads: immutable.
+ *
+ * @since 0.1
+ */
+public sealed interface Statement {
+
+    /**
+     * Yes to what was seen, with the vote that approved or with one of those before it.
+     *
+     * @param stage the stage it counts for, 0 for the first
+     * @param seenHash the hash of what was shown
+     */
+    record Voted(int stage, String seenHash) implements Statement {}
+
+    /**
+     * Why it was rejected or taken back.
+     *
+     * @param note what was written, without secrets of the call
+     */
+    record Noted(String note) implements Statement {
+
+        @Override
+        public Statement without(Secrets secrets) {
+            return new Noted(secrets.removedFrom(note));
+        }
+
+        /** Without what was written. */
+        @Override
+        public String toString() {
+            return "Noted";
+        }
+    }
+
+    /**
+     * How an outcome that was not known was settled.
+     *
+     * @param kind what was found out
+     * @param note what was written, without secrets of the call, or null
+     */
+    record Settled(Resolution.Kind kind, @Nullable String note) implements Statement {
+
+        @Override
+        public Statement without(Secrets secrets) {
+            return new Settled(kind, note == null ? null : secrets.removedFrom(note));
+        }
+
+        /** Without what was written. */
+        @Override
+        public String toString() {
+            return "Settled[" + kind + "]";
+        }
+    }
+
+    /**
+     * What was said with a move.
+     *
+     * @param move the move
+     * @param after the proposal after it
+     * @return what was said, or null if nothing was
+     */
+    static @Nullable Statement of(Move move, Proposal after) {
+        return switch (move) {
+            case APPROVE, VOTE -> voted(after.state().review());
+            case REJECT, WITHDRAW -> noted(after.state().review().note());
+            case RESOLVE -> settled(Objects.requireNonNull(after.state().resolution()));
+            default -> null;
+        };
+    }
+
+    private static Statement voted(Review review) {
+        List<Vote> votes = review.votes();
+        Vote latest = votes.get(votes.size() - 1);
+        return new Voted(latest.stage(), latest.seenHash());
+    }
+
+    private static @Nullable Statement noted(@Nullable String note) {
+        return note == null ? null : new Noted(note);
+    }
+
+    private static Statement settled(Resolution resolution) {
+        return new Settled(resolution.kind(), resolution.note());
+    }
+
+    /**
+     * What was written, if anything was.
+     *
+     * @return the note, or null
+     */
+    default @Nullable String note() {
+        return null;
+    }
+
+    /**
+     * This without the secrets of its call, in what was written.
+     *
+     * @param secrets the secrets of the call
+     * @return the same if nothing was written
+     */
+    default Statement without(Secrets secrets) {
+        return this;
+    }
+}
