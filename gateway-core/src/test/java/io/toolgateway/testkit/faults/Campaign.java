@@ -62,8 +62,8 @@ public final class Campaign implements AutoCloseable {
 
     /** A client in this process, past every fault between. */
     Client client(String client) {
-        Workshop workshop = Workshop.of(effects, client, Tripwire.NONE);
-        return new Client(client, workshop.gateway(opened.store(), 1), answers);
+        Workshop workshop = new Workshop(effects, client, Tripwire.NONE);
+        return new Client(client, workshop.gateway(opened.store(), 1, Failpoint.Role.CLIENT), answers);
     }
 
     int chance(int below) {
@@ -165,19 +165,10 @@ public final class Campaign implements AutoCloseable {
         Instant end = Instant.now();
         children.forEach(Child::end);
         Bounds bounds = new Bounds(recovered, Pace.SETTLING, LATENESS, paused, Instant.now());
-        History history = history(ledger, bounds);
+        History history = ledger.history(stage.folder(), bounds);
         List<Violation> violations = new ArrayList<>(Checker.check(history, stage.chain()));
         Duration wait = settled ? Duration.between(recovered, end) : Pace.PATIENCE;
         return new Report(name, faults, seed, history, violations, wait, Duration.between(begun, Instant.now()));
-    }
-
-    private History history(Ledger ledger, Bounds bounds) {
-        return new History(
-                EffectFile.read(effects(stage.folder())),
-                ledger.events(),
-                ledger.rows(),
-                AnswerFile.read(answers(stage.folder())),
-                bounds);
     }
 
     /** Ends every process that was started, and the store. */

@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 /** A Java process that can be killed, stopped and continued. Confined to one thread. */
 final class Child implements AutoCloseable {
 
-    private static final List<String> FLAGS = List.of(
-            "-Xmx128m", "-Xshare:auto", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Dfile.encoding=UTF-8");
+    private static final List<String> FLAGS =
+            List.of("-Xmx128m", "-Xshare:auto", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Dfile.encoding=UTF-8");
 
     private final Process process;
     private final BufferedReader output;

@@ -18,17 +18,17 @@ public final class ChildMain {
 
     /** Runs until the input ends, or a client has made its calls. */
     public static void main(String[] arguments) throws Exception {
-        StoreOpener opener = (StoreOpener)
-                Class.forName(property("opener")).getConstructor().newInstance();
+        StoreOpener opener =
+                (StoreOpener) Class.forName(property("opener")).getConstructor().newInstance();
         Path folder = Path.of(property("folder"));
         String name = property("name");
         Tripwire tripwire = tripwire();
         try (EffectFile effects = new EffectFile(Campaign.effects(folder));
                 AnswerFile answers = new AnswerFile(Campaign.answers(folder));
                 StoreOpener.Opened opened = opener.open(property("address"), tripwire)) {
-            Workshop workshop = Workshop.of(effects, name, tripwire);
-            Gateway gateway = workshop.gateway(opened.store(), WORKER_THREADS);
-            if (property("role").equals(Failpoint.Role.WORKER.name())) {
+            Failpoint.Role role = Failpoint.Role.valueOf(property("role"));
+            Gateway gateway = new Workshop(effects, name, tripwire).gateway(opened.store(), WORKER_THREADS, role);
+            if (role == Failpoint.Role.WORKER) {
                 work(gateway);
             } else {
                 propose(new Client(name, gateway, answers));

@@ -5,8 +5,11 @@ import io.toolgateway.store.EventQuery;
 import io.toolgateway.store.Page;
 import io.toolgateway.store.ProposalQuery;
 import io.toolgateway.store.ProposalStore;
+import io.toolgateway.testkit.checker.Bounds;
+import io.toolgateway.testkit.checker.History;
 import io.toolgateway.testkit.checker.Recorded;
 import io.toolgateway.testkit.checker.Row;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,7 +33,7 @@ final class Ledger {
         return Pace.until(() -> store.count(open) == 0, atMost);
     }
 
-    List<Row> rows() {
+    private List<Row> rows() {
         List<Row> rows = new ArrayList<>();
         ProposalQuery all = ProposalQuery.of(Workshop.TENANT).limit(PAGE);
         Optional<ProposalQuery> next = Optional.of(all);
@@ -42,9 +45,19 @@ final class Ledger {
         return rows;
     }
 
-    List<Recorded> events() {
+    private List<Recorded> events() {
         return store.events(EventQuery.since(Workshop.TENANT, Instant.EPOCH)).stream()
                 .flatMap(event -> Recorded.of(event).stream())
                 .toList();
+    }
+
+    /** Everything that is known of a campaign: to be read when nobody changes it any more. */
+    History history(Path folder, Bounds bounds) {
+        return new History(
+                EffectFile.read(Campaign.effects(folder)),
+                events(),
+                rows(),
+                AnswerFile.read(Campaign.answers(folder)),
+                bounds);
     }
 }

@@ -24,18 +24,20 @@ final class ManyAttempts extends ForwardingStore {
     }
 
     private static NewProposal patient(NewProposal wanted) {
-        Content content = wanted.content();
-        ProposedTool tool = content.tool();
+        ProposedTool tool = wanted.content().tool();
         if (tool.effect() != Effect.IDEMPOTENT) {
             return wanted;
         }
         ProposedTool patient =
                 new ProposedTool(tool.name(), tool.version(), tool.effect(), tool.destructive(), ATTEMPTS);
-        return new NewProposal(
-                wanted.id(),
-                wanted.transition(),
-                new Content(
-                        content.origin(), patient, content.arguments(), content.terms(), content.chain(), content.revises()),
-                wanted.start());
+        return with(wanted, patient);
+    }
+
+    /** The same proposal of another contract. */
+    static NewProposal with(NewProposal wanted, ProposedTool tool) {
+        Content content = wanted.content();
+        Content other = new Content(
+                content.origin(), tool, content.arguments(), content.terms(), content.chain(), content.revises());
+        return new NewProposal(wanted.id(), wanted.transition(), other, wanted.start());
     }
 }

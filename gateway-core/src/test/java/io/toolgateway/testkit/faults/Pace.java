@@ -21,10 +21,16 @@ public final class Pace {
     static final Duration POLL = Duration.ofMillis(100);
     static final Duration SWEEP = Duration.ofMillis(150);
     static final Duration VALID = Duration.ofSeconds(20);
-    static final Duration VALID_BRIEFLY = Duration.ofMillis(400);
+    static final Duration VALID_BRIEFLY = Duration.ofSeconds(1);
 
     /** What I7 grants after the deadline: lease, grace, reaper and sweep, and what a busy machine takes for the work itself. */
     static final Duration SETTLING = LEASE.plus(GRACE).plus(SWEEP).plus(SWEEP).plus(Duration.ofSeconds(5));
+
+    /** How long a slow handler takes: its lease is over, and whoever took the call over is at work. */
+    static final Duration BEYOND_LEASE = Duration.ofMillis(1_200);
+
+    /** How long a worker is held up that would start too late. */
+    static final Duration LATE = Duration.ofSeconds(4);
 
     /** How long the slowest thing may take before a campaign gives up on it. */
     static final Duration PATIENCE = Duration.ofSeconds(90);
@@ -40,8 +46,7 @@ public final class Pace {
             thread.setDaemon(true);
             return thread;
         };
-        return new ExecutorOptions(
-                worker, threads, LEASE, POLL, SWEEP, GRACE, daemons, Scheduler.on(daemons));
+        return new ExecutorOptions(worker, threads, LEASE, POLL, SWEEP, GRACE, daemons, Scheduler.on(daemons));
     }
 
     /** Takes a while, as a handler or a person does. */

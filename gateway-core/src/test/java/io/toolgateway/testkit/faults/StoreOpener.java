@@ -21,12 +21,12 @@ public interface StoreOpener {
      * An open store.
      *
      * @param store the store
-     * @param close gives everything back
+     * @param release gives everything back
      */
-    record Opened(ProposalStore store, Runnable close) implements AutoCloseable {
+    record Opened(ProposalStore store, Runnable release) implements AutoCloseable {
         @Override
         public void close() {
-            close.run();
+            release.run();
         }
     }
 }

@@ -25,8 +25,7 @@ final class TrippingStore extends ForwardingStore {
 
     @Override
     public Insertion insert(List<NewProposal> proposals, List<SideEffect> effects) {
-        Insertion insertion =
-                tripwire.during(Tripwire.Operation.INSERT, () -> store.insert(proposals, effects));
+        Insertion insertion = tripwire.during(Tripwire.Operation.INSERT, () -> store.insert(proposals, effects));
         tripwire.reached(Failpoint.PROPOSE_AFTER_PROJECT);
         return insertion;
     }

@@ -31,16 +31,25 @@ public final class Workshop {
     public static final TenantId TENANT = TenantId.of("0c3d7a52-6f8e-4b1d-9a57-3f1f0a6b1c01");
 
     static final Caller ANN = Caller.of(TENANT.value(), "0c3d7a52-6f8e-4b1d-9a57-3f1f0a6b1c02");
-    static final Caller SAM = Caller.of(TENANT.value(), "0c3d7a52-6f8e-4b1d-9a57-3f1f0a6b1c03").withRoles("supervisor");
+    static final Caller SAM =
+            Caller.of(TENANT.value(), "0c3d7a52-6f8e-4b1d-9a57-3f1f0a6b1c03").withRoles("supervisor");
 
     static final String PAY = "pay";
     static final String SET = "set";
     static final String NOW = "_now";
     static final String BRIEFLY = "_briefly";
 
-    private static final String SCHEMA =
-            """
+    private static final String SCHEMA = """
             {"type":"object","properties":{"token":{"type":"string"}},"required":["token"],"additionalProperties":false}""";
+
+    /** In a token: its first two handlers take longer than their lease. */
+    static final String SLOW = "slow";
+
+    /** In a token: its handler breaks off. */
+    static final String BROKEN = "broken";
+
+    /** In a token: a worker is held up between its claim and its start for longer than the call is valid. */
+    static final String HELD_UP = "held-up";
 
     /** One handler of so many breaks off, so that nobody knows what it did. */
     private static final int BREAKS_OFF = 13;
@@ -50,36 +59,17 @@ public final class Workshop {
     private final EffectFile effects;
     private final String process;
     private final Tripwire tripwire;
-    private final Duration work;
-    private final Runnable beforeStart;
 
-    private Workshop(EffectFile effects, String process, Tripwire tripwire, Duration work, Runnable beforeStart) {
+    Workshop(EffectFile effects, String process, Tripwire tripwire) {
         this.effects = effects;
         this.process = process;
         this.tripwire = tripwire;
-        this.work = work;
-        this.beforeStart = beforeStart;
-    }
-
-    /** Tools that take a moment. */
-    static Workshop of(EffectFile effects, String process, Tripwire tripwire) {
-        return new Workshop(effects, process, tripwire, Duration.ZERO, () -> {});
-    }
-
-    /** These tools, each taking longer. */
-    Workshop taking(Duration work) {
-        return new Workshop(effects, process, tripwire, work, beforeStart);
-    }
-
-    /** These tools, with something that happens after the claim and before the start. */
-    Workshop before(Runnable start) {
-        return new Workshop(effects, process, tripwire, work, start);
     }
 
     /** A gateway on a store, its executor not started. */
-    Gateway gateway(ProposalStore store, int threads) {
+    Gateway gateway(ProposalStore store, int threads, Failpoint.Role role) {
         return Gateway.builder()
-                .tools(registry())
+                .tools(registry(role == Failpoint.Role.WORKER))
                 .policy(policy())
                 .store(new TrippingStore(new ManyAttempts(store), tripwire))
                 .trustingRolesAsProposed()
@@ -96,37 +86,41 @@ public final class Workshop {
                 .otherwise(parked.within(Pace.VALID));
     }
 
-    private ToolRegistry registry() {
+    private ToolRegistry registry(boolean isStarting) {
         AtomicReference<ToolRegistry> self = new AtomicReference<>();
         Tool[] tools = Stream.of("", NOW, BRIEFLY)
-                .flatMap(kind -> Stream.of(
-                        tool(PAY + kind, self), tool(SET + kind, self)))
+                .flatMap(kind -> Stream.of(tool(PAY + kind, self, isStarting), tool(SET + kind, self, isStarting)))
                 .toArray(Tool[]::new);
         self.set(ToolRegistry.of(tools));
         return self.get();
     }
 
-    private Tool tool(String name, AtomicReference<ToolRegistry> self) {
+    private Tool tool(String name, AtomicReference<ToolRegistry> self, boolean isStarting) {
         ToolBuilder tool = Tool.named(name)
                 .describedAs("Writes down that it ran.")
                 .arguments(SCHEMA)
                 .callableByAnyone()
                 .within(Pace.TIME_LIMIT)
                 .versionedBy(call -> {
-                    beforeStart.run();
+                    if (isStarting && call.text(Row.TOKEN).contains(HELD_UP)) {
+                        Pace.pass(Pace.LATE);
+                    }
                     tripwire.reached(Failpoint.RECHECK_AFTER);
                     return "1";
                 });
         return (name.startsWith(SET) ? tool.idempotent() : tool)
-                .handledBy(call -> handle(call, self.get().find(name).orElseThrow().version()));
+                .handledBy(
+                        call -> handle(call, self.get().find(name).orElseThrow().version()));
     }
 
     private ToolResult handle(Invocation call, String version) {
         append(EffectLine.Kind.BEGUN, call, version);
         tripwire.reached(Failpoint.HANDLER_BEFORE_EFFECT);
-        int chance = call.text(Row.TOKEN).hashCode() & 0x7fff;
-        Pace.pass(work.plusMillis(chance % LONGEST_MILLIS));
-        if (chance % BREAKS_OFF == 0) {
+        String token = call.text(Row.TOKEN);
+        int chance = token.hashCode() & 0x7fff;
+        boolean slow = token.contains(SLOW) && call.attempt() <= 2;
+        Pace.pass(slow ? Pace.BEYOND_LEASE : Duration.ofMillis(chance % LONGEST_MILLIS));
+        if (chance % BREAKS_OFF == 0 || token.contains(BROKEN)) {
             throw new IllegalStateException("broke off");
         }
         append(EffectLine.Kind.DONE, call, version);
