@@ -94,10 +94,13 @@ public final class Gateway implements AutoCloseable {
      * @param caller on whose behalf, from the host's authenticated session
      * @param request the user's request that the call belongs to
      * @return what it came to, so far
+     * @throws IllegalArgumentException if the store cannot hold the caller's ids, see {@link ProposalStore#requireStorable}; the
+     *     call was not looked at
      * @throws io.toolgateway.store.StoreException if the store cannot be reached; a write has not been started. A write that
      *     was started and could not be recorded is told as {@link Outcome.Unknown}
      */
     public Outcome propose(ToolCall call, Caller caller, Request request) {
+        store.requireStorable(caller);
         return single.answer(layers.assess(call, caller, request));
     }
 
@@ -112,10 +115,13 @@ public final class Gateway implements AutoCloseable {
      * @param caller on whose behalf
      * @param request the user's request that the calls belong to
      * @return one outcome for each call, in their order
+     * @throws IllegalArgumentException if the store cannot hold the caller's ids, see {@link ProposalStore#requireStorable}; the
+     *     call was not looked at
      * @throws io.toolgateway.store.StoreException if the store cannot be reached; no write has been started. Once one has been,
      *     the calls after it are told as {@link Outcome.Failed} with the code {@code store_unavailable}
      */
     public List<Outcome> propose(List<ToolCall> calls, Caller caller, Request request) {
+        store.requireStorable(caller);
         return turn.perform(
                 calls.stream().map(call -> layers.assess(call, caller, request)).toList());
     }

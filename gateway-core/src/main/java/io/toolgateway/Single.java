@@ -171,8 +171,8 @@ final class Single {
                         accepted.call().caller(),
                         accepted.call().request(),
                         sent.id(),
-                        bounded(sent.summary()),
-                        storable(sent.raw())),
+                        bounded(accepted),
+                        sent.raw() == null ? null : Json.storable(sent.raw())),
                 new ProposedTool(tool.name(), accepted.tool().version(), tool.effect(), tool.isDestructive(), ATTEMPTS),
                 accepted.binding(),
                 new Terms(accepted.decision(), validFor),
@@ -180,15 +180,16 @@ final class Single {
                 null);
     }
 
-    /** A summary is for a person to read; what is longer than anyone reads is cut, and says so. */
-    private static @Nullable String bounded(@Nullable String summary) {
-        return summary == null || summary.length() <= MAX_SUMMARY
-                ? storable(summary)
-                : storable(summary.substring(0, MAX_SUMMARY)) + " [cut, " + summary.length() + " characters]";
-    }
-
-    private static @Nullable String storable(@Nullable String text) {
-        return text == null ? null : Json.storable(text);
+    /** A summary is for a person to read and to search: without secrets; what is longer than anyone reads is cut, and says so. */
+    private static @Nullable String bounded(Accepted accepted) {
+        String sent = accepted.sent().summary();
+        if (sent == null) {
+            return null;
+        }
+        String summary = Json.storable(secrets(accepted).removedFrom(sent));
+        return summary.length() <= MAX_SUMMARY
+                ? summary
+                : Json.storable(summary.substring(0, MAX_SUMMARY)) + " [cut, " + sent.length() + " characters]";
     }
 
     /** An allowed read has no proposal: it is handed to the record before and after the handler (SPEC P1). */

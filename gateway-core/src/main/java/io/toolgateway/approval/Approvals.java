@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The person comes from the host's authenticated session, never from a chat message.
  *
+ * <p>A person whose ids the store cannot hold is refused with an {@link IllegalArgumentException}, see
+ * {@link ProposalStore#requireStorable}.
+ *
  * <p>Threads: safe for concurrent use.
  *
  * @since 0.1
@@ -60,6 +63,7 @@ public final class Approvals {
      * @return what the person may decide or asked for
      */
     public List<ReviewItem> pending(Caller viewer) {
+        store.requireStorable(viewer);
         Map<ProposalId, ReviewItem> items = new LinkedHashMap<>();
         ProposalQuery query =
                 ProposalQuery.of(viewer.tenant()).in(ProposalStatus.PENDING).limit(1_000);
@@ -99,6 +103,7 @@ public final class Approvals {
      * @return the item; empty if the person may not see it
      */
     public Optional<ReviewItem> find(ProposalId id, Caller viewer) {
+        store.requireStorable(viewer);
         return store.find(viewer.tenant(), id).map(this::item).filter(item -> item.isVisibleTo(viewer));
     }
 

@@ -24,8 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record CallRecord(Map<String, @Nullable Object> members) {
 
-    private static final JsonLimits ANY_SIZE =
-            new JsonLimits(Integer.MAX_VALUE, 500, Integer.MAX_VALUE, 100_000, 100_000);
     private static final String SUCCESS = ToolResult.Status.SUCCESS.text();
     private static final String FAILURE = ToolResult.Status.FAILURE.text();
     private static final String PENDING = ToolResult.Status.PENDING.text();
@@ -81,7 +79,7 @@ public record CallRecord(Map<String, @Nullable Object> members) {
         if (shown == null) {
             return null;
         }
-        return Json.parse(shown, ANY_SIZE) instanceof Parsed.Value is ? is.value() : shown;
+        return Json.parse(shown, JsonLimits.WIDEST) instanceof Parsed.Value is ? is.value() : shown;
     }
 
     private static void decision(Map<String, @Nullable Object> record, @Nullable Decision decision) {

@@ -23,6 +23,10 @@ public record JsonLimits(int maxBytes, int maxDepth, int maxNodes, int maxNumber
     // Beyond this a whole number no longer fits a reasonable memory when its digits are written out.
     static final int LARGEST_EXPONENT = 100_000;
 
+    /** The widest there can be, to read back what some host let in under limits of its own. */
+    public static final JsonLimits WIDEST =
+            new JsonLimits(Integer.MAX_VALUE, DEEPEST, Integer.MAX_VALUE, LARGEST_EXPONENT, LARGEST_EXPONENT);
+
     /** Refuses limits below one, and those that would let a text overflow the stack or the memory. */
     public JsonLimits {
         if (maxBytes < 1 || maxDepth < 1 || maxNodes < 1 || maxNumberLength < 1 || maxExponent < 1) {

@@ -1,6 +1,7 @@
 package io.toolgateway.proposal;
 
 import io.toolgateway.caller.Caller;
+import io.toolgateway.json.Json;
 import io.toolgateway.policy.Stage;
 import java.time.Duration;
 import java.util.List;
@@ -30,7 +31,13 @@ public sealed interface Change {
      * @param reviewer the person
      * @param note the reason, or null
      */
-    record Reject(Caller reviewer, @Nullable String note) implements Change {}
+    record Reject(Caller reviewer, @Nullable String note) implements Change {
+
+        /** Makes the note one that every store can carry. */
+        public Reject {
+            note = storable(note);
+        }
+    }
 
     /**
      * Taken back by whoever asked (T5w).
@@ -38,7 +45,13 @@ public sealed interface Change {
      * @param caller the user who asked
      * @param note the reason, or null
      */
-    record Withdraw(Caller caller, @Nullable String note) implements Change {}
+    record Withdraw(Caller caller, @Nullable String note) implements Change {
+
+        /** Makes the note one that every store can carry. */
+        public Withdraw {
+            note = storable(note);
+        }
+    }
 
     /**
      * Replaced by an edited revision, which is inserted with it (T5s).
@@ -138,5 +151,15 @@ public sealed interface Change {
      * @param note what was written, or null
      */
     record Resolve(
-            Caller reviewer, Resolution.Kind kind, @Nullable String note) implements Change {}
+            Caller reviewer, Resolution.Kind kind, @Nullable String note) implements Change {
+
+        /** Makes the note one that every store can carry. */
+        public Resolve {
+            note = storable(note);
+        }
+    }
+
+    private static @Nullable String storable(@Nullable String note) {
+        return note == null ? null : Json.storable(note);
+    }
 }

@@ -5,8 +5,8 @@ import io.toolgateway.proposal.Proposal;
 import io.toolgateway.proposal.ProposalId;
 import io.toolgateway.proposal.ProposalStatus;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,35 +20,43 @@ public final class ProposalQuery {
 
     private static final int MAX_LIMIT = 1_000;
 
-    private final TenantId tenant;
-    private final Set<ProposalStatus> statuses;
-    private final @Nullable String tool;
-    private final @Nullable String triggeredBy;
-    private final @Nullable String reviewedBy;
-    private final @Nullable String idempotencyKey;
-    private final @Nullable Instant createdFrom;
-    private final @Nullable ProposalId before;
-    private final int limit;
+    /** Never changed once a query has it. */
+    private final Parts parts;
 
-    private ProposalQuery(
-            TenantId tenant,
-            Set<ProposalStatus> statuses,
-            @Nullable String tool,
-            @Nullable String triggeredBy,
-            @Nullable String reviewedBy,
-            @Nullable String idempotencyKey,
-            @Nullable Instant createdFrom,
-            @Nullable ProposalId before,
-            int limit) {
-        this.tenant = tenant;
-        this.statuses = statuses;
-        this.tool = tool;
-        this.triggeredBy = triggeredBy;
-        this.reviewedBy = reviewedBy;
-        this.idempotencyKey = idempotencyKey;
-        this.createdFrom = createdFrom;
-        this.before = before;
-        this.limit = limit;
+    private ProposalQuery(Parts parts) {
+        this.parts = parts;
+    }
+
+    private static final class Parts implements Cloneable {
+        private final TenantId tenant;
+        private Set<ProposalStatus> statuses = Set.of();
+        private Set<String> words = Set.of();
+        private @Nullable String tool;
+        private @Nullable String triggeredBy;
+        private @Nullable String reviewedBy;
+        private @Nullable String idempotencyKey;
+        private @Nullable Instant createdFrom;
+        private @Nullable Instant createdBefore;
+        private @Nullable ProposalId before;
+        private int limit = 50;
+
+        Parts(TenantId tenant) {
+            this.tenant = tenant;
+        }
+
+        Parts copy() {
+            try {
+                return (Parts) clone();
+            } catch (CloneNotSupportedException e) {
+                throw new AssertionError(e);
+            }
+        }
+    }
+
+    private ProposalQuery with(Consumer<Parts> change) {
+        Parts copy = parts.copy();
+        change.accept(copy);
+        return new ProposalQuery(copy);
     }
 
     /**
@@ -58,7 +66,7 @@ public final class ProposalQuery {
      * @return the query
      */
     public static ProposalQuery of(TenantId tenant) {
-        return new ProposalQuery(tenant, Set.of(), null, null, null, null, null, null, 50);
+        return new ProposalQuery(new Parts(tenant));
     }
 
     /**
@@ -71,8 +79,7 @@ public final class ProposalQuery {
         if (statuses.length == 0) {
             throw new IllegalArgumentException("name at least one status");
         }
-        return new ProposalQuery(
-                tenant, Set.of(statuses), tool, triggeredBy, reviewedBy, idempotencyKey, createdFrom, before, limit);
+        return with(parts -> parts.statuses = Set.of(statuses));
     }
 
     /**
@@ -82,8 +89,7 @@ public final class ProposalQuery {
      * @return a copy
      */
     public ProposalQuery ofTool(String tool) {
-        return new ProposalQuery(
-                tenant, statuses, tool, triggeredBy, reviewedBy, idempotencyKey, createdFrom, before, limit);
+        return with(parts -> parts.tool = tool);
     }
 
     /**
@@ -93,8 +99,7 @@ public final class ProposalQuery {
      * @return a copy
      */
     public ProposalQuery triggeredBy(String userId) {
-        return new ProposalQuery(
-                tenant, statuses, tool, userId, reviewedBy, idempotencyKey, createdFrom, before, limit);
+        return with(parts -> parts.triggeredBy = userId);
     }
 
     /**
@@ -104,8 +109,7 @@ public final class ProposalQuery {
      * @return a copy
      */
     public ProposalQuery reviewedBy(String userId) {
-        return new ProposalQuery(
-                tenant, statuses, tool, triggeredBy, userId, idempotencyKey, createdFrom, before, limit);
+        return with(parts -> parts.reviewedBy = userId);
     }
 
     /**
@@ -115,8 +119,7 @@ public final class ProposalQuery {
      * @return a copy
      */
     public ProposalQuery keyed(String idempotencyKey) {
-        return new ProposalQuery(
-                tenant, statuses, tool, triggeredBy, reviewedBy, idempotencyKey, createdFrom, before, limit);
+        return with(parts -> parts.idempotencyKey = idempotencyKey);
     }
 
     /**
@@ -126,7 +129,36 @@ public final class ProposalQuery {
      * @return a copy
      */
     public ProposalQuery createdFrom(Instant from) {
-        return new ProposalQuery(tenant, statuses, tool, triggeredBy, reviewedBy, idempotencyKey, from, before, limit);
+        return with(parts -> parts.createdFrom = from);
+    }
+
+    /**
+     * Only those stored before a moment.
+     *
+     * @param end the moment, which is not included
+     * @return a copy
+     */
+    public ProposalQuery createdBefore(Instant end) {
+        return with(parts -> parts.createdBefore = end);
+    }
+
+    /**
+     * Only those with all of some words, in any order and case, in the shown arguments' texts and numbers or in the summary;
+     * names of arguments do not count.
+     *
+     * <p>A word is a run of letters and digits and is found as a whole: {@code ord 12345} and {@code 12345} find
+     * {@code ORD-12345}, {@code 123} does not.
+     *
+     * @param text the words, with anything between them
+     * @return a copy
+     * @throws IllegalArgumentException if there is no word in the text
+     */
+    public ProposalQuery containing(String text) {
+        Set<String> words = Set.copyOf(Words.of(text));
+        if (words.isEmpty()) {
+            throw new IllegalArgumentException("a search for text needs a word: letters or digits");
+        }
+        return with(parts -> parts.words = words);
     }
 
     /**
@@ -136,8 +168,7 @@ public final class ProposalQuery {
      * @return a copy
      */
     public ProposalQuery before(ProposalId last) {
-        return new ProposalQuery(
-                tenant, statuses, tool, triggeredBy, reviewedBy, idempotencyKey, createdFrom, last, limit);
+        return with(parts -> parts.before = last);
     }
 
     /**
@@ -150,65 +181,82 @@ public final class ProposalQuery {
         if (limit < 1 || limit > MAX_LIMIT) {
             throw new IllegalArgumentException("a page has 1 to " + MAX_LIMIT + " proposals");
         }
-        return new ProposalQuery(
-                tenant, statuses, tool, triggeredBy, reviewedBy, idempotencyKey, createdFrom, before, limit);
+        return with(parts -> parts.limit = limit);
     }
 
     /** {@return the tenant} */
     public TenantId tenant() {
-        return tenant;
+        return parts.tenant;
     }
 
     /** {@return the statuses asked for; empty for any} */
     public Set<ProposalStatus> statuses() {
-        return statuses;
+        return parts.statuses;
     }
 
     /** {@return the tool asked for, or null for any} */
     public @Nullable String tool() {
-        return tool;
+        return parts.tool;
     }
 
     /** {@return the user who asked, or null for any} */
     public @Nullable String triggeredBy() {
-        return triggeredBy;
+        return parts.triggeredBy;
     }
 
     /** {@return the user who decided, or null for any} */
     public @Nullable String reviewedBy() {
-        return reviewedBy;
+        return parts.reviewedBy;
     }
 
     /** {@return the idempotency key asked for, or null for any} */
     public @Nullable String idempotencyKey() {
-        return idempotencyKey;
+        return parts.idempotencyKey;
     }
 
     /** {@return the earliest moment, or null for any} */
     public @Nullable Instant createdFrom() {
-        return createdFrom;
+        return parts.createdFrom;
+    }
+
+    /** {@return the moment before which they were stored, or null for any} */
+    public @Nullable Instant createdBefore() {
+        return parts.createdBefore;
+    }
+
+    /** {@return the words to be found, each letters and digits in lower case; empty for any} */
+    public Set<String> words() {
+        return parts.words;
     }
 
     /** {@return the id that all listed are older than, or null} */
     public @Nullable ProposalId before() {
-        return before;
+        return parts.before;
     }
 
     /** {@return the size of a page} */
     public int limit() {
-        return limit;
+        return parts.limit;
     }
 
     /** Whether a proposal is meant, apart from paging: the meaning of the query, for stores that have no other. */
     boolean matches(Proposal proposal) {
-        return proposal.tenant().equals(tenant)
-                && (statuses.isEmpty() || statuses.contains(proposal.status()))
-                && (tool == null || tool.equals(proposal.tool()))
-                && (triggeredBy == null || triggeredBy.equals(proposal.triggeredBy()))
-                && (reviewedBy == null
-                        || Objects.equals(reviewedBy, proposal.state().review().reviewedBy()))
-                && (idempotencyKey == null
-                        || idempotencyKey.equals(proposal.content().arguments().idempotencyKey()))
-                && (createdFrom == null || !proposal.createdAt().isBefore(createdFrom));
+        return proposal.tenant().equals(parts.tenant)
+                && (parts.statuses.isEmpty() || parts.statuses.contains(proposal.status()))
+                && isAsked(parts.tool, proposal.tool())
+                && isAsked(parts.triggeredBy, proposal.triggeredBy())
+                && isAsked(parts.reviewedBy, proposal.state().review().reviewedBy())
+                && isAsked(parts.idempotencyKey, proposal.content().arguments().idempotencyKey())
+                && isInTime(proposal.createdAt())
+                && (parts.words.isEmpty() || Words.of(proposal).containsAll(parts.words));
+    }
+
+    private static boolean isAsked(@Nullable String asked, @Nullable String found) {
+        return asked == null || asked.equals(found);
+    }
+
+    private boolean isInTime(Instant created) {
+        return (parts.createdFrom == null || !created.isBefore(parts.createdFrom))
+                && (parts.createdBefore == null || created.isBefore(parts.createdBefore));
     }
 }

@@ -1,6 +1,7 @@
 package io.toolgateway.store;
 
 import io.toolgateway.audit.AuditEvent;
+import io.toolgateway.caller.Caller;
 import io.toolgateway.caller.TenantId;
 import io.toolgateway.proposal.Proposal;
 import io.toolgateway.proposal.ProposalId;
@@ -20,6 +21,15 @@ import java.util.Optional;
  * @since 0.1
  */
 public interface ProposalStore {
+
+    /**
+     * Refuses a caller whose ids this store cannot hold, such as a text where the tables have UUIDs. Asked before anything is
+     * stored or told of a call or a review; by default any caller is taken.
+     *
+     * @param caller on whose behalf something is about to be stored
+     * @throws IllegalArgumentException says which id it is and what is expected
+     */
+    default void requireStorable(Caller caller) {}
 
     /**
      * Stores new proposals: one, or all steps of a chain, together or not at all.

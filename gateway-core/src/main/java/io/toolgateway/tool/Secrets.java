@@ -35,10 +35,6 @@ public final class Secrets {
 
     private static final int SHORTEST = 4;
 
-    // A host may have let larger arguments in than the default limits do; what was let in must be readable here.
-    private static final JsonLimits ANY_SIZE =
-            new JsonLimits(Integer.MAX_VALUE, 500, Integer.MAX_VALUE, 100_000, 100_000);
-
     private final List<String> longestFirst;
 
     private Secrets(List<String> longestFirst) {
@@ -59,7 +55,8 @@ public final class Secrets {
         if (!shown.contains(REDACTED)) {
             return NONE;
         }
-        return between(arguments.asMap(), Json.parse(shown, ANY_SIZE) instanceof Parsed.Value is ? is.value() : null);
+        return between(
+                arguments.asMap(), Json.parse(shown, JsonLimits.WIDEST) instanceof Parsed.Value is ? is.value() : null);
     }
 
     /** What stands in a value and is redacted, or missing, in its redacted form. */

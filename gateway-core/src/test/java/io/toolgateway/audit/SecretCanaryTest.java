@@ -20,6 +20,9 @@ import io.toolgateway.policy.Decision;
 import io.toolgateway.policy.Policy;
 import io.toolgateway.policy.Verdict;
 import io.toolgateway.proposal.Execution;
+import io.toolgateway.store.InMemoryProposalStore;
+import io.toolgateway.store.ProposalQuery;
+import io.toolgateway.store.ProposalStore;
 import io.toolgateway.tool.Check;
 import io.toolgateway.tool.Invocation;
 import io.toolgateway.tool.Tool;
@@ -173,6 +176,21 @@ class SecretCanaryTest {
         assertEverySinkIsSilent(gateway);
     }
 
+    @Test
+    void aSecretThatTheModelRepeatsInItsSummaryIsNeitherShownNorFound() {
+        InMemoryProposalStore store = new InMemoryProposalStore();
+        Gateway gateway = gateway(Ending.SUCCESS, "", store);
+        ToolCall call = ToolCall.of("parked", "{\"password\":\"" + CANARY + "\"}");
+        gateway.propose(call.withSummary("Sets the password to " + CANARY), agent, Request.of("r1"));
+        ProposalQuery all = ProposalQuery.of(agent.tenant());
+
+        assertThat(store.search(all.containing("password")).proposals())
+                .singleElement()
+                .satisfies(found ->
+                        assertThat(found.content().origin().summary()).isEqualTo("Sets the password to [redacted]"));
+        assertThat(store.count(all.containing(CANARY))).isZero();
+    }
+
     @ParameterizedTest
     @MethodSource("unread")
     void whatWasNotReadIsNotShown(String tool, String arguments) {
@@ -231,6 +249,10 @@ class SecretCanaryTest {
     }
 
     private Gateway gateway(Ending ending, String sent) {
+        return gateway(ending, sent, new InMemoryProposalStore());
+    }
+
+    private Gateway gateway(Ending ending, String sent, ProposalStore store) {
         String careless = "it was " + sent + " " + repeated;
         ToolRegistry tools = ToolRegistry.of(
                 careless(Tool.named("read").readOnly(), ending, careless),
@@ -245,6 +267,7 @@ class SecretCanaryTest {
         return Gateway.builder()
                 .tools(tools)
                 .policy(policy)
+                .store(store)
                 .listener(heard::add)
                 .build();
     }

@@ -50,8 +50,8 @@ class ConditionTest {
         assertThat(Condition.callerIs("supervisor", "support_agent").test(request))
                 .isEqualTo(Truth.TRUE);
         assertThat(Condition.callerIs("supervisor").test(request)).isEqualTo(Truth.FALSE);
-        assertThat(Condition.tenant("acme").test(request)).isEqualTo(Truth.TRUE);
-        assertThat(Condition.tenant("globex").test(request)).isEqualTo(Truth.FALSE);
+        assertThat(Condition.tenant(People.ACME.value()).test(request)).isEqualTo(Truth.TRUE);
+        assertThat(Condition.tenant(People.GLOBEX.value()).test(request)).isEqualTo(Truth.FALSE);
         assertThat(Condition.callerAttribute("region", "eu").test(request)).isEqualTo(Truth.TRUE);
         assertThat(Condition.callerAttribute("region", "us").test(request)).isEqualTo(Truth.FALSE);
         assertThat(Condition.callerAttribute("level", "1").test(request)).isEqualTo(Truth.UNKNOWN);

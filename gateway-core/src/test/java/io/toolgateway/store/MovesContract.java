@@ -107,7 +107,7 @@ abstract class MovesContract extends StoreContract {
 
         assertThat(settled.phase()).isEqualTo(Phase.FAILED);
         assertThat(settled.state().progress().effect()).isEqualTo(EffectState.POSSIBLE);
-        assertThat(Objects.requireNonNull(settled.state().resolution()).by()).isEqualTo("sam");
+        assertThat(Objects.requireNonNull(settled.state().resolution()).by()).isEqualTo(SAM.userId());
     }
 
     private static Instant leaseEnd(Proposal proposal) {

@@ -95,6 +95,13 @@ public abstract class ProposalStoreContract implements StoreSetup {
     }
 
     @Nested
+    class TextSearches extends TextSearchContract {
+        TextSearches() {
+            super(ProposalStoreContract.this);
+        }
+    }
+
+    @Nested
     class RoundTrips extends RoundTripContract {
         RoundTrips() {
             super(ProposalStoreContract.this);

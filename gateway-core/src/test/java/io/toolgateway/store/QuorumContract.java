@@ -39,8 +39,10 @@ abstract class QuorumContract extends StoreContract {
         Proposal approved = scenario.made(voted, Changes.approve(voted, SUE));
 
         assertThat(approved.phase()).isEqualTo(Phase.APPROVED);
-        assertThat(approved.state().review().votes()).extracting(Vote::reviewer).containsExactly("sam", "sue");
-        assertThat(approved.state().review().reviewedBy()).isEqualTo("sue");
+        assertThat(approved.state().review().votes())
+                .extracting(Vote::reviewer)
+                .containsExactly(SAM.userId(), SUE.userId());
+        assertThat(approved.state().review().reviewedBy()).isEqualTo(SUE.userId());
         assertThat(typesOf(parked)).containsExactly(EventType.PARKED, EventType.VOTED, EventType.APPROVED);
     }
 

@@ -88,6 +88,7 @@ abstract class RepeatContract extends StoreContract {
     }
 
     private static Transition one(Proposal proposal, Change change) {
-        return Transition.of(SequentialIds.IDS.next(), proposal.tenant(), "user:sam", proposal.id(), change);
+        return Transition.of(
+                SequentialIds.IDS.next(), proposal.tenant(), "user:" + SAM.userId(), proposal.id(), change);
     }
 }

@@ -40,8 +40,8 @@ abstract class ReviewContract extends StoreContract {
 
         Review review = scenario.now(approved).state().review();
         assertThat(review.approvedHash()).isEqualTo(approved.argsHash());
-        assertThat(review.decidedBy()).isEqualTo("user:sam");
-        assertThat(review.reviewedBy()).isEqualTo("sam");
+        assertThat(review.decidedBy()).isEqualTo("user:" + SAM.userId());
+        assertThat(review.reviewedBy()).isEqualTo(SAM.userId());
         assertThat(review.reviewedAt()).isNotNull();
         assertThat(review.votes()).hasSize(1);
         assertThat(review.votes().get(0).seenHash()).isEqualTo(approved.argsHash());
@@ -117,7 +117,7 @@ abstract class ReviewContract extends StoreContract {
 
         requireUnmoved(parked, Changes.approve(parked, MAX), Refusal.NOT_ENTITLED);
         requireUnmoved(parked, Changes.reject(MAX), Refusal.NOT_ENTITLED);
-        Caller sameName = Caller.of("globex", "ann").withRoles("supervisor");
+        Caller sameName = Caller.of(GLOBEX.value(), ANN.userId()).withRoles("supervisor");
         requireUnmoved(parked, Changes.withdraw(sameName), Refusal.NOT_ENTITLED);
         requireUnmoved(parked, Changes.approve(parked, sameName), Refusal.NOT_ENTITLED);
     }
@@ -130,7 +130,8 @@ abstract class ReviewContract extends StoreContract {
         StatusProbe.Row before = rowOf(parked);
 
         for (Change change : Changes.every(parked)) {
-            Transition crossing = Transition.of(SequentialIds.IDS.next(), GLOBEX, "user:max", parked.id(), change);
+            Transition crossing =
+                    Transition.of(SequentialIds.IDS.next(), GLOBEX, "user:" + MAX.userId(), parked.id(), change);
             assertThat(store.apply(List.of(crossing))).containsExactly(new TransitionResult.NotFound(parked.id()));
         }
 
@@ -144,7 +145,11 @@ abstract class ReviewContract extends StoreContract {
         var nobody = aRefund().build().id();
 
         assertThat(store.apply(List.of(Transition.of(
-                        SequentialIds.IDS.next(), parked.tenant(), "user:sam", nobody, Changes.reject(SAM)))))
+                        SequentialIds.IDS.next(),
+                        parked.tenant(),
+                        "user:" + SAM.userId(),
+                        nobody,
+                        Changes.reject(SAM)))))
                 .containsExactly(new TransitionResult.NotFound(nobody));
         assertThat(store.find(parked.tenant(), nobody)).isEmpty();
     }
@@ -172,7 +177,7 @@ abstract class ReviewContract extends StoreContract {
 
         Review review = scenario.now(parked).state().review();
         assertThat(review.note()).isEqualTo("not this one");
-        assertThat(review.reviewedBy()).isEqualTo("sam");
+        assertThat(review.reviewedBy()).isEqualTo(SAM.userId());
         assertThat(review.approvedHash()).isNull();
     }
 

@@ -1,5 +1,6 @@
 package io.toolgateway.store;
 
+import static io.toolgateway.testkit.People.ANN;
 import static io.toolgateway.testkit.People.SAM;
 import static io.toolgateway.testkit.Proposals.aRefund;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,6 +20,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Tag;
@@ -59,8 +61,7 @@ abstract class RoundTripContract extends StoreContract {
 
         requireArgumentsBack(Arguments.NONE.with(text, text).with("list", List.of(text, Map.of(text, text))));
         requireContentBack(aRefund()
-                .by(Caller.of("acme", text.substring(0, 40))
-                        .withRoles(text.substring(0, 30), "b")
+                .by(ANN.withRoles(text.substring(0, 30), "b")
                         .withAttribute("region", text)
                         .through("scoped-token")
                         .at("2001:db8::1"))
@@ -71,6 +72,14 @@ abstract class RoundTripContract extends StoreContract {
                         .withUntrustedContent()
                         .distinctByCallId())
                 .described(text, text));
+    }
+
+    @Test
+    void anyTextIsAnIdWhereTheStoreTakesTexts() {
+        needs(StoreSetup.Capability.TEXT_IDS);
+        requireContentBack(aRefund().by(Caller.of("acme", "Grüße, 東京 \u202E\u0001'\"\\\uFFFF ann@example.org")));
+        requireContentBack(aRefund().by(Caller.of("t".repeat(200), "u".repeat(200))));
+        requireContentBack(aRefund().by(Caller.of("7", ANN.userId().toUpperCase(Locale.ROOT))));
     }
 
     @Test
@@ -97,7 +106,7 @@ abstract class RoundTripContract extends StoreContract {
         requireArgumentsBack(Arguments.NONE.with("many", Collections.nCopies(9_900, 1)));
         requireArgumentsBack(Arguments.parse("{\"digits\":" + "9".repeat(300) + "." + "9".repeat(600) + "}"));
         requireContentBack(aRefund()
-                .by(Caller.of("acme", "u".repeat(200)).withRoles("r".repeat(200)))
+                .by(ANN.withRoles("r".repeat(200)))
                 .described("s".repeat(20_000), "{\"raw\":\"" + "x".repeat(250_000) + "\"}"));
     }
 

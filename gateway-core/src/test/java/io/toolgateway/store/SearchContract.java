@@ -1,6 +1,7 @@
 package io.toolgateway.store;
 
 import static io.toolgateway.testkit.People.ACME;
+import static io.toolgateway.testkit.People.ANN;
 import static io.toolgateway.testkit.People.GLOBEX;
 import static io.toolgateway.testkit.People.MAX;
 import static io.toolgateway.testkit.People.SAM;
@@ -95,7 +96,7 @@ abstract class SearchContract extends StoreContract {
         assertThat(ids(store.search(ProposalQuery.of(GLOBEX)))).containsExactly(foreign.id());
         assertThat(store.count(ProposalQuery.of(GLOBEX))).isEqualTo(1);
         assertThat(store.count(ALL)).isEqualTo(2);
-        assertThat(store.search(ALL.triggeredBy("max")).proposals()).isEmpty();
+        assertThat(store.search(ALL.triggeredBy(MAX.userId())).proposals()).isEmpty();
         assertThat(ids(store.search(ALL.before(foreign.id())))).doesNotContain(foreign.id());
         assertThat(store.find(ACME, foreign.id())).isEmpty();
     }
@@ -124,11 +125,11 @@ abstract class SearchContract extends StoreContract {
 
         requireFound(ALL.ofTool("process_refund"), mine, refund);
         requireFound(ALL.ofTool("process_refun"));
-        requireFound(ALL.triggeredBy("ann"), ticket, refund);
-        requireFound(ALL.triggeredBy("sue"), mine);
-        requireFound(ALL.reviewedBy("sue"), ticket);
-        requireFound(ALL.reviewedBy("sam").triggeredBy("ann").ofTool("process_refund"), refund);
-        requireFound(ALL.reviewedBy("sam").ofTool("create_support_ticket"));
+        requireFound(ALL.triggeredBy(ANN.userId()), ticket, refund);
+        requireFound(ALL.triggeredBy(SUE.userId()), mine);
+        requireFound(ALL.reviewedBy(SUE.userId()), ticket);
+        requireFound(ALL.reviewedBy(SAM.userId()).triggeredBy(ANN.userId()).ofTool("process_refund"), refund);
+        requireFound(ALL.reviewedBy(SAM.userId()).ofTool("create_support_ticket"));
     }
 
     @Test
@@ -145,13 +146,23 @@ abstract class SearchContract extends StoreContract {
                 .isEqualTo(1);
     }
 
-    private void requireFound(ProposalQuery query, Proposal... newestFirst) {
-        assertThat(ids(store.search(query)))
-                .isEqualTo(List.of(newestFirst).stream()
-                        .map(Proposal::id)
-                        .sorted(Collections.reverseOrder())
-                        .toList());
-        assertThat(store.count(query)).isEqualTo(newestFirst.length);
+    @Test
+    @Tag("P7")
+    void aProposalIsFoundInAWindowOfTimeWithoutItsEnd() {
+        needsVirtualClock();
+        Proposal first = scenario.insert(aRefund());
+        clock.advance(Duration.ofHours(1));
+        Proposal second = scenario.insert(aTicket());
+        clock.advance(Duration.ofHours(1));
+        Proposal third = scenario.insert(aRefund());
+
+        requireFound(ALL.createdBefore(first.createdAt()));
+        requireFound(ALL.createdBefore(second.createdAt()), first);
+        requireFound(ALL.createdBefore(second.createdAt().plus(setup.tick())), second, first);
+        requireFound(ALL.createdFrom(second.createdAt()).createdBefore(third.createdAt()), second);
+        requireFound(ALL.createdFrom(first.createdAt()).createdBefore(third.createdAt()), second, first);
+        requireFound(ALL.createdBefore(third.createdAt()).ofTool("process_refund"), first);
+        requireFound(ALL.createdFrom(third.createdAt()).createdBefore(first.createdAt()));
     }
 
     private List<ProposalId> insert(int count) {

@@ -16,9 +16,11 @@ import io.toolgateway.testkit.RecordedHistory;
 import io.toolgateway.testkit.Scenario;
 import io.toolgateway.testkit.SettableClock;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -122,6 +124,17 @@ abstract class StoreContract {
     /** The phase of a proposal as it stands. */
     final Phase phaseOf(Proposal proposal) {
         return scenario.now(proposal).phase();
+    }
+
+    /** Whether a query lists and counts these and no others. */
+    final void requireFound(ProposalQuery query, Proposal... expected) {
+        assertThat(store.search(query).proposals())
+                .extracting(Proposal::id)
+                .isEqualTo(Stream.of(expected)
+                        .map(Proposal::id)
+                        .sorted(Collections.reverseOrder())
+                        .toList());
+        assertThat(store.count(query)).isEqualTo(expected.length);
     }
 
     /** Whether a change was refused for this reason. */

@@ -13,11 +13,15 @@ public interface StoreSetup {
         /** The store's clock is the one it was opened with. */
         VIRTUAL_CLOCK,
         /** Limits, outbox messages and revisions are kept with a transition. */
-        EFFECTS
+        EFFECTS,
+        /** Any text is an id of a tenant or a user, not only a UUID. */
+        TEXT_IDS
     }
 
     /**
-     * Opens an empty store.
+     * Opens an empty store: no proposals, events, limits, messages or switches. Called before each test, by some tests again
+     * after they closed theirs; there is never a second one open, so that a store on a server may empty the tables that the
+     * one before it left. What is expensive belongs to the class, for each test has a setup of its own.
      *
      * @param clock its clock, where it can have one
      * @return the store

@@ -5,6 +5,6 @@ package io.toolgateway.store;
  *
  * @param store the store
  * @param probe reads what it holds, not through the seam
- * @param close gives everything back
+ * @param close gives back what this store took for itself: its threads and connections, not the server
  */
 public record StoreUnderTest(ProposalStore store, StatusProbe probe, Runnable close) {}

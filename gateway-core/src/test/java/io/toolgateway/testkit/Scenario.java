@@ -77,7 +77,7 @@ public final class Scenario {
         Map<ProposalId, Change> changes = new LinkedHashMap<>();
         proposals.forEach(proposal -> changes.put(proposal.id(), change.apply(proposal)));
         TenantId tenant = proposals.get(0).tenant();
-        return new Transition(SequentialIds.IDS.next(), tenant, "user:sam", changes, List.of());
+        return new Transition(SequentialIds.IDS.next(), tenant, "user:" + People.SAM.userId(), changes, List.of());
     }
 
     /** Tries a change. */

@@ -18,6 +18,13 @@ public record Database(String jdbcUrl, String user, String password) {
 
     private static final Pattern URL = Pattern.compile("(jdbc:postgresql://[^/?]+/)([^?]*)(\\?.*)?");
 
+    /** Refuses an address of another kind. */
+    public Database {
+        if (!URL.matcher(jdbcUrl).matches()) {
+            throw new IllegalArgumentException("a Postgres address looks like jdbc:postgresql://host:port/database");
+        }
+    }
+
     /** The name of the database in the server. */
     public String name() {
         return parts().group(2);
@@ -51,9 +58,7 @@ public record Database(String jdbcUrl, String user, String password) {
 
     private Matcher parts() {
         Matcher parts = URL.matcher(jdbcUrl);
-        if (!parts.matches()) {
-            throw new IllegalArgumentException("a Postgres address looks like jdbc:postgresql://host:port/database");
-        }
+        parts.matches();
         return parts;
     }
 

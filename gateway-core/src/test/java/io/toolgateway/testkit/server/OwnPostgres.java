@@ -204,10 +204,13 @@ public final class OwnPostgres implements AutoCloseable {
     }
 
     private void end() {
-        if (isRunning()) {
-            stopImmediate();
+        try {
+            if (isRunning()) {
+                stopImmediate();
+            }
+        } finally {
+            process.close();
         }
-        process.close();
     }
 
     private final class Postmaster implements ServerProcess.Kind {

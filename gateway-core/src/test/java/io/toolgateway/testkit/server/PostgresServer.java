@@ -1,9 +1,11 @@
 package io.toolgateway.testkit.server;
 
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -45,6 +47,23 @@ public final class PostgresServer {
     /** What to put into the environment of another JVM so that its {@code TestServers.postgres()} is this server. */
     public Map<String, String> environment() {
         return admin.environment();
+    }
+
+    /** Its version, such as 17.11; fails within seconds where nothing answers. */
+    String version() throws SQLException {
+        Properties properties = new Properties();
+        properties.setProperty("user", admin.user());
+        properties.setProperty("password", admin.password());
+        properties.setProperty("loginTimeout", "10");
+        try (Connection connection = DriverManager.getConnection(admin.jdbcUrl(), properties)) {
+            return connection.getMetaData().getDatabaseProductVersion();
+        }
+    }
+
+    /** Without the password. */
+    @Override
+    public String toString() {
+        return admin.toString();
     }
 
     private void dropAll() {

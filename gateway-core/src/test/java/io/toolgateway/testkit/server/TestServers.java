@@ -15,13 +15,20 @@ public final class TestServers {
     /** The environment variable with the address of a Redis, {@code redis://host:port}. */
     public static final String REDIS_URL = "GATEWAY_TEST_REDIS_URL";
 
-    private static final SharedServer<PostgresServer> POSTGRES = new SharedServer<>(
-            () -> new PostgresServer(OwnPostgres.start("fsync=off").admin(), false));
+    private static final SharedServer<PostgresServer> POSTGRES =
+            new SharedServer<>(new PostgresSearch(System.getenv(), Docker::answers, System.out::println));
+    private static final SharedServer<RedisServer> REDIS =
+            new SharedServer<>(new RedisSearch(System.getenv(), Docker::answers, System.out::println));
 
     private TestServers() {}
 
     /** The Postgres of this JVM. */
     public static PostgresServer postgres() {
         return POSTGRES.get();
+    }
+
+    /** The Redis of this JVM. */
+    public static RedisServer redis() {
+        return REDIS.get();
     }
 }

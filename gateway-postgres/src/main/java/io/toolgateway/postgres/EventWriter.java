@@ -1,0 +1,132 @@
+package io.toolgateway.postgres;
+
+import io.toolgateway.audit.AuditEvent;
+import io.toolgateway.audit.Problem;
+import io.toolgateway.audit.Standing;
+import io.toolgateway.audit.Statement;
+import io.toolgateway.json.Json;
+import io.toolgateway.proposal.ArgumentsHash;
+import io.toolgateway.proposal.Proposal;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Events as rows. What the proposal's row says already is not said again; the first event of a proposal holds the hash of its
+ * content instead.
+ */
+final class EventWriter {
+
+    private final HostIds hostIds;
+    private final ProposalWriter proposals;
+
+    EventWriter(HostIds hostIds, ProposalWriter proposals) {
+        this.hostIds = hostIds;
+        this.proposals = proposals;
+    }
+
+    /** The event of a transition: the next link of its proposal's chain. */
+    Map<String, @Nullable Object> link(AuditEvent event, Proposal after, String previousHash) {
+        Standing standing = Objects.requireNonNull(event.standing());
+        Map<String, @Nullable Object> detail = detail(event);
+        put(detail, "reason", standing.reason() == null ? null : standing.reason().text());
+        detail.put("effect", standing.effect().text());
+        detail.put("attempt", (long) standing.attempt());
+        if (standing.version() == 1) {
+            detail.put("content", contentHash(after));
+        }
+        Map<String, @Nullable Object> row = row(event);
+        row.put("proposal_id", standing.proposal().toString());
+        row.put("seq", standing.version());
+        row.put("transition_id", standing.transition().toString());
+        row.put("status", standing.status().text());
+        row.put("fence", standing.fence());
+        row.put("actor", StoredJson.storable(standing.actor()));
+        row.put("previous_hash", previousHash);
+        return hashed(row, detail);
+    }
+
+    /** An event that belongs to no transition. */
+    Map<String, @Nullable Object> loose(AuditEvent event) {
+        Map<String, @Nullable Object> detail = detail(event);
+        detail.put("subject", SubjectJson.of(event.subject()));
+        put(detail, "decision", event.decision() == null ? null : VerdictJson.of(event.decision()));
+        Map<String, @Nullable Object> row = row(event);
+        Standing standing = event.standing();
+        if (standing != null) {
+            put(detail, "reason", standing.reason() == null ? null : standing.reason().text());
+            detail.put("effect", standing.effect().text());
+            detail.put("attempt", (long) standing.attempt());
+            detail.put("version", standing.version());
+            row.put("proposal_id", standing.proposal().toString());
+            row.put("transition_id", standing.transition().toString());
+            row.put("status", standing.status().text());
+            row.put("fence", standing.fence());
+            row.put("actor", StoredJson.storable(standing.actor()));
+        }
+        return hashed(row, detail);
+    }
+
+    /** The hash over all that was proposed, as the first event of a proposal holds it. */
+    String contentHash(Proposal proposal) {
+        return ArgumentsHash.sha256("tgc1", Json.canonical(proposals.content(proposal)));
+    }
+
+    private Map<String, @Nullable Object> row(AuditEvent event) {
+        String tenant = event.subject().caller().tenant().value();
+        String user = event.subject().caller().userId();
+        hostIds.require("tenant", tenant);
+        hostIds.require("user", user);
+        Map<String, @Nullable Object> row = new LinkedHashMap<>(32);
+        row.put("tenant_id", tenant);
+        row.put("user_id", user);
+        row.put("request_id", StoredJson.storable(event.subject().request().id()));
+        row.put("tool_name", StoredJson.storable(event.subject().tool()));
+        row.put("type", event.type().text());
+        row.put("at", Micros.of(event.at()).toString());
+        return row;
+    }
+
+    private static Map<String, @Nullable Object> detail(AuditEvent event) {
+        Map<String, @Nullable Object> detail = new LinkedHashMap<>();
+        put(detail, "execution", event.execution() == null ? null : ExecutionJson.of(event.execution()));
+        put(detail, "problem", event.problem() == null ? null : of(event.problem()));
+        put(detail, "statement", event.statement() == null ? null : of(event.statement()));
+        return detail;
+    }
+
+    private static Map<String, @Nullable Object> of(Problem problem) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("kind", problem.kind().text());
+        json.put("code", problem.code());
+        json.put("message", problem.message());
+        json.put("pointers", problem.pointers());
+        return json;
+    }
+
+    private static Map<String, @Nullable Object> of(Statement statement) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        if (statement instanceof Statement.Voted voted) {
+            json.put("stage", (long) voted.stage());
+            json.put("seen_hash", voted.seenHash());
+        } else if (statement instanceof Statement.Settled settled) {
+            json.put("resolution", settled.kind().text());
+        }
+        put(json, "note", statement.note());
+        return json;
+    }
+
+    private static void put(Map<String, @Nullable Object> json, String name, @Nullable Object value) {
+        if (value != null) {
+            json.put(name, value);
+        }
+    }
+
+    private static Map<String, @Nullable Object> hashed(
+            Map<String, @Nullable Object> row, Map<String, @Nullable Object> detail) {
+        row.put("detail", Json.canonical(StoredJson.storable(detail)));
+        row.put("hash", EventHash.of(row));
+        return row;
+    }
+}

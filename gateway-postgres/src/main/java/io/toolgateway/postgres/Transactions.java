@@ -1,0 +1,154 @@
+package io.toolgateway.postgres;
+
+import io.toolgateway.store.StoreException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs work in transactions of one data source: takes a connection, gives it back as it was, and tries again where that is safe.
+ *
+ * <p>All work that comes here may be repeated: it finds what an earlier try has committed by its transition ids
+ * (PROTOCOL 2.4). So a lost connection, a deadlock or an overtaken row is tried again, a few times and at once.
+ *
+ * <p>Threads: safe for concurrent use.
+ */
+final class Transactions {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Transactions.class);
+
+    private static final int TRIES = 4;
+    /** Longer than any statement may take, so that the server's answer comes first where there is one. */
+    private static final int SOCKET_MILLIS = 15_000;
+
+    private static final String OVERTAKEN = "TG409";
+    /** Serialization failure, deadlock, and ours. */
+    private static final Set<String> TRY_AGAIN = Set.of("40001", "40P01", OVERTAKEN);
+
+    private static final String UNKNOWN = "; whether it was stored is not known, and repeating it is safe";
+
+    private static final Executor SAME_THREAD = Runnable::run;
+
+    private final DataSource source;
+
+    Transactions(DataSource source) {
+        this.source = source;
+    }
+
+    /** Work within one transaction. */
+    @FunctionalInterface
+    interface Work<T> {
+
+        /**
+         * Does it.
+         *
+         * @param connection in a transaction that is committed afterwards
+         * @param isRepeat whether an earlier try may have been committed
+         */
+        T run(Connection connection, boolean isRepeat) throws SQLException;
+    }
+
+    /** The work finds that a row is not as it was read: nothing is committed, and it is tried again. */
+    static SQLException overtaken() {
+        return new SQLException("overtaken", OVERTAKEN);
+    }
+
+    /**
+     * Runs work and commits it.
+     *
+     * @throws StoreException if the database cannot be reached or refuses; what is not answered may have been committed
+     */
+    <T> T run(Work<T> work) {
+        boolean isRepeat = false;
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return once(work, isRepeat);
+            } catch (SQLException e) {
+                boolean isLost = isLost(e);
+                if (attempt == TRIES || !(isLost || TRY_AGAIN.contains(state(e)))) {
+                    throw translated(e, isRepeat || isLost);
+                }
+                isRepeat |= isLost;
+                LOG.debug("a transaction is tried again after {}", state(e));
+            }
+        }
+    }
+
+    private <T> T once(Work<T> work, boolean isRepeat) throws SQLException {
+        try (Connection connection = connection(isRepeat)) {
+            boolean wasAutoCommit = connection.getAutoCommit();
+            int timeout = connection.getNetworkTimeout();
+            connection.setNetworkTimeout(SAME_THREAD, SOCKET_MILLIS);
+            if (wasAutoCommit) {
+                connection.setAutoCommit(false);
+            }
+            T result;
+            try {
+                result = work.run(connection, isRepeat);
+                connection.commit();
+            } catch (SQLException | RuntimeException | Error e) {
+                rollBack(connection, e);
+                throw e;
+            } finally {
+                giveBack(connection, wasAutoCommit, timeout);
+            }
+            return result;
+        }
+    }
+
+    private Connection connection(boolean isRepeat) {
+        try {
+            return source.getConnection();
+        } catch (SQLException e) {
+            throw new UnreachableException("Postgres: no connection" + (isRepeat ? UNKNOWN : ""), e);
+        }
+    }
+
+    private static void rollBack(Connection connection, Throwable cause) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            cause.addSuppressed(e);
+        }
+    }
+
+    private static void giveBack(Connection connection, boolean autoCommit, int timeout) {
+        try {
+            if (autoCommit) {
+                connection.setAutoCommit(true);
+            }
+            connection.setNetworkTimeout(SAME_THREAD, timeout);
+        } catch (SQLException e) {
+            LOG.debug("a connection was lost when it was given back: {}", state(e));
+        }
+    }
+
+    /** Whether the connection is gone, so that nobody knows whether the commit came through. */
+    private static boolean isLost(SQLException e) {
+        String state = state(e);
+        return state.startsWith("08") || state.startsWith("57P") || state.equals("25P03");
+    }
+
+    private static String state(SQLException e) {
+        return e.getSQLState() == null ? "" : e.getSQLState();
+    }
+
+    /** By its code alone: what the server writes may quote a row. */
+    private static StoreException translated(SQLException e, boolean isUnknown) {
+        String state = state(e);
+        String why = switch (state) {
+            case "23503" -> "the tenant or the user is not in the host's own tables";
+            case "55P03", "57014" -> "a row is held by someone else for too long";
+            case OVERTAKEN -> "a row is changed by others again and again, or an id is used twice";
+            case "53100" -> "the database's disk is full";
+            case "TG004", "TG008", "23514" -> "the database's own guards refused it";
+            default -> isLost(e) ? "the connection was lost" : "the database refused it";
+        };
+        String message = "Postgres: " + why + " (SQLSTATE " + state + ")" + (isUnknown ? UNKNOWN : "");
+        return isLost(e) ? new UnreachableException(message, e) : new StoreException(message, e);
+    }
+}

@@ -1,0 +1,209 @@
+-- The tables of the gateway. ${schema} is the schema's name, ${id} the type of the host's tenant and user ids: uuid or text.
+
+-- The words of arguments (values, not names) and summary, split at everything but letters and digits.
+CREATE FUNCTION ${schema}.tool_call_words(arguments jsonb, summary text) RETURNS tsvector
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN to_tsvector('pg_catalog.simple'::regconfig, translate(
+        left(coalesce(summary, '') || ' ' || coalesce((
+            SELECT string_agg(value #>> '{}', ' ')
+            FROM jsonb_path_query(arguments, 'strict $.** ? (@.type() != "object" && @.type() != "array")') AS value), ''),
+            100000),
+        '!"#$%&''()*+,-./:;<=>?@[\]^_`{|}~', repeat(' ', 32)));
+
+CREATE TABLE ${schema}.tool_call_proposals (
+    id                  uuid PRIMARY KEY,
+    tenant_id           ${id} NOT NULL,
+    triggered_by        ${id} NOT NULL,
+    conversation_id     text,
+    tool_name           text NOT NULL,
+    -- For screens and search: secrets removed. What runs is args_exact.
+    tool_args           jsonb NOT NULL,
+    status              text NOT NULL
+        CHECK (status IN ('pending', 'approved', 'rejected', 'executed', 'expired', 'failed')),
+    reviewed_by         ${id},
+    reviewed_at         timestamptz,
+    executed_at         timestamptz,
+    execution_result    jsonb,
+    valid_until         timestamptz NOT NULL,
+    created_at          timestamptz NOT NULL,
+
+    -- Who asked, in which request.
+    user_roles          text[] NOT NULL,
+    user_attributes     jsonb NOT NULL,
+    service_account     text,
+    ip_address          text,
+    request_id          text NOT NULL,
+    request_key         text,
+    query               text,
+    untrusted_content   boolean NOT NULL,
+    distinct_by_call_id boolean NOT NULL,
+    call_id             text,
+    summary             text,
+    raw_call            text,
+
+    -- The tool's contract then, and the arguments.
+    tool_version        text NOT NULL,
+    effect_class        text NOT NULL CHECK (effect_class IN ('read_only', 'idempotent', 'non_idempotent')),
+    destructive         boolean NOT NULL,
+    max_attempts        integer NOT NULL,
+    args_exact          text NOT NULL,
+    args_shown          text,
+    args_hash           text NOT NULL CHECK (args_hash ~ '^[0-9a-f]{64}$'),
+    idempotency_key     text NOT NULL,
+    resource_version    text,
+
+    -- The decision, and the place in a chain.
+    policy_name         text NOT NULL,
+    policy_version      text NOT NULL,
+    decision_rules      text[] NOT NULL,
+    verdict             jsonb NOT NULL,
+    valid_for           text NOT NULL,
+    chain_id            uuid,
+    chain_index         integer,
+    chain_size          integer,
+    revises             uuid,
+
+    -- Where it stands.
+    version             bigint NOT NULL,
+    last_transition_id  uuid NOT NULL,
+    reason_code         text,
+    stages              jsonb NOT NULL,
+    votes               jsonb NOT NULL,
+    approved_hash       text,
+    decided_by          text,
+    review_note         text,
+    effect_state        text NOT NULL CHECK (effect_state IN ('none', 'possible', 'applied')),
+    effect_before       text NOT NULL CHECK (effect_before IN ('none', 'possible', 'applied')),
+    attempt             integer NOT NULL,
+    fence               bigint NOT NULL,
+    lease_owner         text,
+    lease_until         timestamptz,
+    next_attempt_at     timestamptz,
+    execution_error     text,
+    execution_time_ms   numeric,
+    token_usage         bigint,
+    cost                numeric,
+    resolution          jsonb,
+    event_hash          text NOT NULL,
+
+    retry_count         integer GENERATED ALWAYS AS (greatest(attempt - 1, 0)) STORED,
+    search              tsvector GENERATED ALWAYS AS (${schema}.tool_call_words(tool_args, summary)) STORED,
+
+    CONSTRAINT one_for_each_key UNIQUE (tenant_id, triggered_by, idempotency_key),
+    -- The last line of the promises: what no bug above may get past (PROTOCOL 3.1, I4, I8, I9).
+    CONSTRAINT what_runs_was_approved CHECK (status NOT IN ('approved', 'executed') OR approved_hash IS NOT DISTINCT FROM args_hash),
+    CONSTRAINT honest_status CHECK (
+        (status <> 'executed' OR effect_state = 'applied')
+        AND (status NOT IN ('pending', 'rejected', 'expired') OR effect_state = 'none')
+        AND (status <> 'failed' OR reason_code IS NOT NULL)),
+    CONSTRAINT only_the_approved_run CHECK (lease_owner IS NULL OR status = 'approved'),
+    CONSTRAINT a_lease_has_an_end CHECK ((lease_owner IS NULL) = (lease_until IS NULL)),
+    CONSTRAINT attempts_are_bounded CHECK (attempt BETWEEN 0 AND max_attempts)
+);
+
+-- A status change touches most indexes: vacuum by number of changes, not by share of a table that only grows.
+ALTER TABLE ${schema}.tool_call_proposals SET (
+    autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000,
+    autovacuum_analyze_scale_factor = 0, autovacuum_analyze_threshold = 5000);
+
+CREATE INDEX tool_call_proposals_tenant_status ON ${schema}.tool_call_proposals (tenant_id, status);
+CREATE INDEX tool_call_proposals_triggered_by ON ${schema}.tool_call_proposals (triggered_by);
+CREATE INDEX tool_call_proposals_tool ON ${schema}.tool_call_proposals (tool_name, created_at DESC);
+CREATE INDEX tool_call_proposals_history ON ${schema}.tool_call_proposals (tenant_id, id DESC);
+CREATE INDEX tool_call_proposals_search ON ${schema}.tool_call_proposals USING gin (search);
+-- The live path: these know only what is open, however long the history.
+CREATE INDEX tool_call_proposals_pending ON ${schema}.tool_call_proposals (tenant_id, id DESC) WHERE status = 'pending';
+CREATE INDEX tool_call_proposals_work ON ${schema}.tool_call_proposals (id) WHERE status = 'approved' AND lease_owner IS NULL;
+CREATE INDEX tool_call_proposals_leases ON ${schema}.tool_call_proposals (lease_until) WHERE lease_owner IS NOT NULL;
+CREATE INDEX tool_call_proposals_deadlines ON ${schema}.tool_call_proposals (valid_until)
+    WHERE status IN ('pending', 'approved') AND lease_owner IS NULL;
+CREATE INDEX tool_call_proposals_chains ON ${schema}.tool_call_proposals (chain_id, chain_index) WHERE chain_id IS NOT NULL;
+CREATE INDEX tool_call_proposals_chain_steps ON ${schema}.tool_call_proposals (chain_id)
+    WHERE status = 'approved' AND lease_owner IS NULL AND chain_index > 0;
+
+-- What happened. Of a proposal's transitions seq is the version, and hash holds the hash before it.
+CREATE TABLE ${schema}.tool_call_events (
+    number        bigint GENERATED ALWAYS AS IDENTITY,
+    transaction   bigint NOT NULL DEFAULT pg_current_xact_id()::text::bigint,
+    tenant_id     ${id} NOT NULL,
+    user_id       ${id} NOT NULL,
+    request_id    text NOT NULL,
+    tool_name     text NOT NULL,
+    type          text NOT NULL,
+    at            timestamptz NOT NULL,
+    actor         text,
+    proposal_id   uuid,
+    seq           bigint,
+    transition_id uuid,
+    status        text,
+    fence         bigint,
+    detail        text NOT NULL,
+    previous_hash text,
+    hash          text NOT NULL,
+    CHECK ((seq IS NULL) = (previous_hash IS NULL))
+);
+CREATE UNIQUE INDEX tool_call_events_proposal ON ${schema}.tool_call_events (proposal_id, seq) WHERE proposal_id IS NOT NULL;
+CREATE INDEX tool_call_events_request ON ${schema}.tool_call_events (tenant_id, request_id);
+-- Events come in about the order of their transactions: a few pages say where a span of them is.
+CREATE INDEX tool_call_events_span ON ${schema}.tool_call_events USING brin (transaction, number, at) WITH (pages_per_range = 16);
+
+CREATE TABLE ${schema}.tool_call_votes (
+    proposal_id uuid NOT NULL REFERENCES ${schema}.tool_call_proposals (id),
+    stage       integer NOT NULL,
+    reviewer    ${id} NOT NULL,
+    seen_hash   text NOT NULL,
+    at          timestamptz NOT NULL,
+    PRIMARY KEY (proposal_id, stage, reviewer)
+);
+
+CREATE TABLE ${schema}.tool_call_budgets (
+    key    text PRIMARY KEY,
+    amount numeric NOT NULL
+);
+
+-- Leave given in advance: its uses are counted in the budget 'grant:<id>'.
+CREATE TABLE ${schema}.tool_call_permissions (
+    id          uuid PRIMARY KEY,
+    tenant_id   ${id} NOT NULL,
+    granted_by  ${id} NOT NULL,
+    granted_to  ${id} NOT NULL,
+    tool_name   text NOT NULL,
+    bounds      jsonb NOT NULL,
+    uses        integer NOT NULL,
+    valid_until timestamptz NOT NULL,
+    created_at  timestamptz NOT NULL,
+    revoked_at  timestamptz
+);
+
+CREATE TABLE ${schema}.tool_call_outbox (
+    number       bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    id           uuid NOT NULL UNIQUE,
+    topic        text NOT NULL,
+    body         text NOT NULL,
+    not_before   timestamptz NOT NULL,
+    attempts     integer NOT NULL DEFAULT 0,
+    delivered_at timestamptz
+);
+CREATE INDEX tool_call_outbox_due ON ${schema}.tool_call_outbox (not_before) WHERE delivered_at IS NULL;
+
+CREATE TABLE ${schema}.tool_call_switches (
+    tool_name text NOT NULL,
+    tenant_id ${id},
+    off_by    text NOT NULL,
+    at        timestamptz NOT NULL
+);
+CREATE UNIQUE INDEX tool_call_switches_all ON ${schema}.tool_call_switches (tool_name) WHERE tenant_id IS NULL;
+CREATE UNIQUE INDEX tool_call_switches_tenant ON ${schema}.tool_call_switches (tool_name, tenant_id) WHERE tenant_id IS NOT NULL;
+
+-- The heads of a tenant's events, chained: see AuditSeals.
+CREATE TABLE ${schema}.tool_call_seals (
+    tenant_id     ${id} NOT NULL,
+    number        bigint NOT NULL,
+    from_transaction bigint NOT NULL,
+    to_transaction   bigint NOT NULL,
+    events        bigint NOT NULL,
+    at            timestamptz NOT NULL,
+    previous_hash text NOT NULL,
+    hash          text NOT NULL,
+    PRIMARY KEY (tenant_id, number)
+);

@@ -1,0 +1,1 @@
+SELECT count(*) FROM ${schema}.tool_call_proposals p

@@ -1,0 +1,1 @@
+SELECT pg_notify('${schema}_tool_call_work', '')

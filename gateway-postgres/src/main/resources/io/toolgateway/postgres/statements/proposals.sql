@@ -1,0 +1,1 @@
+SELECT ${columns} FROM ${schema}.tool_call_proposals p
