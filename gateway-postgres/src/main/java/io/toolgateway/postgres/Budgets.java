@@ -52,7 +52,8 @@ final class Budgets {
         Map<String, BigDecimal> after = new HashMap<>();
         for (SideEffect effect : effects) {
             if (effect instanceof SideEffect.Reserve reserve) {
-                BigDecimal before = after.getOrDefault(reserve.key(), sums.getOrDefault(reserve.key(), BigDecimal.ZERO));
+                BigDecimal before =
+                        after.getOrDefault(reserve.key(), sums.getOrDefault(reserve.key(), BigDecimal.ZERO));
                 BigDecimal sum = before.add(reserve.amount());
                 if (reserve.amount().signum() > 0 && sum.compareTo(reserve.limit()) > 0) {
                     return Optional.of(reserve.key());

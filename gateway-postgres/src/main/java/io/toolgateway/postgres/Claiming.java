@@ -37,13 +37,12 @@ final class Claiming {
             }
         }
         Held held = Held.forClaim(connection, sql, request);
-        Judging judging = new Judging(
-                connection, codec, held, Known.nothing(), Budgets.none());
+        Judging judging = new Judging(connection, codec, held, Known.nothing(), Budgets.none());
         Change.Claim change = new Change.Claim(request.worker(), request.lease());
         List<Claimed> claimed = new ArrayList<>();
         for (Loaded loaded : held.all()) {
-            Step step = Lifecycle.apply(
-                    loaded.row().proposal(), change, loaded.around(held.now()), request.transition());
+            Step step =
+                    Lifecycle.apply(loaded.row().proposal(), change, loaded.around(held.now()), request.transition());
             if (step instanceof Step.Made made) {
                 Optional<AuditEvent> event = judging.write(loaded, made, actor(request));
                 claimed.add(claimed(made.after(), event.orElseThrow(), held.now()));

@@ -30,7 +30,10 @@ final class EventWriter {
     Map<String, @Nullable Object> link(AuditEvent event, Proposal after, String previousHash) {
         Standing standing = Objects.requireNonNull(event.standing());
         Map<String, @Nullable Object> detail = detail(event);
-        put(detail, "reason", standing.reason() == null ? null : standing.reason().text());
+        put(
+                detail,
+                "reason",
+                standing.reason() == null ? null : standing.reason().text());
         detail.put("effect", standing.effect().text());
         detail.put("attempt", (long) standing.attempt());
         if (standing.version() == 1) {
@@ -55,7 +58,10 @@ final class EventWriter {
         Map<String, @Nullable Object> row = row(event);
         Standing standing = event.standing();
         if (standing != null) {
-            put(detail, "reason", standing.reason() == null ? null : standing.reason().text());
+            put(
+                    detail,
+                    "reason",
+                    standing.reason() == null ? null : standing.reason().text());
             detail.put("effect", standing.effect().text());
             detail.put("attempt", (long) standing.attempt());
             detail.put("version", standing.version());

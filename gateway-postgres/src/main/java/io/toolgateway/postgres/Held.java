@@ -33,9 +33,8 @@ final class Held {
 
     /** Begins a transaction with the rows of these ids. */
     static Held forUpdate(Connection connection, Sql sql, boolean claims, String[] ids) throws SQLException {
-        return new Held(begun(sql, claims)
-                .add(sql.get("load_for_update"), (Object) ids)
-                .read(connection, Loaded::read));
+        return new Held(
+                begun(sql, claims).add(sql.get("load_for_update"), (Object) ids).read(connection, Loaded::read));
     }
 
     /** Begins a transaction with what a worker may claim now. */

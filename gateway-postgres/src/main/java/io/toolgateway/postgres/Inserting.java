@@ -151,7 +151,8 @@ final class Inserting {
 
     private static AuditEvent first(Proposal proposal, Instant now) {
         Move move = proposal.phase() == Phase.RUNNING ? Move.START : Move.PARK;
-        return AuditEvent.of(move, proposal, proposal.content().terms().decision().actor(), now);
+        return AuditEvent.of(
+                move, proposal, proposal.content().terms().decision().actor(), now);
     }
 
     static List<NewProposal> revisions(List<SideEffect> effects) {

@@ -121,9 +121,8 @@ final class Judging {
 
     /** Collects a row after a move; gives its event, which a heartbeat has not. */
     Optional<AuditEvent> write(Loaded before, Step.Made made, String actor) {
-        AuditEvent event = made.move() == Move.HEARTBEAT
-                ? null
-                : AuditEvent.of(made.move(), made.after(), actor, held.now());
+        AuditEvent event =
+                made.move() == Move.HEARTBEAT ? null : AuditEvent.of(made.move(), made.after(), actor, held.now());
         held.put(before, writes.update(before.row(), made.after(), event, isBeforeDeadline(made.move())));
         changed.add(made.after().id());
         return Optional.ofNullable(event);

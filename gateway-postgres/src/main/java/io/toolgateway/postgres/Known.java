@@ -44,12 +44,17 @@ final class Known {
         }
     }
 
-    private record Found(Instant now, @Nullable String switches, @Nullable Proposal proposal) {
+    private record Found(
+            Instant now,
+            @Nullable String switches,
+            @Nullable Proposal proposal) {
         static Found read(ResultSet row) throws SQLException {
             return new Found(
                     row.getObject("now", OffsetDateTime.class).toInstant(),
                     row.getString("switches"),
-                    row.getString("id") == null ? null : ProposalReader.read(row).proposal());
+                    row.getString("id") == null
+                            ? null
+                            : ProposalReader.read(row).proposal());
         }
     }
 

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 record Members(Map<String, @Nullable Object> values) {
 
     /** What was stored was within the limits of whoever made it, or of Postgres: none are needed here but the parser's own. */
-    private static final JsonLimits STORED = new JsonLimits(Integer.MAX_VALUE, 500, Integer.MAX_VALUE, 100_000, 100_000);
+    private static final JsonLimits STORED =
+            new JsonLimits(Integer.MAX_VALUE, 500, Integer.MAX_VALUE, 100_000, 100_000);
 
     static Members of(String json) {
         return of(value(json));

@@ -78,13 +78,11 @@ final class ProposalReader {
     }
 
     private Origin origin() throws SQLException {
-        return new Origin(
-                caller(), request(), textOrNull("call_id"), textOrNull("summary"), textOrNull("raw_call"));
+        return new Origin(caller(), request(), textOrNull("call_id"), textOrNull("summary"), textOrNull("raw_call"));
     }
 
     private Caller caller() throws SQLException {
-        Caller caller =
-                Caller.of(text("tenant_id"), text("triggered_by")).withRoles(Set.copyOf(texts("user_roles")));
+        Caller caller = Caller.of(text("tenant_id"), text("triggered_by")).withRoles(Set.copyOf(texts("user_roles")));
         for (Map.Entry<String, @Nullable Object> attribute :
                 Members.of(text("user_attributes")).values().entrySet()) {
             caller = caller.withAttribute(attribute.getKey(), String.valueOf(attribute.getValue()));

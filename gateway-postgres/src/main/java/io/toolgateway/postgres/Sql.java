@@ -25,7 +25,8 @@ final class Sql {
 
     Sql(String schema, HostIds hostIds) {
         if (!NAME.matcher(schema).matches()) {
-            throw new IllegalArgumentException("a schema is named by lower-case letters, digits and _, not '" + schema + "'");
+            throw new IllegalArgumentException(
+                    "a schema is named by lower-case letters, digits and _, not '" + schema + "'");
         }
         this.schema = schema;
         this.hostIds = hostIds;
@@ -42,7 +43,8 @@ final class Sql {
     /** A statement of {@code statements/<name>.sql}, on one line and without comments. */
     String get(String name) {
         return statements.computeIfAbsent(name, missing -> {
-            String text = COMMENT.matcher(resource("statements/" + missing + ".sql")).replaceAll("");
+            String text =
+                    COMMENT.matcher(resource("statements/" + missing + ".sql")).replaceAll("");
             return BLANK.matcher(filled(text)).replaceAll(" ").strip();
         });
     }

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** JSON values as Postgres can hold them. */
 final class StoredJson {
 
-    // Postgres' numeric has 131,072 digits before the decimal point and 16,383 after it; our parser takes 100,000 in all.
+    // Postgres' numeric has 131,072 digits before the decimal point and 16,383 after it; our parser takes 100,000 in
+    // all.
     private static final int DIGITS_BEFORE = 80_000;
     private static final int DIGITS_AFTER = 16_383;
 

@@ -30,8 +30,7 @@ final class Sweeping {
     /** One pass; what ended in it may break a chain that the next one finds. */
     List<AuditEvent> sweep(Connection connection, int limit, SweepRequest request) throws SQLException {
         Held held = Held.forSweep(connection, sql, limit, request);
-        Judging judging = new Judging(
-                connection, codec, held, Known.nothing(), Budgets.none());
+        Judging judging = new Judging(connection, codec, held, Known.nothing(), Budgets.none());
         List<AuditEvent> recorded = new ArrayList<>();
         for (Loaded loaded : held.all()) {
             Circumstances around = loaded.around(held.now());

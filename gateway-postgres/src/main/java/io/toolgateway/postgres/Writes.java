@@ -146,10 +146,7 @@ final class Writes {
     }
 
     private void add(
-            Pipeline pipeline,
-            List<Integer> expected,
-            String statement,
-            List<Map<String, @Nullable Object>> rows) {
+            Pipeline pipeline, List<Integer> expected, String statement, List<Map<String, @Nullable Object>> rows) {
         if (!rows.isEmpty()) {
             pipeline.add(sql.get(statement), Json.write(List.copyOf(rows)));
             expected.add(rows.size());

@@ -12,7 +12,7 @@ public final class Campaigns {
     private static final String CLIENT = "client";
     private static final int WORKERS = 2;
     private static final int KILL_CLIENT_EVERY = 5;
-    private static final int PREPARED = 4;
+    private static final int PREPARED = 6;
 
     /** How many answers say that clients are served again. */
     private static final int PROGRESS = 6;
