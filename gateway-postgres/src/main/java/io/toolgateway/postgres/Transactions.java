@@ -4,13 +4,17 @@ import io.toolgateway.store.StoreException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Set;
-import java.util.concurrent.Executor;
+import java.util.function.Function;
 import javax.sql.DataSource;
+import org.jdbi.v3.core.ConnectionException;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs work in transactions of one data source: takes a connection, gives it back as it was, and tries again where that is safe.
+ * Runs work in transactions of one data source, and again where that is safe.
  *
  * <p>All work that comes here may be repeated: it finds what an earlier try has committed by its transition ids
  * (PROTOCOL 2.4). So a lost connection, a deadlock or an overtaken row is tried again, a few times and at once.
@@ -22,8 +26,6 @@ final class Transactions {
     private static final Logger LOG = LoggerFactory.getLogger(Transactions.class);
 
     private static final int TRIES = 4;
-    /** Longer than any statement may take, so that the server's answer comes first where there is one. */
-    private static final int SOCKET_MILLIS = 15_000;
 
     private static final String OVERTAKEN = "TG409";
     /** Serialization failure, deadlock, and ours. */
@@ -31,12 +33,12 @@ final class Transactions {
 
     private static final String UNKNOWN = "; whether it was stored is not known, and repeating it is safe";
 
-    private static final Executor SAME_THREAD = Runnable::run;
-
-    private final DataSource source;
+    private final Connections connections;
+    private final Jdbi jdbi;
 
     Transactions(DataSource source) {
-        this.source = source;
+        this.connections = new Connections(source);
+        this.jdbi = Jdbi.create(connections);
     }
 
     /** Work within one transaction. */
@@ -52,6 +54,11 @@ final class Transactions {
         T run(Connection connection, boolean isRepeat) throws SQLException;
     }
 
+    @FunctionalInterface
+    private interface Attempt<T> {
+        T run(boolean isRepeat) throws SQLException;
+    }
+
     /** The work finds that a row is not as it was read: nothing is committed, and it is tried again. */
     static SQLException overtaken() {
         return new SQLException("overtaken", OVERTAKEN);
@@ -63,10 +70,27 @@ final class Transactions {
      * @throws StoreException if the database cannot be reached or refuses; what is not answered may have been committed
      */
     <T> T run(Work<T> work) {
+        return attempts(isRepeat -> once(work, isRepeat));
+    }
+
+    /** Runs a query that changes nothing. */
+    <T> T read(Function<Handle, T> query) {
+        return attempts(isRepeat -> {
+            try {
+                return jdbi.withHandle(query::apply);
+            } catch (ConnectionException e) {
+                throw new UnreachableException("Postgres: no connection", e);
+            } catch (JdbiException e) {
+                throw e.getCause() instanceof SQLException cause ? cause : new SQLException(e);
+            }
+        });
+    }
+
+    private <T> T attempts(Attempt<T> work) {
         boolean isRepeat = false;
         for (int attempt = 1; ; attempt++) {
             try {
-                return once(work, isRepeat);
+                return work.run(isRepeat);
             } catch (SQLException e) {
                 boolean isLost = isLost(e);
                 if (attempt == TRIES || !(isLost || TRY_AGAIN.contains(state(e)))) {
@@ -79,30 +103,32 @@ final class Transactions {
     }
 
     private <T> T once(Work<T> work, boolean isRepeat) throws SQLException {
-        try (Connection connection = connection(isRepeat)) {
+        Connection connection = connection(isRepeat);
+        try {
             boolean wasAutoCommit = connection.getAutoCommit();
-            int timeout = connection.getNetworkTimeout();
-            connection.setNetworkTimeout(SAME_THREAD, SOCKET_MILLIS);
             if (wasAutoCommit) {
                 connection.setAutoCommit(false);
             }
-            T result;
             try {
-                result = work.run(connection, isRepeat);
+                T result = work.run(connection, isRepeat);
                 connection.commit();
+                return result;
             } catch (SQLException | RuntimeException | Error e) {
                 rollBack(connection, e);
                 throw e;
             } finally {
-                giveBack(connection, wasAutoCommit, timeout);
+                if (wasAutoCommit) {
+                    quietly(() -> connection.setAutoCommit(true));
+                }
             }
-            return result;
+        } finally {
+            quietly(() -> connections.closeConnection(connection));
         }
     }
 
     private Connection connection(boolean isRepeat) {
         try {
-            return source.getConnection();
+            return connections.openConnection();
         } catch (SQLException e) {
             throw new UnreachableException("Postgres: no connection" + (isRepeat ? UNKNOWN : ""), e);
         }
@@ -116,12 +142,15 @@ final class Transactions {
         }
     }
 
-    private static void giveBack(Connection connection, boolean autoCommit, int timeout) {
+    @FunctionalInterface
+    private interface Closing {
+        void run() throws SQLException;
+    }
+
+    /** What was committed stays so, whatever becomes of its connection. */
+    private static void quietly(Closing closing) {
         try {
-            if (autoCommit) {
-                connection.setAutoCommit(true);
-            }
-            connection.setNetworkTimeout(SAME_THREAD, timeout);
+            closing.run();
         } catch (SQLException e) {
             LOG.debug("a connection was lost when it was given back: {}", state(e));
         }
@@ -143,9 +172,9 @@ final class Transactions {
         String why = switch (state) {
             case "23503" -> "the tenant or the user is not in the host's own tables";
             case "55P03", "57014" -> "a row is held by someone else for too long";
-            case OVERTAKEN -> "a row is changed by others again and again, or an id is used twice";
             case "53100" -> "the database's disk is full";
             case "TG004", "TG008", "23514" -> "the database's own guards refused it";
+            case OVERTAKEN -> "a row is changed by others again and again, or an id is used twice";
             default -> isLost(e) ? "the connection was lost" : "the database refused it";
         };
         String message = "Postgres: " + why + " (SQLSTATE " + state + ")" + (isUnknown ? UNKNOWN : "");

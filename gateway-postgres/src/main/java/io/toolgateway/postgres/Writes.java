@@ -85,14 +85,16 @@ final class Writes {
     }
 
     /** Whether it may be claimed now, or lets the next step of its chain be. */
-    private static boolean isWork(Proposal after) {
+    static boolean isWork(Proposal after) {
         ChainPosition chain = after.content().chain();
         boolean hasNext = chain != null && chain.index() < chain.size() - 1;
         return after.phase() == Phase.APPROVED || (after.phase() == Phase.EXECUTED && hasNext);
     }
 
-    void record(AuditEvent event) {
-        recorded.add(events.loose(event));
+    /** Events that belong to no transition, all of them or none; gives how many. */
+    int record(List<AuditEvent> loose) {
+        recorded.addAll(loose.stream().map(events::loose).toList());
+        return loose.size();
     }
 
     void send(SideEffect.Send message) {
@@ -111,14 +113,6 @@ final class Writes {
             row.put("amount", sum);
             budgets.add(row);
         });
-    }
-
-    boolean isEmpty() {
-        return inserted.isEmpty() && updated.isEmpty() && recorded.isEmpty() && messages.isEmpty() && budgets.isEmpty();
-    }
-
-    boolean hasWork() {
-        return hasWork;
     }
 
     /**
@@ -143,6 +137,7 @@ final class Writes {
         if (!expected.isEmpty() && !pipeline.run(connection).equals(expected)) {
             throw Transactions.overtaken();
         }
+        hasWork = false;
     }
 
     private void add(

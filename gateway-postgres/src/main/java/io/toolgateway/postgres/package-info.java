@@ -1,4 +1,7 @@
-/** The lasting record on Postgres: not built yet. */
+/**
+ * The record on Postgres: start with {@link io.toolgateway.postgres.Migrations} and
+ * {@link io.toolgateway.postgres.PostgresProposalStore}.
+ */
 @NullMarked
 package io.toolgateway.postgres;
 

@@ -10,9 +10,6 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
-import org.tukaani.xz.XZInputStream;
 
 /** The real servers in the jars from Maven Central, unpacked once and kept under their content's checksum for the next JVM. */
 final class Binaries {
@@ -23,7 +20,7 @@ final class Binaries {
     static Path postgres(Path place) {
         String musl = musl() ? "-alpine_linux" : "";
         String resource = "postgres-" + system() + "-" + (arm() ? "arm_64" : "x86_64") + musl + ".txz";
-        return unpacked(place, resource, TestServers.POSTGRES_URL, Binaries::untar);
+        return unpacked(place, resource, TestServers.POSTGRES_URL, (from, to) -> Archive.unpack(from, to));
     }
 
     /** The program itself. */
@@ -81,28 +78,7 @@ final class Binaries {
         }
     }
 
-    private static void untar(InputStream from, Path to) throws IOException {
-        try (TarArchiveInputStream tar = new TarArchiveInputStream(new XZInputStream(from))) {
-            for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-                Path file = to.resolve(entry.getName());
-                if (entry.isDirectory()) {
-                    Files.createDirectories(file);
-                    continue;
-                }
-                Files.createDirectories(file.getParent());
-                if (entry.isSymbolicLink()) {
-                    Files.createSymbolicLink(file, Path.of(entry.getLinkName()));
-                } else {
-                    Files.copy(tar, file);
-                    if ((entry.getMode() & 0111) != 0) {
-                        executable(file);
-                    }
-                }
-            }
-        }
-    }
-
-    private static void executable(Path file) throws IOException {
+    static void executable(Path file) throws IOException {
         if (!file.toFile().setExecutable(true, false)) {
             throw new IOException("cannot be made executable: " + file);
         }

@@ -23,8 +23,12 @@ final class Docker {
 
     /** One look per JVM: asking may take seconds. */
     private static final class Look {
-        static final boolean ANSWERS =
-                answers(() -> DockerClientFactory.instance().isDockerAvailable(), PATIENCE);
+        // A lambda here would be a method of this class, and its thread would wait for the class that waits for it.
+        static final boolean ANSWERS = answers(Docker::ask, PATIENCE);
+    }
+
+    private static boolean ask() {
+        return DockerClientFactory.instance().isDockerAvailable();
     }
 
     static boolean answers() {

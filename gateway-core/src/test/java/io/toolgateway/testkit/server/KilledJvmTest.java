@@ -50,6 +50,7 @@ class KilledJvmTest {
         for (String port : run(temp, "exit").split(" ")) {
             assertThat(listens(Integer.parseInt(port))).isFalse();
         }
+        assertThat(temp.resolve("errors")).isEmptyFile();
         assertThat(gone(temp)).isTrue();
     }
 
@@ -61,7 +62,7 @@ class KilledJvmTest {
                         System.getProperty("java.class.path"),
                         Other.class.getName(),
                         how)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .redirectError(directory.resolve("errors").toFile())
                 .start();
         try (BufferedReader said = other.inputReader(StandardCharsets.UTF_8)) {
             String ports = said.readLine();

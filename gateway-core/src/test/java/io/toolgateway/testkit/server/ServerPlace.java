@@ -78,6 +78,10 @@ final class ServerPlace {
         }
         Path program = Files.createTempFile(directory, "probe", ".sh");
         try {
+            if (!Files.getOwner(directory).equals(Files.getOwner(program))) {
+                // Somebody else's, in a temporary directory that all users share: what lies in it is not to be started.
+                return false;
+            }
             Files.writeString(program, "#!/bin/sh\nexit 0\n");
             Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
             return Command.run(PATIENCE, account.command(List.of(program.toString())))

@@ -152,14 +152,15 @@ final class ServerProcess {
         }
     }
 
-    /** Ends the watch; the directory goes with it. */
+    /** Ends it if it runs, and deletes its directory. */
     void close() {
         try {
             if (isRunning()) {
                 kill();
             }
-            watchdog.close();
+            // In this order: the watchdog deletes, too, and two at once get in each other's way.
             ServerPlace.delete(directory);
+            watchdog.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,14 +1,14 @@
 -- The tables of the gateway. ${schema} is the schema's name, ${id} the type of the host's tenant and user ids: uuid or text.
 
--- The words of arguments (values, not names) and summary, split at everything but letters and digits.
+-- The words of arguments (texts and numbers, not names) and summary: runs of letters and digits, in lower case. By ICU's rules,
+-- since the database's own may know no letters but a to z.
 CREATE FUNCTION ${schema}.tool_call_words(arguments jsonb, summary text) RETURNS tsvector
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    RETURN to_tsvector('pg_catalog.simple'::regconfig, translate(
-        left(coalesce(summary, '') || ' ' || coalesce((
+    RETURN to_tsvector('pg_catalog.simple'::regconfig, regexp_replace(lower(left(
+        coalesce(summary, '') || ' ' || coalesce((
             SELECT string_agg(value #>> '{}', ' ')
-            FROM jsonb_path_query(arguments, 'strict $.** ? (@.type() != "object" && @.type() != "array")') AS value), ''),
-            100000),
-        '!"#$%&''()*+,-./:;<=>?@[\]^_`{|}~', repeat(' ', 32)));
+            FROM jsonb_path_query(arguments, 'strict $.** ? (@.type() == "string" || @.type() == "number")') AS value), ''),
+        100000) COLLATE "und-x-icu"), '[^[:alnum:]]+', ' ', 'g'));
 
 CREATE TABLE ${schema}.tool_call_proposals (
     id                  uuid PRIMARY KEY,

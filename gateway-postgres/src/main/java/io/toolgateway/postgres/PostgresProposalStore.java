@@ -1,0 +1,228 @@
+package io.toolgateway.postgres;
+
+import io.toolgateway.audit.AuditEvent;
+import io.toolgateway.caller.Caller;
+import io.toolgateway.caller.TenantId;
+import io.toolgateway.proposal.ChainPosition;
+import io.toolgateway.proposal.Change;
+import io.toolgateway.proposal.Proposal;
+import io.toolgateway.proposal.ProposalId;
+import io.toolgateway.store.ClaimRequest;
+import io.toolgateway.store.Claimed;
+import io.toolgateway.store.EventQuery;
+import io.toolgateway.store.Insertion;
+import io.toolgateway.store.NewProposal;
+import io.toolgateway.store.Page;
+import io.toolgateway.store.ProposalQuery;
+import io.toolgateway.store.ProposalStore;
+import io.toolgateway.store.SideEffect;
+import io.toolgateway.store.SweepRequest;
+import io.toolgateway.store.ToolSwitches;
+import io.toolgateway.store.Transition;
+import io.toolgateway.store.TransitionResult;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The record on Postgres: every transition is one compare-and-set of a row, in one transaction with its event, on the database's
+ * clock. The tables are made by {@link Migrations}.
+ *
+ * <p>Promises: at most once under crashes of any process and restarts of the database, as long as what it has committed is
+ * not lost. That needs {@code fsync} and {@code synchronous_commit} on, and a synchronous standby where one may take over.
+ *
+ * <p>Threads: safe for concurrent use. Concurrent writers share commits; nothing holds a connection between calls.
+ *
+ * @since 0.1
+ */
+public final class PostgresProposalStore implements ProposalStore, AutoCloseable {
+
+    private final Sql sql;
+    private final Reading reading;
+    private final Claiming claiming;
+    private final Sweeping sweeping;
+    private final Switches switches;
+    private final Codec codec;
+    private final Transactions transactions;
+    private final GroupCommit<Inserting.Wanted, Insertion> insertions;
+    private final GroupCommit<List<Transition>, List<TransitionResult>> decisions;
+    private final GroupCommit<List<Transition>, List<TransitionResult>> completions;
+    private final GroupCommit<List<AuditEvent>, Integer> records;
+    private final Wakeups wakeups = new Wakeups();
+    private final @Nullable Listening listening;
+
+    PostgresProposalStore(PostgresStoreBuilder options) {
+        this.sql = options.sql();
+        this.codec = new Codec(sql);
+        this.transactions = new Transactions(options.source());
+        Transactions completing =
+                options.completions() == null ? transactions : new Transactions(options.completions());
+        this.reading = new Reading(sql, transactions);
+        this.claiming = new Claiming(sql, codec);
+        this.sweeping = new Sweeping(sql, codec);
+        this.switches = new Switches(sql, transactions, options.time(), wakeups::signal);
+        Inserting inserting = new Inserting(sql, codec);
+        Applying applying = new Applying(sql, codec);
+        this.insertions = options.group(
+                batch -> transactions.run((connection, isRepeat) -> inserting.insert(connection, isRepeat, batch)));
+        this.decisions =
+                options.group(batch -> transactions.run((connection, isRepeat) -> applying.apply(connection, batch)));
+        this.completions =
+                options.group(batch -> completing.run((connection, isRepeat) -> applying.apply(connection, batch)));
+        this.records = options.group(this::recordBatch);
+        DataSource listeningSource = options.listening();
+        this.listening = listeningSource == null ? null : new Listening(listeningSource, sql, this::heardOfOthers);
+    }
+
+    /**
+     * A store on a data source, to be built.
+     *
+     * @param source a pool, such as HikariCP's; any size works, a connection is held for one transaction at a time
+     * @return what else can be said about it
+     */
+    public static PostgresStoreBuilder on(DataSource source) {
+        return new PostgresStoreBuilder(source);
+    }
+
+    @Override
+    public void requireStorable(Caller caller) {
+        sql.hostIds().require("tenant", caller.tenant().value());
+        sql.hostIds().require("user", caller.userId());
+    }
+
+    @Override
+    public Insertion insert(List<NewProposal> proposals, List<SideEffect> effects) {
+        return insertions.run(new Inserting.Wanted(List.copyOf(proposals), List.copyOf(effects)));
+    }
+
+    @Override
+    public List<TransitionResult> apply(List<Transition> transitions) {
+        if (transitions.isEmpty()) {
+            return List.of();
+        }
+        List<Transition> copy = List.copyOf(transitions);
+        boolean isCompletion = copy.stream().allMatch(PostgresProposalStore::isCompletion);
+        List<TransitionResult> results = (isCompletion ? completions : decisions).run(copy);
+        if (results.stream().anyMatch(PostgresProposalStore::isWork)) {
+            wakeups.signal();
+        }
+        return results;
+    }
+
+    /** What a worker that runs has to say: it must come through however many claim and propose. */
+    private static boolean isCompletion(Transition transition) {
+        return transition.changes().values().stream()
+                .allMatch(change -> change instanceof Change.Heartbeat
+                        || change instanceof Change.Finish
+                        || change instanceof Change.Fail
+                        || change instanceof Change.Retry
+                        || change instanceof Change.Release);
+    }
+
+    private static boolean isWork(TransitionResult result) {
+        return result instanceof TransitionResult.Applied applied
+                && applied.after().stream().anyMatch(Writes::isWork);
+    }
+
+    @Override
+    public List<Claimed> claim(ClaimRequest request) {
+        return transactions.run((connection, isRepeat) -> claiming.claim(connection, isRepeat, request));
+    }
+
+    @Override
+    public List<AuditEvent> sweep(SweepRequest request) {
+        List<AuditEvent> recorded = new ArrayList<>();
+        int before;
+        do {
+            // What ended in one pass may break a chain whose steps come next.
+            before = recorded.size();
+            int left = request.limit() - before;
+            recorded.addAll(transactions.run((connection, isRepeat) -> sweeping.sweep(connection, left, request)));
+        } while (recorded.size() > before && recorded.size() < request.limit());
+        if (!recorded.isEmpty()) {
+            wakeups.signal();
+        }
+        return recorded;
+    }
+
+    @Override
+    public Optional<Proposal> find(TenantId tenant, ProposalId id) {
+        return reading.find(tenant, id);
+    }
+
+    @Override
+    public List<Proposal> chainOf(Proposal proposal) {
+        ChainPosition chain = proposal.content().chain();
+        return chain == null
+                ? find(proposal.tenant(), proposal.id()).stream().toList()
+                : reading.chain(proposal.tenant(), chain);
+    }
+
+    @Override
+    public Page search(ProposalQuery query) {
+        return reading.search(query);
+    }
+
+    @Override
+    public long count(ProposalQuery query) {
+        return reading.count(query);
+    }
+
+    @Override
+    public void record(List<AuditEvent> events) {
+        if (!events.isEmpty()) {
+            records.run(List.copyOf(events));
+        }
+    }
+
+    private List<GroupCommit.Answer<Integer>> recordBatch(List<List<AuditEvent>> batch) {
+        return transactions.run((connection, isRepeat) -> {
+            Writes writes = codec.writes();
+            List<GroupCommit.Answer<Integer>> answers = new ArrayList<>(batch.size());
+            for (List<AuditEvent> events : batch) {
+                answers.add(GroupCommit.Answer.of(() -> writes.record(events)));
+            }
+            writes.flush(connection);
+            return answers;
+        });
+    }
+
+    @Override
+    public List<AuditEvent> events(EventQuery query) {
+        return reading.events(query);
+    }
+
+    @Override
+    public boolean awaitWork(Duration atMost) throws InterruptedException {
+        if (listening != null) {
+            listening.start();
+        }
+        return wakeups.await(atMost);
+    }
+
+    private void heardOfOthers() {
+        switches.forget();
+        wakeups.signal();
+    }
+
+    @Override
+    public ToolSwitches switches() {
+        return switches;
+    }
+
+    @Override
+    public boolean isDurable() {
+        return true;
+    }
+
+    /** Stops listening. The data sources are the host's to close. */
+    @Override
+    public void close() {
+        if (listening != null) {
+            listening.close();
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package io.toolgateway.postgres;
+
+import io.toolgateway.audit.AuditEvent;
+import io.toolgateway.caller.TenantId;
+import io.toolgateway.proposal.ChainPosition;
+import io.toolgateway.proposal.Proposal;
+import io.toolgateway.proposal.ProposalId;
+import io.toolgateway.proposal.ProposalStatus;
+import io.toolgateway.store.EventQuery;
+import io.toolgateway.store.Page;
+import io.toolgateway.store.ProposalQuery;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads proposals and events: always of one tenant. */
+final class Reading {
+
+    private final Sql sql;
+    private final Transactions transactions;
+
+    Reading(Sql sql, Transactions transactions) {
+        this.sql = sql;
+        this.transactions = transactions;
+    }
+
+    Optional<Proposal> find(TenantId tenant, ProposalId id) {
+        Conditions conditions = ofTenant("p", tenant).and("p.id = :id", "id", id.value());
+        return proposals(conditions, "").stream().findFirst();
+    }
+
+    List<Proposal> chain(TenantId tenant, ChainPosition chain) {
+        Conditions conditions = ofTenant("p", tenant).and("p.chain_id = :chain", "chain", chain.chainId());
+        return proposals(conditions, " ORDER BY p.chain_index");
+    }
+
+    Page search(ProposalQuery query) {
+        Conditions conditions = meant(query);
+        ProposalId before = query.before();
+        if (before != null) {
+            conditions.and("p.id < :before", "before", before.value());
+        }
+        List<Proposal> found = proposals(conditions, " ORDER BY p.id DESC LIMIT " + (query.limit() + 1));
+        boolean more = found.size() > query.limit();
+        return new Page(more ? found.subList(0, query.limit()) : found, more);
+    }
+
+    long count(ProposalQuery query) {
+        Conditions conditions = meant(query);
+        return transactions.read(handle -> handle.createQuery(sql.get("count") + conditions.where())
+                .bindMap(conditions.values())
+                .mapTo(Long.class)
+                .one());
+    }
+
+    List<AuditEvent> events(EventQuery query) {
+        Conditions conditions = ofTenant("e", query.tenant());
+        if (query.requestId() != null) {
+            conditions.and("e.request_id = :request", "request", query.requestId());
+        }
+        if (query.proposal() != null) {
+            conditions.and(
+                    "e.proposal_id = :proposal", "proposal", query.proposal().value());
+        }
+        if (query.from() != null) {
+            conditions.and("e.at >= :from", "from", query.from());
+        }
+        return rows(sql.get("events") + conditions.where() + " ORDER BY e.number", conditions, EventReader::read);
+    }
+
+    private List<Proposal> proposals(Conditions conditions, String order) {
+        return rows(
+                sql.get("proposals") + conditions.where() + order,
+                conditions,
+                row -> ProposalReader.read(row).proposal());
+    }
+
+    private <T> List<T> rows(String statement, Conditions conditions, Mapper<T> mapper) {
+        return transactions.read(handle -> handle.createQuery(statement)
+                .bindMap(conditions.values())
+                .map((row, context) -> mapper.map(row))
+                .list());
+    }
+
+    @FunctionalInterface
+    private interface Mapper<T> {
+        T map(ResultSet row) throws SQLException;
+    }
+
+    private Conditions meant(ProposalQuery query) {
+        Conditions conditions = ofTenant("p", query.tenant());
+        if (!query.statuses().isEmpty()) {
+            String[] statuses =
+                    query.statuses().stream().map(ProposalStatus::text).toArray(String[]::new);
+            // One status is written out, so that the index of the pending can be seen to fit.
+            conditions.and(
+                    statuses.length == 1 ? "p.status = '" + statuses[0] + "'" : "p.status = ANY (:statuses)",
+                    "statuses",
+                    statuses);
+        }
+        if (query.tool() != null) {
+            conditions.and("p.tool_name = :tool", "tool", query.tool());
+        }
+        if (query.triggeredBy() != null) {
+            conditions.and("p.triggered_by = :user::text::" + idType(), "user", user(query.triggeredBy()));
+        }
+        if (query.reviewedBy() != null) {
+            conditions.and("p.reviewed_by = :reviewer::text::" + idType(), "reviewer", user(query.reviewedBy()));
+        }
+        if (query.idempotencyKey() != null) {
+            conditions.and("p.idempotency_key = :key", "key", query.idempotencyKey());
+        }
+        if (query.createdFrom() != null) {
+            conditions.and("p.created_at >= :from", "from", query.createdFrom());
+        }
+        if (query.createdBefore() != null) {
+            conditions.and("p.created_at < :end", "end", query.createdBefore());
+        }
+        if (!query.words().isEmpty()) {
+            conditions.and(
+                    "p.search @@ plainto_tsquery('pg_catalog.simple', :words)",
+                    "words",
+                    String.join(" ", query.words()));
+        }
+        return conditions;
+    }
+
+    private Conditions ofTenant(String row, TenantId tenant) {
+        sql.hostIds().require("tenant", tenant.value());
+        return new Conditions().and(row + ".tenant_id = :tenant::text::" + idType(), "tenant", tenant.value());
+    }
+
+    private String user(String id) {
+        sql.hostIds().require("user", id);
+        return id;
+    }
+
+    private String idType() {
+        return sql.hostIds().type();
+    }
+}

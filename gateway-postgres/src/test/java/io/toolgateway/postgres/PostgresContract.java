@@ -1,0 +1,56 @@
+package io.toolgateway.postgres;
+
+import io.toolgateway.store.ProposalStoreContract;
+import io.toolgateway.store.StoreUnderTest;
+import io.toolgateway.testkit.SettableClock;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+
+/** The contract on a database that a class of tests shares; each test finds it empty. */
+abstract class PostgresContract extends ProposalStoreContract {
+
+    /** The database of the class. */
+    abstract TestDatabase database();
+
+    @Override
+    public StoreUnderTest open(SettableClock clock) {
+        TestDatabase database = database();
+        database.empty();
+        VirtualTime time = new VirtualTime(database.pool());
+        time.follow(clock);
+        PostgresProposalStore store =
+                PostgresProposalStore.on(time).in(database.schema()).build();
+        Connection look = look(database);
+        return new StoreUnderTest(store, new RowProbe(look, database.schema()), () -> {
+            store.close();
+            close(look);
+        });
+    }
+
+    private static Connection look(TestDatabase database) {
+        try {
+            return database.connect();
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static void close(Connection connection) {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public int races() {
+        return Integer.getInteger("gateway.races", 30);
+    }
+
+    @Override
+    public Duration tick() {
+        return Duration.ofNanos(1_000);
+    }
+}
