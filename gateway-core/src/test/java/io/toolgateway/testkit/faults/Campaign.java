@@ -1,7 +1,6 @@
 package io.toolgateway.testkit.faults;
 
 import io.toolgateway.store.ProposalStore;
-import io.toolgateway.testkit.checker.Answer;
 import io.toolgateway.testkit.checker.Bounds;
 import io.toolgateway.testkit.checker.Checker;
 import io.toolgateway.testkit.checker.History;
@@ -14,10 +13,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * One run under faults: starts the processes, and at the end waits until everything is settled, and checks. Confined to one
- * thread.
+ * One run under faults: starts the processes, and at the end waits until everything is settled, and checks. Several
+ * threads may start processes; one finishes.
  */
 public final class Campaign implements AutoCloseable {
 
@@ -31,7 +31,8 @@ public final class Campaign implements AutoCloseable {
     private final StoreOpener.Opened opened;
     private final EffectFile effects;
     private final AnswerFile answers;
-    private final List<Child> children = new ArrayList<>();
+    private final List<Child> children = new CopyOnWriteArrayList<>();
+    private final AnswerCount answered;
     private final Instant begun = Instant.now();
     private boolean paused;
     private int started;
@@ -46,6 +47,7 @@ public final class Campaign implements AutoCloseable {
         this.opened = stage.open();
         this.effects = new EffectFile(effects(stage.folder()));
         this.answers = new AnswerFile(answers(stage.folder()));
+        this.answered = new AnswerCount(answers(stage.folder()));
     }
 
     static Path effects(Path folder) {
@@ -66,7 +68,7 @@ public final class Campaign implements AutoCloseable {
         return new Client(client, workshop.gateway(opened.store(), 1, Failpoint.Role.CLIENT), answers);
     }
 
-    int chance(int below) {
+    synchronized int chance(int below) {
         return random.nextInt(below);
     }
 
@@ -75,7 +77,7 @@ public final class Campaign implements AutoCloseable {
         Pace.pass(Duration.ofMillis(chance((int) longest.toMillis() + 1)));
     }
 
-    void fault() {
+    synchronized void fault() {
         faults++;
     }
 
@@ -85,11 +87,11 @@ public final class Campaign implements AutoCloseable {
     }
 
     Child worker() {
-        return start(Failpoint.Role.WORKER, "worker-" + started++, Map.of());
+        return start(Failpoint.Role.WORKER, "worker", Map.of());
     }
 
     Child worker(Failpoint failpoint, int hit) {
-        return start(Failpoint.Role.WORKER, "worker-" + started++, armed(failpoint, hit));
+        return start(Failpoint.Role.WORKER, "worker", armed(failpoint, hit));
     }
 
     /** A client that goes on until it is ended, with this name and from this call on. */
@@ -111,14 +113,15 @@ public final class Campaign implements AutoCloseable {
         return Map.of("from", Integer.toString(from), "to", Integer.toString(to));
     }
 
-    private Child start(Failpoint.Role role, String child, Map<String, String> more) {
+    private synchronized Child start(Failpoint.Role role, String child, Map<String, String> more) {
         Map<String, String> properties = new HashMap<>(more);
         properties.put("role", role.name());
-        properties.put("name", child);
+        // A worker that comes back is another worker.
+        properties.put("name", role == Failpoint.Role.WORKER ? child + "-" + started++ : child);
         properties.put("opener", stage.opener().getName());
         properties.put("address", stage.childAddress());
         properties.put("folder", stage.folder().toString());
-        Child started = Child.start(properties, stage.folder().resolve("errors"));
+        Child started = Child.start(role, properties, stage.folder().resolve("errors"));
         children.add(started);
         return started;
     }
@@ -136,23 +139,17 @@ public final class Campaign implements AutoCloseable {
 
     /** Waits until clients have got so many answers more. */
     void awaitAnswers(int more) {
-        long target = answered() + more;
-        if (!Pace.until(() -> answered() >= target, Pace.PATIENCE)) {
+        long target = answered.now() + more;
+        if (!Pace.until(() -> answered.now() >= target, Pace.PATIENCE)) {
             throw new AssertionError(name + ": clients get no answers any more, see " + stage.folder());
         }
     }
 
-    private long answered() {
-        return AnswerFile.read(answers(stage.folder())).stream()
-                .filter(answer -> answer.told() != Answer.Told.LOST)
-                .count();
-    }
-
-    /** Ends the clients, lets a worker settle what is open, ends it too, and checks. */
+    /** Ends the clients, lets the workers settle what is open, ends them too, and checks. */
     Report finish(List<Child> clients) {
         clients.forEach(Child::end);
-        Child last = worker();
-        if (!last.awaitReady()) {
+        boolean served = children.stream().anyMatch(Child::isWorking) || worker().awaitReady();
+        if (!served) {
             throw new AssertionError(name + ": a worker does not start, see " + stage.folder());
         }
         return report();

@@ -5,6 +5,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /** The programs of faults, each run so many times. Each gives back what the checker says of it in the end. */
 public final class Campaigns {
@@ -12,6 +14,7 @@ public final class Campaigns {
     private static final String CLIENT = "client";
     private static final int WORKERS = 2;
     private static final int KILL_CLIENT_EVERY = 5;
+    private static final int HITS = 3;
     private static final int PREPARED = 6;
 
     /** How many answers say that clients are served again. */
@@ -48,22 +51,34 @@ public final class Campaigns {
         return Math.max(0, campaign.reachedBy(client) - 3);
     }
 
-    /** Ends a process at each failpoint, so many times. */
-    public static Report failpoints(Campaign campaign, List<Failpoint> failpoints, int times) {
-        for (Failpoint failpoint : failpoints) {
-            for (int time = 0; time < times; time++) {
-                int hit = 1 + campaign.chance(3);
-                if (failpoint.role() == Failpoint.Role.CLIENT) {
-                    String client = CLIENT + failpoint.ordinal();
-                    requireReached(failpoint, campaign.client(failpoint, hit, client, goOn(campaign, client)));
-                } else {
-                    prepare(campaign, failpoint, failpoint.ordinal() + "." + time);
-                    requireReached(failpoint, campaign.worker(failpoint, atMost(failpoint, hit)));
-                }
+    /** Ends a process at each failpoint, so many times: clients and workers at the same time, one of each. */
+    public static Report failpoints(Campaign campaign, int times) {
+        CompletableFuture<Void> clients = CompletableFuture.runAsync(() ->
+                failpoints(campaign, Failpoint.Role.CLIENT, failpoint -> clientFalls(campaign, failpoint), times));
+        failpoints(campaign, Failpoint.Role.WORKER, failpoint -> workerFalls(campaign, failpoint), times);
+        clients.join();
+        return campaign.finish(List.of());
+    }
+
+    private static void failpoints(Campaign campaign, Failpoint.Role role, Consumer<Failpoint> fall, int times) {
+        for (Failpoint failpoint : Failpoint.values()) {
+            for (int time = 0; time < times && failpoint.role() == role; time++) {
+                fall.accept(failpoint);
                 campaign.fault();
             }
         }
-        return campaign.finish(List.of());
+    }
+
+    private static void clientFalls(Campaign campaign, Failpoint failpoint) {
+        String client = CLIENT + failpoint.ordinal();
+        int hit = 1 + campaign.chance(HITS);
+        requireReached(failpoint, campaign.client(failpoint, hit, client, goOn(campaign, client)));
+    }
+
+    private static void workerFalls(Campaign campaign, Failpoint failpoint) {
+        prepare(campaign, failpoint);
+        int hit = 1 + campaign.chance(HITS);
+        requireReached(failpoint, campaign.worker(failpoint, atMost(failpoint, hit)));
     }
 
     /** A sweeper's first batch is the one with something in it. */
@@ -83,10 +98,11 @@ public final class Campaigns {
     }
 
     /** Work for a worker, while none is there; for a sweeper, what has just run out. */
-    private static void prepare(Campaign campaign, Failpoint failpoint, String name) {
+    private static void prepare(Campaign campaign, Failpoint failpoint) {
         Client client = campaign.client("prepared");
+        String name = failpoint + "-" + campaign.chance(Integer.MAX_VALUE);
         for (int i = 0; i < PREPARED; i++) {
-            String token = "prepared-" + name + "." + i;
+            String token = "prepared-" + name + "-" + i;
             if (isOfSweeper(failpoint)) {
                 client.propose(Workshop.PAY + Workshop.BRIEFLY, token);
             } else {

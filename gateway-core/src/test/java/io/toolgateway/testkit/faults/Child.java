@@ -18,15 +18,17 @@ final class Child implements AutoCloseable {
     private static final List<String> FLAGS =
             List.of("-Xmx128m", "-Xshare:auto", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Dfile.encoding=UTF-8");
 
+    private final Failpoint.Role role;
     private final Process process;
     private final BufferedReader output;
 
-    private Child(Process process) {
+    private Child(Failpoint.Role role, Process process) {
+        this.role = role;
         this.process = process;
         this.output = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     }
 
-    static Child start(Map<String, String> properties, Path errors) {
+    static Child start(Failpoint.Role role, Map<String, String> properties, Path errors) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(FLAGS);
@@ -35,9 +37,11 @@ final class Child implements AutoCloseable {
         command.add(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
         command.add(ChildMain.class.getName());
         try {
-            return new Child(new ProcessBuilder(command)
-                    .redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile()))
-                    .start());
+            return new Child(
+                    role,
+                    new ProcessBuilder(command)
+                            .redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile()))
+                            .start());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -52,8 +56,8 @@ final class Child implements AutoCloseable {
         }
     }
 
-    boolean isAlive() {
-        return process.isAlive();
+    boolean isWorking() {
+        return role == Failpoint.Role.WORKER && process.isAlive();
     }
 
     /** SIGKILL. */

@@ -12,7 +12,7 @@ public final class ChildMain {
     static final String READY = "ready";
     static final String PREFIX = "child.";
     private static final int WORKER_THREADS = 2;
-    private static final int CLIENT_THREADS = 2;
+    private static final int CLIENT_THREADS = 3;
 
     private ChildMain() {}
 

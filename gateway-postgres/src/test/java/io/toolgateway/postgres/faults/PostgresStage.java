@@ -13,7 +13,7 @@ final class PostgresStage {
 
     /** A lost answer is noticed soon, and nothing is encrypted, so that the proxy can read it. */
     private static final String QUERY =
-            "sslmode=disable&connectTimeout=2&loginTimeout=2&socketTimeout=2&user=%s&password=%s";
+            "sslmode=disable&connectTimeout=2&loginTimeout=2&socketTimeout=1&user=%s&password=%s";
 
     private PostgresStage() {}
 
