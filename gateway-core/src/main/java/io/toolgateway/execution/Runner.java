@@ -93,6 +93,25 @@ public final class Runner {
     }
 
     /**
+     * Runs a proposal that was checked just now and stored as running, unless the store took so long over it that the hold, or
+     * the time in which it may start, is over: then it is given back.
+     *
+     * @param held the proposal, running
+     * @param registered its tool
+     * @param call its call
+     * @param askedAt the monotonic time from before it was stored
+     * @return the proposal as it stands afterwards
+     * @throws io.toolgateway.store.StoreException as {@link #runChecked}
+     */
+    public Proposal runStored(Proposal held, RegisteredTool registered, Call call, long askedAt) {
+        Duration elapsed = Duration.ofNanos(backing.time().nanoTime() - askedAt);
+        Duration budget = Duration.between(held.createdAt(), endOfHold(held));
+        return elapsed.compareTo(budget) < 0
+                ? runChecked(held, registered, call)
+                : apply(held, new Change.Release(fence(held), Duration.ZERO));
+    }
+
+    /**
      * Runs a proposal that was checked just now and is held.
      *
      * @param held the proposal, running
@@ -163,15 +182,19 @@ public final class Runner {
     }
 
     private static Invocation invocation(Proposal held, Call call) {
-        Lease lease = Objects.requireNonNull(held.state().progress().lease(), "a running proposal has a lease");
-        Instant deadline = lease.until().isBefore(held.validUntil()) ? lease.until() : held.validUntil();
         return new Invocation(
                 call,
                 held.content().arguments().idempotencyKey(),
                 held.state().progress().attempt(),
                 fence(held),
-                deadline,
+                endOfHold(held),
                 held.content().arguments().resourceVersion());
+    }
+
+    /** When the lease or the validity ends, whichever comes first. */
+    private static Instant endOfHold(Proposal held) {
+        Lease lease = Objects.requireNonNull(held.state().progress().lease(), "a running proposal has a lease");
+        return lease.until().isBefore(held.validUntil()) ? lease.until() : held.validUntil();
     }
 
     private static Change change(Proposal held, Outcome outcome, Duration took) {
