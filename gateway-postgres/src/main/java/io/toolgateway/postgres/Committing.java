@@ -14,6 +14,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -141,18 +142,18 @@ final class Committing implements CommittingHandler {
          */
         private Ending settled(Transition asked, Throwable cause) {
             transaction.close();
-            Proposal current = transactions.run((connection, isRepeat) -> look(connection, asked));
-            return current != null && isMine(current, asked)
-                    ? new Ending.Judged(new TransitionResult.AlreadyMine(List.of(current)))
-                    : new Ending.RolledBack(null, cause);
+            Optional<Proposal> current = transactions.run((connection, isRepeat) -> look(connection, asked));
+            return current.filter(proposal -> isMine(proposal, asked))
+                    .<Ending>map(mine -> new Ending.Judged(new TransitionResult.AlreadyMine(List.of(mine))))
+                    .orElseGet(() -> new Ending.RolledBack(null, cause));
         }
     }
 
-    private @Nullable Proposal look(Connection connection, Transition asked) throws SQLException {
+    private Optional<Proposal> look(Connection connection, Transition asked) throws SQLException {
         ProposalId id = asked.changes().keySet().iterator().next();
         Loaded row = Held.forUpdate(connection, sql, false, new String[] {id.toString()})
                 .get(id);
-        return row == null ? null : row.row().proposal();
+        return row == null ? Optional.empty() : Optional.of(row.row().proposal());
     }
 
     /** Also after someone has settled it since: only the holder of a fence can have executed under it. */
