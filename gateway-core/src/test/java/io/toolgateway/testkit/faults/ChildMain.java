@@ -66,18 +66,17 @@ public final class ChildMain {
             });
             threads[i].start();
         }
-        Thread parent = new Thread(ChildMain::haltWithParent);
+        // The calls that are under way are finished, so that nothing is on its way when this process has ended.
+        Thread parent = new Thread(() -> {
+            awaitEndOfInput();
+            next.set(end);
+        });
         parent.setDaemon(true);
         parent.start();
         System.out.println(READY);
         for (Thread thread : threads) {
             thread.join();
         }
-    }
-
-    private static void haltWithParent() {
-        awaitEndOfInput();
-        Runtime.getRuntime().halt(1);
     }
 
     private static void awaitEndOfInput() {

@@ -11,6 +11,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -113,6 +114,17 @@ class CommitCutterTest {
                 Statement statement = connection.createStatement()) {
             statement.execute("INSERT INTO kept VALUES (1)");
             proxy.reset();
+            assertThatThrownBy(() -> statement.execute("INSERT INTO kept VALUES (1)"))
+                    .isInstanceOf(SQLException.class);
+        }
+    }
+
+    @Test
+    void aWayThatIsSlowerThanTheTimeLimitIsAsGoodAsNone() throws SQLException {
+        try (TcpProxy proxy = proxy();
+                Connection connection = through(proxy, "");
+                Statement statement = connection.createStatement()) {
+            proxy.delay(Duration.ofSeconds(3));
             assertThatThrownBy(() -> statement.execute("INSERT INTO kept VALUES (1)"))
                     .isInstanceOf(SQLException.class);
         }
