@@ -1,14 +1,35 @@
 -- The tables of the gateway. ${schema} is the schema's name, ${id} the type of the host's tenant and user ids: uuid or text.
 
+DO $$ BEGIN
+    -- Asked first: CREATE SCHEMA IF NOT EXISTS needs the privilege to create one even where it exists.
+    IF pg_catalog.to_regnamespace('${schema}') IS NULL THEN
+        CREATE SCHEMA ${schema};
+    END IF;
+END $$;
+
+CREATE TABLE ${schema}.tool_call_schema (
+    version    integer PRIMARY KEY,
+    name       text NOT NULL,
+    checksum   text NOT NULL,
+    min_reader integer NOT NULL,
+    host_ids   text NOT NULL CHECK (host_ids IN ('uuid', 'text')),
+    applied_at timestamptz NOT NULL DEFAULT pg_catalog.now()
+);
+
 -- The words of arguments (texts and numbers, not names) and summary: runs of letters and digits, in lower case. By ICU's rules,
--- since the database's own may know no letters but a to z.
+-- since the database's own may know no letters but a to z. All names are qualified: it is run under any search path.
 CREATE FUNCTION ${schema}.tool_call_words(arguments jsonb, summary text) RETURNS tsvector
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    RETURN to_tsvector('pg_catalog.simple'::regconfig, regexp_replace(lower(left(
-        coalesce(summary, '') || ' ' || coalesce((
-            SELECT string_agg(value #>> '{}', ' ')
-            FROM jsonb_path_query(arguments, 'strict $.** ? (@.type() == "string" || @.type() == "number")') AS value), ''),
-        100000) COLLATE "und-x-icu"), '[^[:alnum:]]+', ' ', 'g'));
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT pg_catalog.to_tsvector('pg_catalog.simple'::pg_catalog.regconfig, pg_catalog.regexp_replace(
+        pg_catalog.lower(pg_catalog.left(
+            coalesce(summary, ''::pg_catalog.text) OPERATOR(pg_catalog.||) ' '::pg_catalog.text OPERATOR(pg_catalog.||) coalesce((
+                SELECT pg_catalog.string_agg(value OPERATOR(pg_catalog.#>>) '{}'::pg_catalog.text[], ' '::pg_catalog.text)
+                FROM pg_catalog.jsonb_path_query(
+                    arguments, 'strict $.** ? (@.type() == "string" || @.type() == "number")'::pg_catalog.jsonpath) AS value),
+                ''::pg_catalog.text),
+            100000) COLLATE pg_catalog."und-x-icu"),
+        '[^[:alnum:]]+'::pg_catalog.text, ' '::pg_catalog.text, 'g'::pg_catalog.text))
+$$;
 
 CREATE TABLE ${schema}.tool_call_proposals (
     id                  uuid PRIMARY KEY,
