@@ -23,6 +23,9 @@ public final class PostgresBenchmarks {
             }
         });
         SECTIONS.put("cycle", bench -> new Cycles(bench).run());
+        SECTIONS.put("growth", bench -> new Growth(bench).run());
+        SECTIONS.put("churn", bench -> new Churn(bench).run());
+        SECTIONS.put("idle", bench -> new Idle(bench).run());
     }
 
     private PostgresBenchmarks() {}
@@ -36,7 +39,7 @@ public final class PostgresBenchmarks {
      * Runs the program.
      *
      * @param args none; {@code -Dbenchmark.form} is quick, default or full; {@code -Dbenchmark.only} names some of the sections
-     *     propose, approve, start, cycle, history, idle
+     *     propose, approve, start, cycle, growth, churn, idle
      */
     public static void main(String[] args) throws Exception {
         long begin = System.nanoTime();

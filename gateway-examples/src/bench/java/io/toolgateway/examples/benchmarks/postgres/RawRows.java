@@ -68,7 +68,8 @@ final class RawRows {
         }
     }
 
-    private static Table table(Connection connection, String name, String key, ProposalId id) throws SQLException {
+    /** The columns that are written, in their order. */
+    static List<String> columns(Connection connection, String name) throws SQLException {
         List<String> columns = new ArrayList<>();
         try (PreparedStatement query = connection.prepareStatement(COLUMNS)) {
             query.setString(1, name);
@@ -78,6 +79,11 @@ final class RawRows {
                 }
             }
         }
+        return columns;
+    }
+
+    private static Table table(Connection connection, String name, String key, ProposalId id) throws SQLException {
+        List<String> columns = columns(connection, name);
         String texts = String.join("::text, ", columns) + "::text";
         Map<String, @Nullable String> values = new LinkedHashMap<>();
         try (PreparedStatement query = connection.prepareStatement(
