@@ -9,10 +9,11 @@ import java.sql.SQLException;
 record Bench(Form form, Server server, Database database, HikariDataSource pool, Meter meter, Report report, People people)
         implements AutoCloseable {
 
-    static Bench open(Form form, Server server) throws SQLException {
+    /** A section begins in a database of its own, so that nothing is left of another. */
+    static Bench open(Form form, Server server, Report report) throws SQLException {
         Database database = server.freshDatabase();
         HikariDataSource pool = migrated(server, database);
-        return new Bench(form, server, database, pool, new Meter(Cpu.of(database)), new Report(), new People());
+        return new Bench(form, server, database, pool, new Meter(Cpu.of(database)), report, new People());
     }
 
     /** A pool on a database with the gateway's tables. */
@@ -25,5 +26,7 @@ record Bench(Form form, Server server, Database database, HikariDataSource pool,
     @Override
     public void close() {
         meter.close();
+        pool.close();
+        server.drop(database);
     }
 }

@@ -32,8 +32,9 @@ final class People {
         return agents.get(ThreadLocalRandom.current().nextInt(agents.size()));
     }
 
-    Caller agent(int number) {
-        return agents.get(number % agents.size());
+    /** Someone of the tenant of this number. */
+    Caller agentOf(int tenant) {
+        return agents.get(tenant * USERS);
     }
 
     Caller reviewer(String tenant) {

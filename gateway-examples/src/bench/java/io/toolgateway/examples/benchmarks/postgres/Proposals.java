@@ -3,10 +3,6 @@ package io.toolgateway.examples.benchmarks.postgres;
 import static io.toolgateway.examples.benchmarks.postgres.Report.micros;
 import static io.toolgateway.examples.benchmarks.postgres.Report.perSecond;
 
-import io.toolgateway.postgres.PostgresProposalStore;
-import io.toolgateway.proposal.Proposal;
-import io.toolgateway.proposal.ProposalId;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,22 +19,14 @@ final class Proposals {
     private final Bench bench;
     private final Subject subject;
     private final RawRows raw;
-    private final Proposing proposing;
+    private final Stock stock;
     private final DataSource rewriting;
 
     Proposals(Bench bench) throws SQLException {
         this.bench = bench;
-        PostgresProposalStore store = Subject.store(bench.pool());
-        this.subject = Subject.on(store);
-        List<Proposal> templates = new ArrayList<>();
-        for (int i = 0; i < People.TENANTS; i++) {
-            ProposalId id = subject.park(bench.people().agent(i * 10));
-            templates.add(store.find(bench.people().agent(i * 10).tenant(), id).orElseThrow());
-        }
-        this.proposing = new Proposing(templates);
-        try (Connection connection = bench.database().connect()) {
-            this.raw = RawRows.like(connection, templates.get(0).id(), bench.people());
-        }
+        this.subject = Subject.on(Subject.store(bench.pool()));
+        this.stock = new Stock(subject, bench.people());
+        this.raw = RawRows.of(bench, subject);
         this.rewriting = bench.server().pool(bench.database(), "reWriteBatchedInserts=true");
     }
 
@@ -107,7 +95,7 @@ final class Proposals {
                 })),
                 new Variant("store.insert() alone" + with, slice(callers, caller -> {
                     int number = ThreadLocalRandom.current().nextInt(People.TENANTS);
-                    subject.store().insert(proposing.next(number, 1), List.of());
+                    subject.store().insert(stock.proposing().next(number, 1), List.of());
                     return 1;
                 })),
                 new Variant("propose(), allowed: start, run, record" + with, slice(callers, caller -> {
@@ -147,32 +135,10 @@ final class Proposals {
     }
 
     private Callable<Slice> rawOnes(int callers) {
-        return () -> raw(bench.pool(), callers, RawRows.Writer::one);
+        return () -> raw.ones(bench, callers);
     }
 
     private Callable<Slice> rawGroups() {
-        return () -> raw(rewriting, LANES, writer -> writer.batch(GROUP));
-    }
-
-    @FunctionalInterface
-    private interface RawWork {
-        int write(RawRows.Writer writer) throws SQLException;
-    }
-
-    private Slice raw(DataSource pool, int callers, RawWork work) throws Exception {
-        List<Connection> held = new ArrayList<>();
-        try {
-            List<RawRows.Writer> writers = new ArrayList<>();
-            for (int i = 0; i < callers; i++) {
-                held.add(pool.getConnection());
-                writers.add(raw.on(held.get(i)));
-            }
-            return bench.meter()
-                    .callers(callers, bench.form().sliceMillis(), caller -> work.write(writers.get(caller)));
-        } finally {
-            for (Connection connection : held) {
-                connection.close();
-            }
-        }
+        return () -> raw.slice(bench, rewriting, LANES, writer -> writer.batch(GROUP));
     }
 }

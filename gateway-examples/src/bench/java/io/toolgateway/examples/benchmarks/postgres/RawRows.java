@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,15 +57,19 @@ final class RawRows {
         }
     }
 
-    /** The rows of one proposal that was just parked. */
-    static RawRows like(Connection connection, ProposalId id, People people) throws SQLException {
-        return new RawRows(
-                table(connection, "tool_call_proposals", "id", id),
-                table(connection, "tool_call_events", "proposal_id", id),
-                people);
+    /** The rows of one proposal, parked for this. */
+    static RawRows of(Bench bench, Subject subject) throws SQLException {
+        ProposalId id = subject.park(bench.people().agentOf(0));
+        try (Connection connection = bench.database().connect()) {
+            return new RawRows(
+                    table(connection, "tool_call_proposals", "id", id),
+                    table(connection, "tool_call_events", "proposal_id", id),
+                    bench.people());
+        }
     }
 
-    private static Table table(Connection connection, String name, String key, ProposalId id) throws SQLException {
+    /** The columns that are written, in their order. */
+    static List<String> columns(Connection connection, String name) throws SQLException {
         List<String> columns = new ArrayList<>();
         try (PreparedStatement query = connection.prepareStatement(COLUMNS)) {
             query.setString(1, name);
@@ -74,6 +79,11 @@ final class RawRows {
                 }
             }
         }
+        return columns;
+    }
+
+    private static Table table(Connection connection, String name, String key, ProposalId id) throws SQLException {
+        List<String> columns = columns(connection, name);
         String texts = String.join("::text, ", columns) + "::text";
         Map<String, @Nullable String> values = new LinkedHashMap<>();
         try (PreparedStatement query = connection.prepareStatement(
@@ -96,6 +106,35 @@ final class RawRows {
                 connection,
                 connection.prepareStatement(proposals.insert()),
                 connection.prepareStatement(events.insert()));
+    }
+
+    /** How a slice writes. */
+    @FunctionalInterface
+    interface RawWork {
+        int write(Writer writer) throws SQLException;
+    }
+
+    /** A slice of callers who write one row and its event in each commit. */
+    Slice ones(Bench bench, int callers) throws Exception {
+        return slice(bench, bench.pool(), callers, Writer::one);
+    }
+
+    /** A slice of callers who keep a connection each. */
+    Slice slice(Bench bench, DataSource pool, int callers, RawWork work) throws Exception {
+        List<Connection> held = new ArrayList<>();
+        try {
+            List<Writer> writers = new ArrayList<>();
+            for (int i = 0; i < callers; i++) {
+                held.add(pool.getConnection());
+                writers.add(on(held.get(i)));
+            }
+            return bench.meter()
+                    .callers(callers, bench.form().sliceMillis(), caller -> work.write(writers.get(caller)));
+        } finally {
+            for (Connection connection : held) {
+                connection.close();
+            }
+        }
     }
 
     /** Writes rows and commits. */

@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,17 +26,20 @@ final class Server implements AutoCloseable {
             "server_version", "fsync", "synchronous_commit", "full_page_writes", "shared_buffers", "max_wal_size", "jit");
 
     private final Supplier<Database> fresh;
+    private final Consumer<Database> drop;
     private final Runnable closing;
     private final List<HikariDataSource> pools = new ArrayList<>();
 
-    private Server(Supplier<Database> fresh, Runnable closing) {
+    private Server(Supplier<Database> fresh, Consumer<Database> drop, Runnable closing) {
         this.fresh = fresh;
+        this.drop = drop;
         this.closing = closing;
     }
 
     static Server start() {
         if (System.getenv(TestServers.POSTGRES_URL) != null) {
-            return new Server(() -> TestServers.postgres().freshDatabase(), () -> {});
+            return new Server(
+                    () -> TestServers.postgres().freshDatabase(), TestServers.postgres()::drop, () -> {});
         }
         OwnPostgres own = OwnPostgres.start(Stream.concat(
                         Stream.of(
@@ -49,11 +53,25 @@ final class Server implements AutoCloseable {
                         Stream.of(System.getProperty("benchmark.settings", "").split(","))
                                 .filter(setting -> !setting.isBlank()))
                 .toArray(String[]::new));
-        return new Server(own::freshDatabase, own::close);
+        return new Server(own::freshDatabase, database -> drop(own, database), own::close);
+    }
+
+    private static void drop(OwnPostgres own, Database database) {
+        try (Connection connection = own.admin().connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("DROP DATABASE " + database.name() + " WITH (FORCE)");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     Database freshDatabase() {
         return fresh.get();
+    }
+
+    /** Drops a database whose section is over, so that nothing of it is vacuumed while another is measured. */
+    void drop(Database database) {
+        drop.accept(database);
     }
 
     /** A pool of the size that everybody has. */
@@ -70,7 +88,8 @@ final class Server implements AutoCloseable {
     }
 
     /** What it says of itself. */
-    static String told(Database database) throws SQLException {
+    String told() throws SQLException {
+        Database database = freshDatabase();
         try (Connection connection = database.connect();
                 Statement statement = connection.createStatement()) {
             List<String> told = new ArrayList<>();
@@ -81,6 +100,8 @@ final class Server implements AutoCloseable {
                 }
             }
             return told.stream().collect(Collectors.joining(", "));
+        } finally {
+            drop(database);
         }
     }
 
