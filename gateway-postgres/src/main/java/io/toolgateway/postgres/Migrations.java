@@ -67,6 +67,7 @@ public final class Migrations {
             for (String one : ALL) {
                 statement.execute(sql.filled(Sql.resource("migrations/" + one + ".sql")));
             }
+            statement.execute("SELECT " + schema + ".tool_call_after_restore()");
             if (!connection.getAutoCommit()) {
                 connection.commit();
             }

@@ -91,6 +91,12 @@ final class ProposalColumns {
                             .toList())
             + ", " + prefixed("p", STATE_NAMES);
 
+    /** All columns of the row {@code p}, to be compared with {@link #EXPECTED}. */
+    static final String STORED = prefixed("p", CONTENT_NAMES) + ", " + prefixed("p", STATE_NAMES);
+
+    /** The same of the row {@code n}. */
+    static final String EXPECTED = prefixed("n", CONTENT_NAMES) + ", " + prefixed("n", STATE_NAMES);
+
     private ProposalColumns() {}
 
     private static String prefixed(String row, List<String> names) {

@@ -55,6 +55,8 @@ final class Sql {
                 .replace("${content}", ProposalColumns.CONTENT)
                 .replace("${state}", ProposalColumns.STATE)
                 .replace("${new_state}", ProposalColumns.NEW_STATE)
+                .replace("${stored}", ProposalColumns.STORED)
+                .replace("${expected}", ProposalColumns.EXPECTED)
                 .replace("${schema}", schema)
                 .replace("${id}", hostIds.type());
     }
