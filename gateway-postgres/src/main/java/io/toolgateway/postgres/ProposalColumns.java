@@ -91,11 +91,11 @@ final class ProposalColumns {
                             .toList())
             + ", " + prefixed("p", STATE_NAMES);
 
-    /** All columns of the row {@code p}, to be compared with {@link #EXPECTED}. */
-    static final String STORED = prefixed("p", CONTENT_NAMES) + ", " + prefixed("p", STATE_NAMES);
+    /** What is compared when rows are verified. */
+    static final String STORED_CONTENT = prefixed("p", CONTENT_NAMES);
 
-    /** The same of the row {@code n}. */
-    static final String EXPECTED = prefixed("n", CONTENT_NAMES) + ", " + prefixed("n", STATE_NAMES);
+    static final String EXPECTED_CONTENT = prefixed("n", CONTENT_NAMES);
+    static final String STORED_STATE = prefixed("p", STATE_NAMES);
 
     private ProposalColumns() {}
 
