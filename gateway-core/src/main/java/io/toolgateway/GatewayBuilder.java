@@ -4,6 +4,7 @@ import io.toolgateway.audit.GatewayListener;
 import io.toolgateway.audit.LoggingListener;
 import io.toolgateway.caller.Caller;
 import io.toolgateway.caller.CallerDirectory;
+import io.toolgateway.execution.CommittingHandler;
 import io.toolgateway.execution.ExecutorOptions;
 import io.toolgateway.json.JsonLimits;
 import io.toolgateway.policy.Guardrail;
@@ -14,6 +15,7 @@ import io.toolgateway.store.InMemoryProposalStore;
 import io.toolgateway.store.ProposalStore;
 import io.toolgateway.store.RateLimiter;
 import io.toolgateway.time.TimeSource;
+import io.toolgateway.tool.RegisteredTool;
 import io.toolgateway.tool.ToolRegistry;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -204,7 +206,8 @@ public final class GatewayBuilder {
      * Builds the gateway. No thread is started.
      *
      * @return the gateway
-     * @throws IllegalStateException if tools are missing, or the store is durable and nobody was named who knows the callers
+     * @throws IllegalStateException if tools are missing, the store is durable and nobody was named who knows the callers, or a
+     *     handler would commit its effect with the record of another store
      */
     public Gateway build() {
         if (tools == null) {
@@ -215,6 +218,7 @@ public final class GatewayBuilder {
             throw new IllegalStateException("a durable store starts calls long after their session has ended: call"
                     + " callers(directory), or trustingRolesAsProposed() if old roles may stand");
         }
+        requireOneRecord(tools, kept);
         // Not kept in the builder: used again with a durable store, it has to ask.
         Function<Proposal, Optional<Caller>> callers = callerNow == null ? AS_PROPOSED : callerNow;
         List<GatewayListener> all = new ArrayList<>(listeners);
@@ -222,5 +226,16 @@ public final class GatewayBuilder {
             all.add(new LoggingListener());
         }
         return new Gateway(this, tools, policy, kept, callers, GatewayListener.all(all));
+    }
+
+    /** An effect that commits with another store's record would run without ours (DESIGN 8). */
+    private static void requireOneRecord(ToolRegistry tools, ProposalStore store) {
+        for (String name : tools.names()) {
+            RegisteredTool registered = tools.find(name).orElseThrow();
+            if (registered.tool().handler() instanceof CommittingHandler handler && !handler.recordsIn(store)) {
+                throw new IllegalStateException("the handler of tool '" + name
+                        + "' commits with the record of another store than this gateway's");
+            }
+        }
     }
 }

@@ -82,18 +82,20 @@ final class Single {
             return read(accepted);
         }
         NewProposal wanted = proposal(accepted, content(accepted));
+        long askedAt = backing.time().nanoTime();
         Insertion insertion = backing.store().insert(List.of(wanted), List.of());
         if (insertion instanceof Insertion.Stored stored) {
             stored.events().forEach(backing.listener()::on);
             Proposal proposal = stored.proposals().get(0);
-            return wanted.start() == null ? outcome(accepted, proposal, false) : started(accepted, proposal);
+            return wanted.start() == null ? outcome(accepted, proposal, false) : started(accepted, proposal, askedAt);
         }
         return notStored(accepted, insertion, 0);
     }
 
-    private Outcome started(Accepted accepted, Proposal held) {
+    private Outcome started(Accepted accepted, Proposal held, long askedAt) {
         try {
-            return outcome(accepted, runner.runChecked(held, accepted.tool(), accepted.call()), false);
+            Proposal after = runner.runStored(held, accepted.tool(), accepted.call(), askedAt);
+            return outcome(accepted, after, false);
         } catch (RuntimeException unrecorded) {
             // The handler has run: thrown on, this would be taken for a call that was not started and may be made
             // again.
@@ -106,7 +108,9 @@ final class Single {
     /** The answer where the store was lost before this call was started. */
     Outcome unreachable(Accepted accepted) {
         return new Outcome.Failed(
-                answered(accepted), "store_unavailable", "it could not be recorded, so it was not started.");
+                answered(accepted),
+                "store_unavailable",
+                "the store did not answer, so it was not started; whether it was recorded is not known.");
     }
 
     /** The answer where nothing was stored: a duplicate, a key of another call, or a tool that was switched off just now. */

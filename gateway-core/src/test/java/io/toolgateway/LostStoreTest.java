@@ -15,6 +15,7 @@ import io.toolgateway.store.Claimed;
 import io.toolgateway.store.InMemoryProposalStore;
 import io.toolgateway.store.ProposalStore;
 import io.toolgateway.store.StoreException;
+import io.toolgateway.time.TimeSource;
 import io.toolgateway.tool.Arguments;
 import io.toolgateway.tool.Tool;
 import io.toolgateway.tool.ToolCall;
@@ -174,6 +175,38 @@ class LostStoreTest {
 
         running.get().executor().runOnce();
 
+        assertThat(later(outcome)).isInstanceOf(Outcome.Executed.class);
+    }
+
+    @Test
+    @Tag("I3")
+    @Tag("E8")
+    void whatTheStoreTookTooLongOverIsGivenBackAndRunByAWorker() {
+        AtomicReference<Long> nanos = new AtomicReference<>(0L);
+        TimeSource time = new TimeSource() {
+            @Override
+            public Instant instant() {
+                return now.get();
+            }
+
+            @Override
+            public long nanoTime() {
+                return nanos.get();
+            }
+        };
+        Gateway slow = shop.gateway().store(store).time(time).build();
+        answer = result -> {
+            nanos.set(nanos.get() + Duration.ofMinutes(5).toNanos());
+            return result;
+        };
+
+        Outcome outcome = slow.propose(MAIL, AGENT);
+
+        assertThat(shop.ran).isEmpty();
+        assertThat(outcome).isNotInstanceOf(Outcome.Executed.class);
+        answer = result -> result;
+        slow.executor().runOnce();
+        assertThat(shop.ran).containsExactly("mail hi");
         assertThat(later(outcome)).isInstanceOf(Outcome.Executed.class);
     }
 }

@@ -39,6 +39,9 @@ public final class Runner {
 
     private static final int WRITES = 3;
 
+    /** Told in the place of an error's type where a handler's effect was undone and nothing was thrown. */
+    private static final String ROLLED_BACK = "rolled_back";
+
     /** A directory or a resource that does not answer is asked again, until the proposal expires. */
     private static final Duration ASK_AGAIN_AFTER = Duration.ofSeconds(5);
 
@@ -93,6 +96,25 @@ public final class Runner {
     }
 
     /**
+     * Runs a proposal that was checked just now and stored as running, unless the store took so long over it that the hold, or
+     * the time in which it may start, is over: then it is given back.
+     *
+     * @param held the proposal, running
+     * @param registered its tool
+     * @param call its call
+     * @param askedAt the monotonic time from before it was stored
+     * @return the proposal as it stands afterwards
+     * @throws io.toolgateway.store.StoreException as {@link #runChecked}
+     */
+    public Proposal runStored(Proposal held, RegisteredTool registered, Call call, long askedAt) {
+        Duration elapsed = Duration.ofNanos(backing.time().nanoTime() - askedAt);
+        Duration budget = Duration.between(held.createdAt(), endOfHold(held));
+        return elapsed.compareTo(budget) < 0
+                ? runChecked(held, registered, call)
+                : apply(held, new Change.Release(fence(held), Duration.ZERO));
+    }
+
+    /**
      * Runs a proposal that was checked just now and is held.
      *
      * @param held the proposal, running
@@ -104,9 +126,42 @@ public final class Runner {
      */
     public Proposal runChecked(Proposal held, RegisteredTool registered, Call call) {
         long begun = backing.time().nanoTime();
-        Outcome outcome = start(registered.tool().handler(), invocation(held, call));
-        Duration took = Duration.ofNanos(backing.time().nanoTime() - begun);
-        return apply(held, change(held, outcome, took));
+        ToolHandler handler = registered.tool().handler();
+        if (handler instanceof CommittingHandler committing) {
+            return runCommitting(held, committing, invocation(held, call), begun);
+        }
+        Outcome outcome = start(handler, invocation(held, call));
+        return apply(held, change(held, outcome, since(begun)));
+    }
+
+    private Duration since(long begun) {
+        return Duration.ofNanos(backing.time().nanoTime() - begun);
+    }
+
+    /** The effect and its record are one commit; what was rolled back is known not to have happened, whatever the tool. */
+    private Proposal runCommitting(Proposal held, CommittingHandler handler, Invocation invocation, long begun) {
+        CommittingHandler.Ending ending = handler.handle(
+                invocation,
+                result -> transition(held, new Change.Finish(fence(held), Execution.returned(result, since(begun)))));
+        if (ending instanceof CommittingHandler.Ending.Judged judged) {
+            // If it lost, what the handler did is undone: a result that says otherwise must not be told.
+            Execution undone = Execution.broke(ROLLED_BACK, since(begun));
+            return settled(held, new Change.Fail(fence(held), ReasonCode.HANDLER_ERROR, true, undone), judged.result());
+        }
+        return apply(held, failed(held, ending, since(begun)));
+    }
+
+    private static Change failed(Proposal held, CommittingHandler.Ending ending, Duration took) {
+        if (ending instanceof CommittingHandler.Ending.Unknown unknown) {
+            return change(held, new Outcome.Broke(unknown.cause()), took);
+        }
+        CommittingHandler.Ending.RolledBack back = (CommittingHandler.Ending.RolledBack) ending;
+        if (back.failure() != null) {
+            return change(held, new Outcome.Returned(back.failure()), took);
+        }
+        String cause =
+                back.cause() == null ? ROLLED_BACK : back.cause().getClass().getName();
+        return new Change.Fail(fence(held), ReasonCode.HANDLER_ERROR, true, Execution.broke(cause, took));
     }
 
     /**
@@ -119,8 +174,7 @@ public final class Runner {
     public Execution runRead(Tool tool, Invocation invocation) {
         long begun = backing.time().nanoTime();
         Outcome outcome = start(tool.handler(), invocation);
-        Duration took = Duration.ofNanos(backing.time().nanoTime() - begun);
-        return outcome.execution(took);
+        return outcome.execution(since(begun));
     }
 
     /** What a handler did: returned, or broke off. */
@@ -163,15 +217,19 @@ public final class Runner {
     }
 
     private static Invocation invocation(Proposal held, Call call) {
-        Lease lease = Objects.requireNonNull(held.state().progress().lease(), "a running proposal has a lease");
-        Instant deadline = lease.until().isBefore(held.validUntil()) ? lease.until() : held.validUntil();
         return new Invocation(
                 call,
                 held.content().arguments().idempotencyKey(),
                 held.state().progress().attempt(),
                 fence(held),
-                deadline,
+                endOfHold(held),
                 held.content().arguments().resourceVersion());
+    }
+
+    /** When the lease or the validity ends, whichever comes first. */
+    private static Instant endOfHold(Proposal held) {
+        Lease lease = Objects.requireNonNull(held.state().progress().lease(), "a running proposal has a lease");
+        return lease.until().isBefore(held.validUntil()) ? lease.until() : held.validUntil();
     }
 
     private static Change change(Proposal held, Outcome outcome, Duration took) {
@@ -194,9 +252,14 @@ public final class Runner {
 
     /** Asks for a change of a proposal in the name of the worker that holds or held it. */
     private Proposal apply(Proposal held, Change change) {
-        String actor = "worker:" + worker(held);
-        Transition transition = Transition.of(backing.ids().next(), held.tenant(), actor, held.id(), change);
-        TransitionResult result = applied(transition);
+        return settled(held, change, applied(transition(held, change)));
+    }
+
+    private Transition transition(Proposal held, Change change) {
+        return Transition.of(backing.ids().next(), held.tenant(), "worker:" + worker(held), held.id(), change);
+    }
+
+    private Proposal settled(Proposal held, Change change, TransitionResult result) {
         if (result instanceof TransitionResult.Applied applied) {
             applied.events().forEach(backing.listener()::on);
             return applied.after().get(0);

@@ -18,7 +18,7 @@ public enum ReasonCode {
     NO_HOST("no_host"),
     /** The handler said that it failed and that nothing was changed. */
     HANDLER_FAILED("handler_failed"),
-    /** The handler of a tool that may be repeated broke off. */
+    /** The handler broke off, of a tool that may be repeated or whose transaction was rolled back. */
     HANDLER_ERROR("handler_error"),
     /** The handler broke off or its worker died; whether something happened is not known. */
     OUTCOME_UNKNOWN("outcome_unknown"),

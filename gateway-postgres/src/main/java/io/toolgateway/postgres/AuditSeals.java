@@ -66,7 +66,8 @@ public final class AuditSeals {
      * @throws StoreException if the database cannot be reached, or the tables are not there
      */
     public static AuditSeals on(DataSource source, String schema) {
-        return new AuditSeals(new Sql(schema, Migrations.hostIdsOf(source, schema)), new Transactions(source));
+        return new AuditSeals(
+                new StartCheck(schema, null, Migration.ALL).require(source, false), new Transactions(source));
     }
 
     /**

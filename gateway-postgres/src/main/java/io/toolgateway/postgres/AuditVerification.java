@@ -44,7 +44,8 @@ public final class AuditVerification {
     /**
      * Verification of the schema {@code tool_gateway}.
      *
-     * @param source a pool on the database; a role that may read is enough
+     * @param source a pool on the database; also a standby; a role that may read is enough, see
+     *     {@link DatabaseRole#AUDITOR}
      * @return the verification
      * @throws io.toolgateway.store.StoreException if the database cannot be reached, or the tables are not there
      */
@@ -61,8 +62,12 @@ public final class AuditVerification {
      * @throws io.toolgateway.store.StoreException if the database cannot be reached, or the tables are not there
      */
     public static AuditVerification on(DataSource source, String schema) {
-        Sql sql = new Sql(schema, Migrations.hostIdsOf(source, schema));
-        return new AuditVerification(sql, new Transactions(source), List.of());
+        Sql.requireName(schema);
+        Transactions transactions = new Transactions(source);
+        // Not what a store needs to start: an auditor may read a standby.
+        History history = transactions.run((connection, isRepeat) -> History.read(connection, schema));
+        history.requireReadable(Migration.ALL.get(Migration.ALL.size() - 1).version());
+        return new AuditVerification(new Sql(schema, history.hostIds()), transactions, List.of());
     }
 
     /**

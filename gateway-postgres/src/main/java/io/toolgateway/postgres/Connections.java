@@ -34,6 +34,11 @@ final class Connections implements ConnectionFactory {
         return connection;
     }
 
+    /** Whether a network timeout was set here, and not by the host. */
+    boolean isBoundHere(int millis) {
+        return millis == SOCKET_MILLIS;
+    }
+
     @Override
     public void closeConnection(Connection connection) throws SQLException {
         try (connection) {

@@ -20,9 +20,11 @@ import io.toolgateway.store.SweepRequest;
 import io.toolgateway.store.ToolSwitches;
 import io.toolgateway.store.Transition;
 import io.toolgateway.store.TransitionResult;
+import io.toolgateway.tool.ToolHandler;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +49,8 @@ public final class PostgresProposalStore implements ProposalStore, AutoCloseable
     private final Switches switches;
     private final Codec codec;
     private final Transactions transactions;
+    private final Connections connections;
+    private final Applying applying;
     private final GroupCommit<Inserting.Wanted, Insertion> insertions;
     private final GroupCommit<List<Transition>, List<TransitionResult>> decisions;
     private final GroupCommit<List<Transition>, List<TransitionResult>> completions;
@@ -59,6 +63,7 @@ public final class PostgresProposalStore implements ProposalStore, AutoCloseable
         this.sql = options.sql();
         this.codec = new Codec(sql);
         this.transactions = new Transactions(options.source());
+        this.connections = new Connections(options.source());
         Transactions completing =
                 options.completions() == null ? transactions : new Transactions(options.completions());
         this.reading = new Reading(sql, transactions);
@@ -69,7 +74,7 @@ public final class PostgresProposalStore implements ProposalStore, AutoCloseable
         allSeals.requireOwnTransactions();
         this.seals = options.seals(allSeals);
         Inserting inserting = new Inserting(sql, codec);
-        Applying applying = new Applying(sql, codec);
+        this.applying = new Applying(sql, codec);
         this.insertions = options.group(
                 batch -> transactions.run((connection, isRepeat) -> inserting.insert(connection, isRepeat, batch)));
         this.decisions =
@@ -110,10 +115,30 @@ public final class PostgresProposalStore implements ProposalStore, AutoCloseable
         List<Transition> copy = List.copyOf(transitions);
         boolean isCompletion = copy.stream().allMatch(PostgresProposalStore::isCompletion);
         List<TransitionResult> results = (isCompletion ? completions : decisions).run(copy);
+        told(results);
+        return results;
+    }
+
+    /** Wakes whoever waits for what these have made ready. */
+    void told(List<? extends TransitionResult> results) {
         if (results.stream().anyMatch(PostgresProposalStore::isWork)) {
             wakeups.signal();
         }
-        return results;
+    }
+
+    /**
+     * A handler whose effect is in this database: its statements are committed together with the proposal's final state, or
+     * rolled back, so that of such a call it is known what happened.
+     *
+     * <p>It is for tools that write and belong to a gateway on this store. A read that needs no proposal runs read-only. The
+     * connection is of this store's data source and is held while the handler runs.
+     *
+     * @param handler the host's code
+     * @return to be given to {@code Tool.handledBy}
+     */
+    public ToolHandler transactional(TransactionalHandler handler) {
+        return new Committing(
+                this, sql, applying, connections, transactions, Objects.requireNonNull(handler, "handler"));
     }
 
     /** What a worker that runs has to say: it must come through however many claim and propose. */

@@ -25,6 +25,7 @@ public final class PostgresStoreBuilder {
     private @Nullable DataSource listening;
     private Duration sealingInterval = Duration.ofSeconds(5);
     private Consumer<List<AuditSeal>> seals = made -> {};
+    private @Nullable HostIds hostIds;
     private String schema = Migrations.DEFAULT_SCHEMA;
 
     PostgresStoreBuilder(DataSource source) {
@@ -39,6 +40,17 @@ public final class PostgresStoreBuilder {
      */
     public PostgresStoreBuilder in(String schema) {
         this.schema = schema;
+        return this;
+    }
+
+    /**
+     * The kind of ids that this host has; default whatever the tables were made for.
+     *
+     * @param expected the kind
+     * @return this
+     */
+    public PostgresStoreBuilder hostIds(HostIds expected) {
+        this.hostIds = expected;
         return this;
     }
 
@@ -94,10 +106,13 @@ public final class PostgresStoreBuilder {
     }
 
     /**
-     * Builds the store.
+     * Builds the store, once it has seen that the database is fit for it. Logs what the database's settings promise, and warns
+     * of what they do not.
      *
      * @return the store
-     * @throws io.toolgateway.store.StoreException if the database cannot be reached, or the tables are not there
+     * @throws io.toolgateway.store.StoreException if the database cannot be reached or is a standby; if the tables are not there,
+     *     are too old or too new, or were made for other ids; if its connections are read-only or do not begin with
+     *     {@code READ COMMITTED}
      */
     public PostgresProposalStore build() {
         return new PostgresProposalStore(this);
@@ -117,8 +132,14 @@ public final class PostgresStoreBuilder {
         return listening;
     }
 
+    /** Of the schema that was found to be fit. */
     Sql sql() {
-        return new Sql(schema, Migrations.hostIdsOf(source, schema));
+        StartCheck check = new StartCheck(schema, hostIds, Migration.ALL);
+        Sql sql = check.require(source, true);
+        if (completions != null) {
+            check.require(completions, false);
+        }
+        return sql;
     }
 
     TimeSource time() {

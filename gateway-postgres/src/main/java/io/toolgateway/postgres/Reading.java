@@ -57,7 +57,7 @@ final class Reading {
     List<AuditEvent> events(EventQuery query) {
         Conditions conditions = ofTenant("e", query.tenant());
         if (query.requestId() != null) {
-            conditions.and("e.request_id = :request", "request", query.requestId());
+            conditions.and("e.request_id = :request::text", "request", query.requestId());
         }
         if (query.proposal() != null) {
             conditions.and(
@@ -95,12 +95,12 @@ final class Reading {
                     query.statuses().stream().map(ProposalStatus::text).toArray(String[]::new);
             // One status is written out, so that the index of the pending can be seen to fit.
             conditions.and(
-                    statuses.length == 1 ? "p.status = '" + statuses[0] + "'" : "p.status = ANY (:statuses)",
+                    statuses.length == 1 ? "p.status = '" + statuses[0] + "'" : "p.status = ANY (:statuses::text[])",
                     "statuses",
                     statuses);
         }
         if (query.tool() != null) {
-            conditions.and("p.tool_name = :tool", "tool", query.tool());
+            conditions.and("p.tool_name = :tool::text", "tool", query.tool());
         }
         if (query.triggeredBy() != null) {
             conditions.and("p.triggered_by = :user::text::" + idType(), "user", user(query.triggeredBy()));
@@ -109,7 +109,7 @@ final class Reading {
             conditions.and("p.reviewed_by = :reviewer::text::" + idType(), "reviewer", user(query.reviewedBy()));
         }
         if (query.idempotencyKey() != null) {
-            conditions.and("p.idempotency_key = :key", "key", query.idempotencyKey());
+            conditions.and("p.idempotency_key = :key::text", "key", query.idempotencyKey());
         }
         if (query.createdFrom() != null) {
             conditions.and("p.created_at >= :from", "from", query.createdFrom());
@@ -119,7 +119,7 @@ final class Reading {
         }
         if (!query.words().isEmpty()) {
             conditions.and(
-                    "p.search @@ plainto_tsquery('pg_catalog.simple', :words)",
+                    "p.search @@ pg_catalog.plainto_tsquery('pg_catalog.simple'::regconfig, :words::text)",
                     "words",
                     String.join(" ", query.words()));
         }

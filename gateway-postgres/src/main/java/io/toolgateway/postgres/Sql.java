@@ -24,12 +24,17 @@ final class Sql {
     private final Map<String, String> statements = new ConcurrentHashMap<>();
 
     Sql(String schema, HostIds hostIds) {
-        if (!NAME.matcher(schema).matches()) {
-            throw new IllegalArgumentException(
-                    "a schema is named by lower-case letters, digits and _, not '" + schema + "'");
-        }
-        this.schema = schema;
+        this.schema = requireName(schema);
         this.hostIds = hostIds;
+    }
+
+    /** A name that needs no quotes: what is filled into statements cannot end them. */
+    static String requireName(String name) {
+        if (!NAME.matcher(name).matches() || name.startsWith("pg_")) {
+            throw new IllegalArgumentException(
+                    "a schema or a role is named by lower-case letters, digits and _, without pg_, not '" + name + "'");
+        }
+        return name;
     }
 
     String schema() {

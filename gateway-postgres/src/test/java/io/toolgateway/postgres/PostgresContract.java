@@ -6,6 +6,7 @@ import io.toolgateway.testkit.SettableClock;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import javax.sql.DataSource;
 
 /** The contract on a database that a class of tests shares; each test finds it empty. */
 abstract class PostgresContract extends ProposalStoreContract {
@@ -13,11 +14,16 @@ abstract class PostgresContract extends ProposalStoreContract {
     /** The database of the class. */
     abstract TestDatabase database();
 
+    /** What the store works on. */
+    DataSource pool() {
+        return database().pool();
+    }
+
     @Override
     public StoreUnderTest open(SettableClock clock) {
         TestDatabase database = database();
         database.empty();
-        VirtualTime time = new VirtualTime(database.pool());
+        VirtualTime time = new VirtualTime(pool());
         time.follow(clock);
         PostgresProposalStore store =
                 PostgresProposalStore.on(time).in(database.schema()).build();

@@ -1,14 +1,35 @@
 -- The tables of the gateway. ${schema} is the schema's name, ${id} the type of the host's tenant and user ids: uuid or text.
 
+DO $$ BEGIN
+    -- Asked first: CREATE SCHEMA IF NOT EXISTS needs the privilege to create one even where it exists.
+    IF pg_catalog.to_regnamespace('${schema}') IS NULL THEN
+        CREATE SCHEMA ${schema};
+    END IF;
+END $$;
+
+CREATE TABLE ${schema}.tool_call_schema (
+    version    integer PRIMARY KEY,
+    name       text NOT NULL,
+    checksum   text NOT NULL,
+    min_reader integer NOT NULL,
+    host_ids   text NOT NULL CHECK (host_ids IN ('uuid', 'text')),
+    applied_at timestamptz NOT NULL DEFAULT pg_catalog.now()
+);
+
 -- The words of arguments (texts and numbers, not names) and summary: runs of letters and digits, in lower case. By ICU's rules,
--- since the database's own may know no letters but a to z.
+-- since the database's own may know no letters but a to z. All names are qualified: it is run under any search path.
 CREATE FUNCTION ${schema}.tool_call_words(arguments jsonb, summary text) RETURNS tsvector
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    RETURN to_tsvector('pg_catalog.simple'::regconfig, regexp_replace(lower(left(
-        coalesce(summary, '') || ' ' || coalesce((
-            SELECT string_agg(value #>> '{}', ' ')
-            FROM jsonb_path_query(arguments, 'strict $.** ? (@.type() == "string" || @.type() == "number")') AS value), ''),
-        100000) COLLATE "und-x-icu"), '[^[:alnum:]]+', ' ', 'g'));
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT pg_catalog.to_tsvector('pg_catalog.simple'::pg_catalog.regconfig, pg_catalog.regexp_replace(
+        pg_catalog.lower(pg_catalog.left(
+            coalesce(summary, ''::pg_catalog.text) OPERATOR(pg_catalog.||) ' '::pg_catalog.text OPERATOR(pg_catalog.||) coalesce((
+                SELECT pg_catalog.string_agg(value OPERATOR(pg_catalog.#>>) '{}'::pg_catalog.text[], ' '::pg_catalog.text)
+                FROM pg_catalog.jsonb_path_query(
+                    arguments, 'strict $.** ? (@.type() == "string" || @.type() == "number")'::pg_catalog.jsonpath) AS value),
+                ''::pg_catalog.text),
+            100000) COLLATE pg_catalog."und-x-icu"),
+        '[^[:alnum:]]+'::pg_catalog.text, ' '::pg_catalog.text, 'g'::pg_catalog.text))
+$$;
 
 CREATE TABLE ${schema}.tool_call_proposals (
     id                  uuid PRIMARY KEY,
@@ -232,3 +253,23 @@ CREATE TABLE ${schema}.tool_call_sealing (
     shift     bigint NOT NULL
 );
 INSERT INTO ${schema}.tool_call_sealing (sealed_to, shift) VALUES (0, 0);
+
+-- A dump brings events whose transactions a younger cluster has not come to: from then on its own are counted on from theirs.
+-- For the tables' owner, after a restore and before the first write; does nothing where nothing has to be done.
+CREATE FUNCTION ${schema}.tool_call_after_restore() RETURNS boolean LANGUAGE plpgsql
+    SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    latest bigint;
+BEGIN
+    SELECT greatest(s.sealed_to, (SELECT max(e.transaction) + 1 FROM ${schema}.tool_call_events e)) INTO latest
+    FROM ${schema}.tool_call_sealing s
+    WHERE greatest(s.sealed_to, (SELECT max(e.transaction) + 1 FROM ${schema}.tool_call_events e))
+        > pg_snapshot_xmax(pg_current_snapshot())::text::bigint + s.shift;
+    IF latest IS NULL THEN
+        RETURN false;
+    END IF;
+    UPDATE ${schema}.tool_call_sealing SET shift = latest;
+    EXECUTE format('ALTER TABLE ${schema}.tool_call_events ALTER COLUMN transaction '
+        'SET DEFAULT pg_current_xact_id()::text::bigint + %s', latest);
+    RETURN true;
+END $$;

@@ -47,22 +47,3 @@ CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON ${schema}.tool
     FOR EACH STATEMENT EXECUTE FUNCTION ${schema}.tool_call_refuse('I15: seals are only added', 'TG015');
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON ${schema}.tool_call_switch_changes
     FOR EACH STATEMENT EXECUTE FUNCTION ${schema}.tool_call_refuse('I15: changes of switches are only added', 'TG015');
-
--- A dump brings events whose transactions a younger cluster has not come to: from then on its own are counted on from theirs.
--- For the tables' owner, after a restore and before the first write; does nothing where nothing has to be done.
-CREATE FUNCTION ${schema}.tool_call_after_restore() RETURNS boolean LANGUAGE plpgsql AS $$
-DECLARE
-    latest bigint;
-BEGIN
-    SELECT greatest(s.sealed_to, (SELECT max(e.transaction) + 1 FROM ${schema}.tool_call_events e)) INTO latest
-    FROM ${schema}.tool_call_sealing s
-    WHERE greatest(s.sealed_to, (SELECT max(e.transaction) + 1 FROM ${schema}.tool_call_events e))
-        > pg_snapshot_xmax(pg_current_snapshot())::text::bigint + s.shift;
-    IF latest IS NULL THEN
-        RETURN false;
-    END IF;
-    UPDATE ${schema}.tool_call_sealing SET shift = latest;
-    EXECUTE format('ALTER TABLE ${schema}.tool_call_events ALTER COLUMN transaction '
-        'SET DEFAULT pg_current_xact_id()::text::bigint + %s', latest);
-    RETURN true;
-END $$;

@@ -2,4 +2,4 @@ INSERT INTO ${schema}.tool_call_events (tenant_id, user_id, request_id, tool_nam
     transition_id, status, fence, detail, previous_hash, hash)
 SELECT tenant_id, user_id, request_id, tool_name, type, at, actor, proposal_id, seq,
     transition_id, status, fence, detail, previous_hash, hash
-FROM json_populate_recordset(NULL::${schema}.tool_call_events, ?::json)
+FROM pg_catalog.json_populate_recordset(NULL::${schema}.tool_call_events, ?::json)

@@ -1,2 +1,2 @@
 INSERT INTO ${schema}.tool_call_outbox (id, topic, body, not_before)
-SELECT id, topic, body, not_before FROM json_populate_recordset(NULL::${schema}.tool_call_outbox, ?::json)
+SELECT id, topic, body, not_before FROM pg_catalog.json_populate_recordset(NULL::${schema}.tool_call_outbox, ?::json)

@@ -1,6 +1,6 @@
 -- One row at least: the time, what is switched off, and what is stored under the keys.
 SELECT clock_timestamp() AS now,
-       (SELECT json_agg(json_build_array(s.tool_name, s.tenant_id)) FROM ${schema}.tool_call_switches s) AS switches,
+       (SELECT pg_catalog.json_agg(pg_catalog.json_build_array(s.tool_name, s.tenant_id)) FROM ${schema}.tool_call_switches s) AS switches,
        ${columns}
 FROM (SELECT 1) AS one
 LEFT JOIN (

@@ -5,7 +5,7 @@ WITH due AS (
      ORDER BY p.valid_until LIMIT ?)
     UNION
     (SELECT p.id FROM ${schema}.tool_call_proposals p
-     WHERE p.lease_owner IS NOT NULL AND p.lease_until < clock_timestamp() - make_interval(secs => ?::double precision)
+     WHERE p.lease_owner IS NOT NULL AND p.lease_until < clock_timestamp() - pg_catalog.make_interval(secs => ?::double precision)
      ORDER BY p.lease_until LIMIT ?)
     UNION
     (SELECT p.id FROM ${schema}.tool_call_proposals p

@@ -1,1 +1,1 @@
-SELECT pg_advisory_xact_lock(hashtextextended('${schema}.tool_call_switches', 0))
+SELECT pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtextextended('${schema}.tool_call_switches', 0::bigint))

@@ -1,2 +1,2 @@
 UPDATE ${schema}.tool_call_budgets b SET amount = n.amount
-FROM json_populate_recordset(NULL::${schema}.tool_call_budgets, ?::json) AS n WHERE b.key = n.key
+FROM pg_catalog.json_populate_recordset(NULL::${schema}.tool_call_budgets, ?::json) AS n WHERE b.key = n.key

@@ -1,6 +1,6 @@
 -- The compare-and-set. The clock is asked once more where a deadline decides: the process may have stood still in between.
 UPDATE ${schema}.tool_call_proposals p SET (${state}) = ROW (${new_state})
-FROM json_to_recordset(?::json) AS n (
+FROM pg_catalog.json_to_recordset(?::json) AS n (
     id uuid, expected_version bigint, expected_fence bigint, before_deadline boolean,
     status text, reviewed_by ${id}, reviewed_at timestamptz, executed_at timestamptz, execution_result jsonb, version bigint,
     last_transition_id uuid, reason_code text, stages jsonb, votes jsonb, approved_hash text, decided_by text, review_note text,

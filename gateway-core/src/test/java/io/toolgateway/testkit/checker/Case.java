@@ -1,0 +1,59 @@
+package io.toolgateway.testkit.checker;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** What is known of one proposal. */
+record Case(Row row, List<EffectLine> lines, List<Recorded> events, List<Answer> answers, Bounds bounds) {
+
+    /** The events that changed the row, in the order of its versions. */
+    List<Recorded> transitions() {
+        return events.stream()
+                .filter(Recorded::isTransition)
+                .sorted(Comparator.comparingLong(Recorded::version))
+                .toList();
+    }
+
+    List<EffectLine> starts() {
+        return lines(EffectLine.Kind.BEGUN);
+    }
+
+    List<EffectLine> done() {
+        return lines(EffectLine.Kind.DONE);
+    }
+
+    private List<EffectLine> lines(EffectLine.Kind kind) {
+        return lines.stream().filter(line -> line.kind() == kind).toList();
+    }
+
+    List<Recorded> claims() {
+        return transitions().stream().filter(Recorded::isClaim).toList();
+    }
+
+    /** Collects what is found of this proposal. */
+    Findings findings() {
+        return new Findings(row);
+    }
+
+    /** Violations of one proposal. */
+    static final class Findings {
+
+        private final Row row;
+        private final List<Violation> found = new ArrayList<>();
+
+        private Findings(Row row) {
+            this.row = row;
+        }
+
+        void require(boolean holds, Invariant invariant, String what) {
+            if (!holds) {
+                found.add(new Violation(invariant, row.id(), what));
+            }
+        }
+
+        List<Violation> found() {
+            return found;
+        }
+    }
+}

@@ -1,0 +1,165 @@
+package io.toolgateway.postgres;
+
+import io.toolgateway.execution.CommittingHandler;
+import io.toolgateway.proposal.Change;
+import io.toolgateway.proposal.Phase;
+import io.toolgateway.proposal.Proposal;
+import io.toolgateway.proposal.ProposalId;
+import io.toolgateway.store.ProposalStore;
+import io.toolgateway.store.Transition;
+import io.toolgateway.store.TransitionResult;
+import io.toolgateway.tool.Invocation;
+import io.toolgateway.tool.ToolResult;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs a host's handler and records its end in one transaction: the handler's statements first, the fenced update of the
+ * proposal with its event last, so that its row is locked for no longer than that. Nothing is batched with it.
+ *
+ * <p>Threads: as its handler.
+ */
+final class Committing implements CommittingHandler {
+
+    private final PostgresProposalStore store;
+    private final Sql sql;
+    private final Applying applying;
+    private final Connections connections;
+    private final Transactions transactions;
+    private final TransactionalHandler handler;
+
+    Committing(
+            PostgresProposalStore store,
+            Sql sql,
+            Applying applying,
+            Connections connections,
+            Transactions transactions,
+            TransactionalHandler handler) {
+        this.store = store;
+        this.sql = sql;
+        this.applying = applying;
+        this.connections = connections;
+        this.transactions = transactions;
+        this.handler = handler;
+    }
+
+    @Override
+    public boolean recordsIn(ProposalStore other) {
+        return other == store;
+    }
+
+    /** A read without a proposal: nothing is recorded with it, so nothing may be changed. */
+    @Override
+    public ToolResult handle(Invocation call) throws Exception {
+        try (EffectTransaction transaction = EffectTransaction.open(connections)) {
+            return handler.handle(call, transaction.begin(sql, call.deadline(), true));
+        }
+    }
+
+    @Override
+    public Ending handle(Invocation call, Function<ToolResult, Transition> finishing) {
+        try (EffectTransaction transaction = EffectTransaction.open(connections)) {
+            return new Run(transaction).end(call, finishing);
+        } catch (SQLException e) {
+            // No connection: nothing was begun.
+            return new Ending.RolledBack(null, e);
+        }
+    }
+
+    /** One run in its transaction. */
+    private final class Run {
+
+        private final EffectTransaction transaction;
+        private @Nullable Transition committing;
+
+        Run(EffectTransaction transaction) {
+            this.transaction = transaction;
+        }
+
+        Ending end(Invocation call, Function<ToolResult, Transition> finishing) {
+            try {
+                ToolResult result = handled(call);
+                return result.status() == ToolResult.Status.FAILURE
+                        ? undone(new Ending.RolledBack(result, null))
+                        : new Ending.Judged(recorded(finishing.apply(result)));
+            } catch (EffectTransaction.EndedByHandlerException e) {
+                return new Ending.Unknown(e);
+            } catch (Throwable e) {
+                if (e instanceof InterruptedException) {
+                    Thread.currentThread().interrupt();
+                }
+                return committing == null ? undone(new Ending.RolledBack(null, e)) : settled(committing, e);
+            }
+        }
+
+        @SuppressWarnings("NullAway") // a handler of the host's may return null whatever its signature says
+        private ToolResult handled(Invocation call) throws Exception {
+            ToolResult result = handler.handle(call, transaction.begin(sql, call.deadline(), false));
+            return result == null ? ToolResult.success() : result;
+        }
+
+        private TransitionResult recorded(Transition finishing) throws SQLException {
+            Connection connection = transaction.endHandler();
+            TransitionResult result = resultOf(applying.apply(connection, List.of(List.of(finishing))));
+            if (result instanceof TransitionResult.Applied applied) {
+                committing = finishing;
+                transaction.commit();
+                store.told(List.of(applied));
+            }
+            return result;
+        }
+
+        private static TransitionResult resultOf(List<GroupCommit.Answer<List<TransitionResult>>> answers)
+                throws SQLException {
+            if (answers.get(0) instanceof GroupCommit.Answer.Done<List<TransitionResult>> done) {
+                return done.result().get(0);
+            }
+            Throwable cause = ((GroupCommit.Answer.Failed<List<TransitionResult>>) answers.get(0)).cause();
+            throw new SQLException("the end could not be recorded", cause);
+        }
+
+        /** Without a commit that was sent there is none; unless the handler has sent one in a statement. */
+        private Ending undone(Ending.RolledBack ending) {
+            try {
+                transaction.undo();
+                return ending;
+            } catch (EffectTransaction.EndedByHandlerException e) {
+                return new Ending.Unknown(e);
+            } catch (SQLException e) {
+                // The connection is gone, and the transaction with it.
+                return ending;
+            }
+        }
+
+        /**
+         * The commit was not answered. The handler is not run again, and the transition is not made again without it: the row
+         * tells. Its lock is waited for, which the old transaction holds for as long as it can still be committed.
+         */
+        private Ending settled(Transition asked, Throwable cause) {
+            transaction.close();
+            Proposal current = transactions.run((connection, isRepeat) -> look(connection, asked));
+            return current != null && isMine(current, asked)
+                    ? new Ending.Judged(new TransitionResult.AlreadyMine(List.of(current)))
+                    : new Ending.RolledBack(null, cause);
+        }
+    }
+
+    private @Nullable Proposal look(Connection connection, Transition asked) throws SQLException {
+        ProposalId id = asked.changes().keySet().iterator().next();
+        Loaded row = Held.forUpdate(connection, sql, false, new String[] {id.toString()})
+                .get(id);
+        return row == null ? null : row.row().proposal();
+    }
+
+    /** Also after someone has settled it since: only the holder of a fence can have executed under it. */
+    private static boolean isMine(Proposal current, Transition asked) {
+        Map<ProposalId, Change> changes = asked.changes();
+        boolean isMyFence = changes.get(current.id()) instanceof Change.Finish finish
+                && finish.fence() == current.state().progress().fence();
+        return current.state().lastTransition().equals(asked.id()) || (isMyFence && current.phase() == Phase.EXECUTED);
+    }
+}

@@ -1,0 +1,3 @@
+REVOKE ALL ON ALL TABLES IN SCHEMA ${schema} FROM ${role};
+GRANT USAGE ON SCHEMA ${schema} TO ${role};
+GRANT SELECT ON ALL TABLES IN SCHEMA ${schema} TO ${role};

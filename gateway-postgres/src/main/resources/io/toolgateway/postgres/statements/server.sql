@@ -1,0 +1,15 @@
+SELECT pg_catalog.current_setting('server_version_num'::text)::integer AS version_number,
+       pg_catalog.current_setting('server_version'::text) AS version,
+       pg_catalog.current_setting('server_encoding'::text) AS encoding,
+       EXISTS (SELECT FROM pg_catalog.pg_collation c
+               WHERE c.collname = 'und-x-icu' AND c.collnamespace = 'pg_catalog'::pg_catalog.regnamespace) AS has_icu,
+       pg_catalog.pg_is_in_recovery() AS in_recovery,
+       pg_catalog.current_setting('transaction_isolation'::text) AS isolation,
+       pg_catalog.current_setting('transaction_read_only'::text) AS read_only,
+       pg_catalog.current_setting('fsync'::text) AS fsync,
+       pg_catalog.current_setting('full_page_writes'::text) AS full_page_writes,
+       pg_catalog.current_setting('synchronous_commit'::text) AS synchronous_commit,
+       pg_catalog.current_setting('synchronous_standby_names'::text) AS standby_names,
+       pg_catalog.pg_has_role('pg_read_all_stats'::name, 'USAGE'::text) AS sees_standbys,
+       (SELECT pg_catalog.count(*) FROM pg_catalog.pg_stat_replication) AS standbys,
+       (SELECT pg_catalog.count(*) FROM pg_catalog.pg_stat_replication r WHERE r.sync_state IN ('sync', 'quorum')) AS synchronous

@@ -1,0 +1,9 @@
+package io.toolgateway.postgres.faults;
+
+/** A few of each, in every build. */
+class QuickCampaignsTest extends CampaignRuns {
+
+    QuickCampaignsTest() {
+        super(new Counts(5, 1, 3, 1, 20, 2));
+    }
+}
