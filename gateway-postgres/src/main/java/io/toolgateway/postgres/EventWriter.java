@@ -5,7 +5,6 @@ import io.toolgateway.audit.Problem;
 import io.toolgateway.audit.Standing;
 import io.toolgateway.audit.Statement;
 import io.toolgateway.json.Json;
-import io.toolgateway.proposal.ArgumentsHash;
 import io.toolgateway.proposal.Proposal;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,8 +12,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Events as rows. What the proposal's row says already is not said again; the first event of a proposal holds the hash of its
- * content instead.
+ * Events as rows. What the proposal's row says already is not said again: the first event of a proposal holds the hash of its
+ * content instead, and each holds the hash of where it stands.
  */
 final class EventWriter {
 
@@ -37,8 +36,9 @@ final class EventWriter {
         detail.put("effect", standing.effect().text());
         detail.put("attempt", (long) standing.attempt());
         if (standing.version() == 1) {
-            detail.put("content", contentHash(after));
+            detail.put("content", ContentHash.ofContent(proposals.content(after)));
         }
+        detail.put("state", ContentHash.ofState(proposals.state(after, "")));
         Map<String, @Nullable Object> row = row(event);
         row.put("proposal_id", standing.proposal().toString());
         row.put("seq", standing.version());
@@ -72,11 +72,6 @@ final class EventWriter {
             row.put("actor", StoredJson.storable(standing.actor()));
         }
         return hashed(row, detail);
-    }
-
-    /** The hash over all that was proposed, as the first event of a proposal holds it. */
-    String contentHash(Proposal proposal) {
-        return ArgumentsHash.sha256("tgc1", Json.canonical(proposals.content(proposal)));
     }
 
     private Map<String, @Nullable Object> row(AuditEvent event) {

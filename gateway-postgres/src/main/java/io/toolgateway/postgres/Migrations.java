@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Threads: immutable; any number of hosts may run them at once, one does the work.
  *
- * <p>Repeat: nothing happens.
+ * <p>Repeat: nothing happens. Only after a restore of a dump into another server there is something to do, and it must be run
+ * before the first write: see {@link AuditSeals}.
  *
  * @since 0.1
  */
@@ -141,6 +142,10 @@ public final class Migrations {
         Sql sql = new Sql(schema, hostIds);
         MigrationRun run = new MigrationRun(database, sql, known, pause);
         run.run();
+        // After a restore from a dump; else it changes nothing.
+        run.blocked(
+                "counting transactions on",
+                connection -> MigrationRun.execute(connection, "SELECT " + schema + ".tool_call_after_restore()"));
         if (keys != null) {
             keys.add(run, sql);
         }

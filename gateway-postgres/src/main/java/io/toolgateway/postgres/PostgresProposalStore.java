@@ -55,6 +55,7 @@ public final class PostgresProposalStore implements ProposalStore, AutoCloseable
     private final GroupCommit<List<Transition>, List<TransitionResult>> decisions;
     private final GroupCommit<List<Transition>, List<TransitionResult>> completions;
     private final GroupCommit<List<AuditEvent>, Integer> records;
+    private final BackgroundSeals seals;
     private final Wakeups wakeups = new Wakeups();
     private final @Nullable Listening listening;
 
@@ -69,6 +70,9 @@ public final class PostgresProposalStore implements ProposalStore, AutoCloseable
         this.claiming = new Claiming(sql, codec);
         this.sweeping = new Sweeping(sql, codec);
         this.switches = new Switches(sql, transactions, options.time(), wakeups::signal);
+        AuditSeals allSeals = new AuditSeals(sql, transactions);
+        allSeals.requireOwnTransactions();
+        this.seals = options.seals(allSeals);
         Inserting inserting = new Inserting(sql, codec);
         this.applying = new Applying(sql, codec);
         this.insertions = options.group(
@@ -170,6 +174,7 @@ public final class PostgresProposalStore implements ProposalStore, AutoCloseable
         if (!recorded.isEmpty()) {
             wakeups.signal();
         }
+        seals.sealIfDue();
         return recorded;
     }
 
@@ -236,6 +241,16 @@ public final class PostgresProposalStore implements ProposalStore, AutoCloseable
     @Override
     public ToolSwitches switches() {
         return switches;
+    }
+
+    /**
+     * Who switched which tool off and on, for an auditor: in a chain of its own that {@link AuditVerification} checks, not among
+     * the events, which belong to one tenant each.
+     *
+     * @return all changes of all tenants, oldest first; they are few
+     */
+    public List<SwitchChange> switchHistory() {
+        return switches.history();
     }
 
     @Override

@@ -1,7 +1,9 @@
 package io.toolgateway.postgres;
 
 import io.toolgateway.time.TimeSource;
+import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,8 @@ public final class PostgresStoreBuilder {
     private final DataSource source;
     private @Nullable DataSource completions;
     private @Nullable DataSource listening;
+    private Duration sealingInterval = Duration.ofSeconds(5);
+    private Consumer<List<AuditSeal>> seals = made -> {};
     private @Nullable HostIds hostIds;
     private String schema = Migrations.DEFAULT_SCHEMA;
 
@@ -75,6 +79,33 @@ public final class PostgresStoreBuilder {
     }
 
     /**
+     * How often new events are sealed while the store is swept; default every 5 seconds, by whichever host comes first.
+     *
+     * @param interval at least a second; shorter means less that only its own hash protects
+     * @return this
+     */
+    public PostgresStoreBuilder sealingEvery(Duration interval) {
+        if (interval.compareTo(Duration.ofSeconds(1)) < 0) {
+            throw new IllegalArgumentException("events are sealed every second at most");
+        }
+        this.sealingInterval = interval;
+        return this;
+    }
+
+    /**
+     * Who is told the seals that this host makes in the background, to keep them where the database's administrators do not
+     * reach; default nobody. Called after the commit, on the thread that sweeps; what it throws is logged. A process that dies
+     * in between has told nobody: {@link AuditSeals#latest} has the latest.
+     *
+     * @param keeper takes one or more seals, each of another tenant or later than the one before
+     * @return this
+     */
+    public PostgresStoreBuilder sealsTo(Consumer<List<AuditSeal>> keeper) {
+        this.seals = keeper;
+        return this;
+    }
+
+    /**
      * Builds the store, once it has seen that the database is fit for it. Logs what the database's settings promise, and warns
      * of what they do not.
      *
@@ -113,6 +144,10 @@ public final class PostgresStoreBuilder {
 
     TimeSource time() {
         return TimeSource.SYSTEM;
+    }
+
+    BackgroundSeals seals(AuditSeals all) {
+        return new BackgroundSeals(all, seals, sealingInterval, time());
     }
 
     <A, R> GroupCommit<A, R> group(Function<List<A>, List<GroupCommit.Answer<R>>> commit) {

@@ -91,6 +91,12 @@ final class ProposalColumns {
                             .toList())
             + ", " + prefixed("p", STATE_NAMES);
 
+    /** What is compared when rows are verified. */
+    static final String STORED_CONTENT = prefixed("p", CONTENT_NAMES);
+
+    static final String EXPECTED_CONTENT = prefixed("n", CONTENT_NAMES);
+    static final String STORED_STATE = prefixed("p", STATE_NAMES);
+
     private ProposalColumns() {}
 
     private static String prefixed(String row, List<String> names) {

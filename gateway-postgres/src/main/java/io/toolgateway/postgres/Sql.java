@@ -60,6 +60,9 @@ final class Sql {
                 .replace("${content}", ProposalColumns.CONTENT)
                 .replace("${state}", ProposalColumns.STATE)
                 .replace("${new_state}", ProposalColumns.NEW_STATE)
+                .replace("${stored_content}", ProposalColumns.STORED_CONTENT)
+                .replace("${expected_content}", ProposalColumns.EXPECTED_CONTENT)
+                .replace("${stored_state}", ProposalColumns.STORED_STATE)
                 .replace("${schema}", schema)
                 .replace("${id}", hostIds.type());
     }

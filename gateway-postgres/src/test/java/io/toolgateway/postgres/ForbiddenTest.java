@@ -24,8 +24,18 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("I15")
 class ForbiddenTest {
 
-    private static final List<String> TABLES =
-            List.of("proposals", "events", "votes", "seals", "budgets", "permissions", "outbox", "switches", "schema");
+    private static final List<String> TABLES = List.of(
+            "proposals",
+            "events",
+            "votes",
+            "seals",
+            "budgets",
+            "permissions",
+            "outbox",
+            "switches",
+            "switch_changes",
+            "sealing",
+            "schema");
 
     private static TestDatabase database;
     private static final Map<DatabaseRole, TestRole> ROLES = new EnumMap<>(DatabaseRole.class);
@@ -71,6 +81,9 @@ class ForbiddenTest {
                         "DELETE FROM tool_gateway.tool_call_events",
                         "UPDATE tool_gateway.tool_call_seals SET hash = 'x'",
                         "DELETE FROM tool_gateway.tool_call_seals",
+                        "UPDATE tool_gateway.tool_call_switch_changes SET changed_by = 'nobody'",
+                        "DELETE FROM tool_gateway.tool_call_switch_changes",
+                        "UPDATE tool_gateway.tool_call_sealing SET shift = 9",
                         "DELETE FROM tool_gateway.tool_call_proposals",
                         "DELETE FROM tool_gateway.tool_call_votes",
                         "UPDATE tool_gateway.tool_call_votes SET stage = 1",

@@ -1,5 +1,7 @@
 package io.toolgateway.postgres;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.toolgateway.store.ProposalStoreContract;
 import io.toolgateway.store.StoreUnderTest;
 import io.toolgateway.testkit.SettableClock;
@@ -31,6 +33,7 @@ abstract class PostgresContract extends ProposalStoreContract {
         return new StoreUnderTest(store, new RowProbe(look, database.schema()), () -> {
             store.close();
             close(look);
+            requireIntact(database);
         });
     }
 
@@ -40,6 +43,13 @@ abstract class PostgresContract extends ProposalStoreContract {
         } catch (SQLException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** Whatever a test has done with the store, the record of it is as it was written. */
+    private static void requireIntact(TestDatabase database) {
+        AuditReport report =
+                AuditVerification.on(database.pool(), database.schema()).all();
+        assertThat(report.findings()).as("findings of the audit").isEmpty();
     }
 
     private static void close(Connection connection) {

@@ -23,7 +23,8 @@ final class TestDatabase implements AutoCloseable {
             "tool_call_budgets",
             "tool_call_permissions",
             "tool_call_outbox",
-            "tool_call_switches");
+            "tool_call_switches",
+            "tool_call_switch_changes");
 
     private final Database database;
     private final String schema;

@@ -165,8 +165,10 @@ CREATE TABLE ${schema}.tool_call_events (
 );
 CREATE UNIQUE INDEX tool_call_events_proposal ON ${schema}.tool_call_events (proposal_id, seq) WHERE proposal_id IS NOT NULL;
 CREATE INDEX tool_call_events_request ON ${schema}.tool_call_events (tenant_id, request_id);
--- Events come in about the order of their transactions: a few pages say where a span of them is.
-CREATE INDEX tool_call_events_span ON ${schema}.tool_call_events USING brin (transaction, number, at) WITH (pages_per_range = 16);
+-- The order in which events are sealed and verified. Entries only come at its end, which is about free.
+CREATE INDEX tool_call_events_order ON ${schema}.tool_call_events (transaction, number);
+-- Events come in about the order of time: a few pages say where a span of it is.
+CREATE INDEX tool_call_events_time ON ${schema}.tool_call_events USING brin (at) WITH (pages_per_range = 16, autosummarize = on);
 
 CREATE TABLE ${schema}.tool_call_votes (
     proposal_id uuid NOT NULL REFERENCES ${schema}.tool_call_proposals (id),
@@ -216,15 +218,58 @@ CREATE TABLE ${schema}.tool_call_switches (
 CREATE UNIQUE INDEX tool_call_switches_all ON ${schema}.tool_call_switches (tool_name) WHERE tenant_id IS NULL;
 CREATE UNIQUE INDEX tool_call_switches_tenant ON ${schema}.tool_call_switches (tool_name, tenant_id) WHERE tenant_id IS NOT NULL;
 
--- The heads of a tenant's events, chained: see AuditSeals.
-CREATE TABLE ${schema}.tool_call_seals (
-    tenant_id     ${id} NOT NULL,
-    number        bigint NOT NULL,
-    from_transaction bigint NOT NULL,
-    to_transaction   bigint NOT NULL,
-    events        bigint NOT NULL,
+-- Who switched which tool off and on: one chain, in the order of number. See PostgresProposalStore.switchHistory.
+CREATE TABLE ${schema}.tool_call_switch_changes (
+    number        bigint PRIMARY KEY,
+    id            uuid NOT NULL UNIQUE,
+    tool_name     text NOT NULL,
+    tenant_id     ${id},
+    is_off        boolean NOT NULL,
+    changed_by    text NOT NULL,
     at            timestamptz NOT NULL,
     previous_hash text NOT NULL,
-    hash          text NOT NULL,
+    hash          text NOT NULL
+);
+
+-- A tenant's events, chained span after span of their transactions: see AuditSeals.
+CREATE TABLE ${schema}.tool_call_seals (
+    tenant_id        ${id} NOT NULL,
+    number           bigint NOT NULL,
+    from_transaction bigint NOT NULL,
+    to_transaction   bigint NOT NULL,
+    events           bigint NOT NULL,
+    events_hash      text NOT NULL,
+    at               timestamptz NOT NULL,
+    previous_hash    text NOT NULL,
+    hash             text NOT NULL,
     PRIMARY KEY (tenant_id, number)
 );
+
+-- One row: all events of transactions before sealed_to are sealed. A transaction of an event is that of the cluster, plus
+-- shift: see tool_call_after_restore.
+CREATE TABLE ${schema}.tool_call_sealing (
+    one       boolean PRIMARY KEY DEFAULT true CHECK (one),
+    sealed_to bigint NOT NULL,
+    shift     bigint NOT NULL
+);
+INSERT INTO ${schema}.tool_call_sealing (sealed_to, shift) VALUES (0, 0);
+
+-- A dump brings events whose transactions a younger cluster has not come to: from then on its own are counted on from theirs.
+-- For the tables' owner, after a restore and before the first write; does nothing where nothing has to be done.
+CREATE FUNCTION ${schema}.tool_call_after_restore() RETURNS boolean LANGUAGE plpgsql
+    SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    latest bigint;
+BEGIN
+    SELECT greatest(s.sealed_to, (SELECT max(e.transaction) + 1 FROM ${schema}.tool_call_events e)) INTO latest
+    FROM ${schema}.tool_call_sealing s
+    WHERE greatest(s.sealed_to, (SELECT max(e.transaction) + 1 FROM ${schema}.tool_call_events e))
+        > pg_snapshot_xmax(pg_current_snapshot())::text::bigint + s.shift;
+    IF latest IS NULL THEN
+        RETURN false;
+    END IF;
+    UPDATE ${schema}.tool_call_sealing SET shift = latest;
+    EXECUTE format('ALTER TABLE ${schema}.tool_call_events ALTER COLUMN transaction '
+        'SET DEFAULT pg_current_xact_id()::text::bigint + %s', latest);
+    RETURN true;
+END $$;

@@ -45,3 +45,5 @@ CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON ${schema}.tool
     FOR EACH STATEMENT EXECUTE FUNCTION ${schema}.tool_call_refuse('I15: events are only added', 'TG015');
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON ${schema}.tool_call_seals
     FOR EACH STATEMENT EXECUTE FUNCTION ${schema}.tool_call_refuse('I15: seals are only added', 'TG015');
+CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON ${schema}.tool_call_switch_changes
+    FOR EACH STATEMENT EXECUTE FUNCTION ${schema}.tool_call_refuse('I15: changes of switches are only added', 'TG015');

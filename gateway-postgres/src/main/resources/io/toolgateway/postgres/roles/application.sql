@@ -1,4 +1,4 @@
--- All that a store needs. Not: UPDATE, DELETE or TRUNCATE of events and seals, a change of what was proposed, DDL.
+-- All that a store needs. Not: UPDATE, DELETE or TRUNCATE of events, seals and changes of switches, a change of what was proposed, DDL.
 REVOKE ALL ON ALL TABLES IN SCHEMA ${schema} FROM ${role};
 GRANT USAGE ON SCHEMA ${schema} TO ${role};
 GRANT EXECUTE ON FUNCTION ${schema}.tool_call_words(jsonb, text) TO ${role};
@@ -8,7 +8,8 @@ GRANT UPDATE (${state}) ON ${schema}.tool_call_proposals TO ${role};
 -- Not number and transaction: those are the database's to give.
 GRANT INSERT (tenant_id, user_id, request_id, tool_name, type, at, actor, proposal_id, seq, transition_id, status, fence,
     detail, previous_hash, hash) ON ${schema}.tool_call_events TO ${role};
-GRANT INSERT ON ${schema}.tool_call_seals, ${schema}.tool_call_votes TO ${role};
+GRANT INSERT ON ${schema}.tool_call_seals, ${schema}.tool_call_votes, ${schema}.tool_call_switch_changes TO ${role};
+GRANT UPDATE (sealed_to) ON ${schema}.tool_call_sealing TO ${role};
 GRANT INSERT, UPDATE (amount) ON ${schema}.tool_call_budgets TO ${role};
 GRANT INSERT, UPDATE (uses, revoked_at) ON ${schema}.tool_call_permissions TO ${role};
 GRANT INSERT, UPDATE (not_before, attempts, delivered_at), DELETE ON ${schema}.tool_call_outbox TO ${role};

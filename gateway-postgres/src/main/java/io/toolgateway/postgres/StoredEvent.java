@@ -1,0 +1,75 @@
+package io.toolgateway.postgres;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An event as it is stored, for those who check it.
+ *
+ * @param columns the columns under its hash, as texts
+ * @param hasProposal whether the proposal that it names, if any, is there
+ */
+record StoredEvent(
+        long number, long transaction, Map<String, @Nullable Object> columns, String hash, boolean hasProposal) {
+
+    static StoredEvent read(ResultSet row) throws SQLException {
+        Map<String, @Nullable Object> columns = new HashMap<>(32);
+        for (String column : EventHash.COLUMNS) {
+            columns.put(column, row.getString(column));
+        }
+        columns.put(
+                "at",
+                Objects.requireNonNull(row.getObject("at", OffsetDateTime.class))
+                        .toInstant()
+                        .toString());
+        return new StoredEvent(
+                row.getLong("number"),
+                row.getLong("transaction"),
+                columns,
+                row.getString("hash"),
+                row.getBoolean("has_proposal"));
+    }
+
+    boolean isAsWritten() {
+        return EventHash.of(columns).equals(hash);
+    }
+
+    String tenant() {
+        return Objects.requireNonNull(text("tenant_id"));
+    }
+
+    @Nullable
+    String proposal() {
+        return text("proposal_id");
+    }
+
+    /** The version of its proposal after it; 0 for an event that belongs to no transition. */
+    long seq() {
+        String seq = text("seq");
+        return seq == null ? 0 : Long.parseLong(seq);
+    }
+
+    @Nullable
+    String previousHash() {
+        return text("previous_hash");
+    }
+
+    /** A hash that its detail holds, if it is there and can be read. */
+    @Nullable
+    String held(String name) {
+        try {
+            return Members.of(Objects.requireNonNull(text("detail"))).textOrNull(name);
+        } catch (RuntimeException e) {
+            return null;
+        }
+    }
+
+    private @Nullable String text(String column) {
+        return (String) columns.get(column);
+    }
+}

@@ -1,0 +1,1 @@
+UPDATE ${schema}.tool_call_sealing SET sealed_to = ? WHERE sealed_to = ?

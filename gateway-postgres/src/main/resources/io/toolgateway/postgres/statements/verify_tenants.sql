@@ -1,0 +1,1 @@
+SELECT DISTINCT tenant_id FROM ${schema}.tool_call_seals
