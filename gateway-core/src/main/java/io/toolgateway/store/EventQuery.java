@@ -55,8 +55,13 @@ public record EventQuery(
         return new EventQuery(tenant, null, null, from);
     }
 
-    /** Whether an event is meant. */
-    boolean matches(AuditEvent event) {
+    /**
+     * Whether an event is meant: the meaning of the query, for stores that have no other.
+     *
+     * @param event an event
+     * @return true if it is
+     */
+    public boolean matches(AuditEvent event) {
         Standing standing = event.standing();
         return event.subject().caller().tenant().equals(tenant)
                 && (requestId == null

@@ -239,8 +239,13 @@ public final class ProposalQuery {
         return parts.limit;
     }
 
-    /** Whether a proposal is meant, apart from paging: the meaning of the query, for stores that have no other. */
-    boolean matches(Proposal proposal) {
+    /**
+     * Whether a proposal is meant, apart from paging: the meaning of the query, for stores that have no other.
+     *
+     * @param proposal a proposal
+     * @return true if it is
+     */
+    public boolean matches(Proposal proposal) {
         return proposal.tenant().equals(parts.tenant)
                 && (parts.statuses.isEmpty() || parts.statuses.contains(proposal.status()))
                 && isAsked(parts.tool, proposal.tool())

@@ -1,4 +1,4 @@
-/** The queue and the live view on Redis Streams: not built yet. */
+/** The record, the queue and the live view on Redis: start with {@link io.toolgateway.redis.RedisProposalStore}. */
 @NullMarked
 package io.toolgateway.redis;
 

@@ -9,7 +9,7 @@ end
 local rows, taken, sums = {}, {}, {}
 local count = tonumber(ARGV[2])
 for i = 3, 2 + count do
-  rows[#rows + 1] = redis.call('HMGET', KEYS[i], 'content', 'state', 'version', 'head')
+  rows[#rows + 1] = redis.call('HMGET', KEYS[i], 'content', 'state', 'revision', 'head')
 end
 for i = 3 + count, #KEYS do
   taken[#taken + 1] = redis.call('GET', KEYS[i])

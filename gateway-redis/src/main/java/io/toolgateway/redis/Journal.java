@@ -1,0 +1,98 @@
+package io.toolgateway.redis;
+
+import io.toolgateway.audit.AuditEvent;
+import io.toolgateway.proposal.Proposal;
+import io.toolgateway.proposal.ProposalId;
+import io.toolgateway.store.EventQuery;
+import io.toolgateway.stored.EventForm;
+import io.toolgateway.stored.Members;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import redis.clients.jedis.AbstractPipeline;
+import redis.clients.jedis.Protocol;
+import redis.clients.jedis.Response;
+import redis.clients.jedis.StreamEntryID;
+import redis.clients.jedis.params.ZRangeParams;
+import redis.clients.jedis.resps.StreamEntry;
+
+/**
+ * Reads events back, in the order in which they were recorded.
+ *
+ * <p>Threads: safe for concurrent use.
+ */
+final class Journal {
+
+    private static final int READ_AT_ONCE = 500;
+
+    private final Server server;
+    private final Loading loading;
+
+    Journal(Server server, Loading loading) {
+        this.server = server;
+        this.loading = loading;
+    }
+
+    List<AuditEvent> events(Keys keys, EventQuery query) {
+        List<String> ids = ids(keys, query).stream()
+                .map(StreamEntryID::new)
+                .sorted()
+                .map(StreamEntryID::toString)
+                .toList();
+        List<AuditEvent> events = new ArrayList<>(ids.size());
+        for (int from = 0; from < ids.size(); from += READ_AT_ONCE) {
+            events.addAll(read(keys, query, ids.subList(from, Math.min(ids.size(), from + READ_AT_ONCE))));
+        }
+        return events.stream().filter(query::matches).toList();
+    }
+
+    /** The entries that may be meant. */
+    private List<String> ids(Keys keys, EventQuery query) {
+        ProposalId proposal = query.proposal();
+        String request = query.requestId();
+        Instant from = query.from();
+        return server.call(redis -> {
+            if (proposal != null) {
+                return redis.lrange(keys.eventsOf(proposal), 0, -1);
+            }
+            if (request != null) {
+                return redis.lrange(keys.eventsOf(query.tenant(), request), 0, -1);
+            }
+            String least = from == null ? "-inf" : String.valueOf(Written.micros(from));
+            return redis.zrange(
+                    keys.eventsByTime(query.tenant()), new ZRangeParams(Protocol.Keyword.BYSCORE, least, "+inf"));
+        });
+    }
+
+    private List<AuditEvent> read(Keys keys, EventQuery query, List<String> ids) {
+        String stream = keys.events(query.tenant());
+        List<Members> forms = server.call(redis -> {
+            List<Response<List<StreamEntry>>> answers = new ArrayList<>(ids.size());
+            try (AbstractPipeline pipeline = redis.pipelined()) {
+                ids.forEach(id -> answers.add(pipeline.xrange(stream, id, id)));
+                pipeline.sync();
+            }
+            return answers.stream()
+                    .flatMap(answer -> answer.get().stream())
+                    .map(entry ->
+                            Members.of(Objects.requireNonNull(entry.getFields().get("event"), "event")))
+                    .toList();
+        });
+        Set<ProposalId> proposals = new HashSet<>();
+        forms.stream().filter(Journal::isLink).forEach(form -> proposals.add(new ProposalId(form.uuid("proposal_id"))));
+        Held held = loading.load(keys, Need.ofRows(proposals));
+        List<AuditEvent> events = new ArrayList<>(forms.size());
+        for (Members form : forms) {
+            Proposal proposal = isLink(form) ? held.find(new ProposalId(form.uuid("proposal_id"))) : null;
+            events.add(EventForm.read(form, proposal));
+        }
+        return events;
+    }
+
+    private static boolean isLink(Members form) {
+        return Objects.nonNull(form.numberOrNull("seq"));
+    }
+}

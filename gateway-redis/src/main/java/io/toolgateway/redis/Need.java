@@ -1,0 +1,32 @@
+package io.toolgateway.redis;
+
+import io.toolgateway.proposal.ProposalId;
+import io.toolgateway.store.CallKey;
+import io.toolgateway.store.NewProposal;
+import io.toolgateway.store.SideEffect;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What has to be read before something can be judged. */
+record Need(Set<ProposalId> rows, Set<CallKey> keys, Set<String> limits) {
+
+    static Need ofRows(Collection<ProposalId> ids) {
+        return new Need(new LinkedHashSet<>(ids), Set.of(), Set.of());
+    }
+
+    static Need of(Collection<ProposalId> ids, List<NewProposal> proposals, List<SideEffect> effects) {
+        Set<CallKey> keys = new LinkedHashSet<>();
+        Set<String> limits = new LinkedHashSet<>();
+        proposals.forEach(proposal -> keys.add(CallKey.of(proposal.content())));
+        for (SideEffect effect : effects) {
+            if (effect instanceof SideEffect.Insert insert) {
+                keys.add(CallKey.of(insert.revision().content()));
+            } else if (effect instanceof SideEffect.Reserve reserve) {
+                limits.add(reserve.key());
+            }
+        }
+        return new Need(new LinkedHashSet<>(ids), keys, limits);
+    }
+}

@@ -1,0 +1,183 @@
+package io.toolgateway.redis;
+
+import io.toolgateway.audit.AuditEvent;
+import io.toolgateway.caller.TenantId;
+import io.toolgateway.proposal.ChainPosition;
+import io.toolgateway.proposal.Proposal;
+import io.toolgateway.proposal.ProposalId;
+import io.toolgateway.store.ClaimRequest;
+import io.toolgateway.store.Claimed;
+import io.toolgateway.store.EventQuery;
+import io.toolgateway.store.Insertion;
+import io.toolgateway.store.NewProposal;
+import io.toolgateway.store.Page;
+import io.toolgateway.store.ProposalQuery;
+import io.toolgateway.store.ProposalStore;
+import io.toolgateway.store.SideEffect;
+import io.toolgateway.store.SweepRequest;
+import io.toolgateway.store.ToolSwitches;
+import io.toolgateway.store.Transition;
+import io.toolgateway.store.TransitionResult;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import redis.clients.jedis.UnifiedJedis;
+
+/**
+ * The record on Redis alone: every transition is one script that checks what it was judged on and writes, on the server's clock.
+ *
+ * <p>Promises: at most once under crashes of any process. Under a restart of the server only with {@code appendonly yes} and
+ * {@code appendfsync always}; under a fail-over to a replica not at all, for what the replica has not got is forgotten, claims too.
+ *
+ * <p>It keeps everything in memory, for ever: SPEC S6 is Postgres'. A search looks through a tenant's proposals, newest first.
+ *
+ * <p>Threads: safe for concurrent use.
+ *
+ * @since 0.1
+ */
+public final class RedisProposalStore implements ProposalStore, AutoCloseable {
+
+    private final Shards shards;
+    private final Units units;
+    private final Claiming claiming;
+    private final Searching searching;
+    private final Journal journal;
+    private final Switches switches;
+    private final Hints hints;
+
+    RedisProposalStore(RedisStoreBuilder options) {
+        this.shards = options.shards();
+        Server server = options.server();
+        Loading loading = new Loading(server);
+        this.units = new Units(server, loading);
+        this.claiming = new Claiming(server, loading, units);
+        this.searching = new Searching(server, loading);
+        this.journal = new Journal(server, loading);
+        this.switches = new Switches(server, shards, units, options.time());
+        this.hints = new Hints(server, shards, options.time());
+    }
+
+    /**
+     * A store on a client, to be built.
+     *
+     * @param redis a client for one server, for Sentinel or for a cluster, with a pool; its timeouts are the host's to set
+     * @return what else can be said about it
+     */
+    public static RedisStoreBuilder on(UnifiedJedis redis) {
+        return new RedisStoreBuilder(redis);
+    }
+
+    @Override
+    public Insertion insert(List<NewProposal> proposals, List<SideEffect> effects) {
+        if (proposals.isEmpty()) {
+            throw new IllegalArgumentException("an insertion stores something");
+        }
+        Keys keys = shards.of(proposals.get(0).content().origin().caller().tenant());
+        return units.run(
+                keys, Need.of(List.of(), proposals, effects), (unit, written) -> unit.insert(proposals, effects));
+    }
+
+    @Override
+    public List<TransitionResult> apply(List<Transition> transitions) {
+        return transitions.stream().map(this::apply).toList();
+    }
+
+    private TransitionResult apply(Transition transition) {
+        return units.run(
+                shards.of(transition.tenant()),
+                Need.of(transition.changes().keySet(), List.of(), transition.effects()),
+                (unit, written) -> unit.apply(transition));
+    }
+
+    @Override
+    public List<Claimed> claim(ClaimRequest request) {
+        List<Claimed> claimed = new ArrayList<>();
+        if (request.tools().isEmpty()) {
+            return claimed;
+        }
+        for (Keys keys : shards.all()) {
+            if (claimed.size() < request.limit()) {
+                int left = request.limit() - claimed.size();
+                claimed.addAll(units.repeated(isRepeat -> claiming.claim(keys, request, left, isRepeat)));
+            }
+        }
+        return claimed;
+    }
+
+    @Override
+    public List<AuditEvent> sweep(SweepRequest request) {
+        List<AuditEvent> recorded = new ArrayList<>();
+        int before;
+        do {
+            // What ended in one pass may break a chain whose steps were looked at before it.
+            before = recorded.size();
+            for (Keys keys : shards.all()) {
+                int left = request.limit() - recorded.size();
+                recorded.addAll(units.repeated(isRepeat -> claiming.sweep(keys, request, left)));
+            }
+        } while (recorded.size() > before && recorded.size() < request.limit());
+        return recorded;
+    }
+
+    @Override
+    public Optional<Proposal> find(TenantId tenant, ProposalId id) {
+        return searching.find(shards.of(tenant), tenant, id);
+    }
+
+    @Override
+    public List<Proposal> chainOf(Proposal proposal) {
+        ChainPosition chain = proposal.content().chain();
+        return chain == null
+                ? find(proposal.tenant(), proposal.id()).stream().toList()
+                : searching.chain(shards.of(proposal.tenant()), proposal.tenant(), chain);
+    }
+
+    @Override
+    public Page search(ProposalQuery query) {
+        return searching.search(shards.of(query.tenant()), query);
+    }
+
+    @Override
+    public long count(ProposalQuery query) {
+        return searching.count(shards.of(query.tenant()), query);
+    }
+
+    @Override
+    public void record(List<AuditEvent> events) {
+        Map<String, List<AuditEvent>> byTenant = new TreeMap<>();
+        events.forEach(event -> byTenant.computeIfAbsent(
+                        event.subject().caller().tenant().value(), tenant -> new ArrayList<>())
+                .add(event));
+        byTenant.forEach((tenant, some) ->
+                units.write(shards.of(TenantId.of(tenant)), written -> some.forEach(written::recorded)));
+    }
+
+    @Override
+    public List<AuditEvent> events(EventQuery query) {
+        return journal.events(shards.of(query.tenant()), query);
+    }
+
+    @Override
+    public boolean awaitWork(Duration atMost) throws InterruptedException {
+        return hints.await(atMost);
+    }
+
+    @Override
+    public ToolSwitches switches() {
+        return switches;
+    }
+
+    @Override
+    public boolean isDurable() {
+        return true;
+    }
+
+    /** Says good-bye to the server. The client is the host's to close. */
+    @Override
+    public void close() {
+        hints.leave();
+    }
+}

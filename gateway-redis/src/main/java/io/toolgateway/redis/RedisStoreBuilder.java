@@ -1,0 +1,74 @@
+package io.toolgateway.redis;
+
+import io.toolgateway.time.TimeSource;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import redis.clients.jedis.RedisClusterClient;
+import redis.clients.jedis.UnifiedJedis;
+
+/**
+ * What can be said about a {@link RedisProposalStore}. All but the client has a default.
+ *
+ * <p>Threads: confined to one.
+ *
+ * @since 0.1
+ */
+public final class RedisStoreBuilder {
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
+    private static final int SHARDS_OF_A_CLUSTER = 16;
+
+    private final UnifiedJedis redis;
+    private String namespace = "";
+    private Supplier<String> serverTime = () -> "";
+
+    RedisStoreBuilder(UnifiedJedis redis) {
+        this.redis = redis;
+    }
+
+    /**
+     * What the names of all keys begin with, for several gateways on one server; default nothing, so that the streams are named
+     * {@code pending_tool_calls} and {@code approved_tool_calls}.
+     *
+     * @param namespace letters, digits, {@code _ . -}
+     * @return this
+     */
+    public RedisStoreBuilder in(String namespace) {
+        if (!NAME.matcher(namespace).matches()) {
+            throw new IllegalArgumentException("a namespace is letters, digits, _ . -, not '" + namespace + "'");
+        }
+        this.namespace = namespace;
+        return this;
+    }
+
+    /** Another clock than the server's: for tests. */
+    RedisStoreBuilder onTime(Supplier<String> micros) {
+        this.serverTime = micros;
+        return this;
+    }
+
+    /**
+     * Builds the store.
+     *
+     * @return the store
+     * @throws io.toolgateway.store.StoreException if the server cannot be reached
+     */
+    public RedisProposalStore build() {
+        return new RedisProposalStore(this);
+    }
+
+    Server server() {
+        return new Server(redis, serverTime);
+    }
+
+    /** In a cluster the shards are as many as ever: another number would look for tenants in other places. */
+    Shards shards() {
+        return redis instanceof RedisClusterClient
+                ? Shards.many(namespace, SHARDS_OF_A_CLUSTER)
+                : Shards.one(namespace);
+    }
+
+    TimeSource time() {
+        return TimeSource.SYSTEM;
+    }
+}

@@ -1,0 +1,254 @@
+package io.toolgateway.redis;
+
+import static io.toolgateway.redis.Group.key;
+
+import io.toolgateway.audit.AuditEvent;
+import io.toolgateway.audit.Standing;
+import io.toolgateway.caller.Caller;
+import io.toolgateway.json.Json;
+import io.toolgateway.policy.Verdict;
+import io.toolgateway.proposal.ChainPosition;
+import io.toolgateway.proposal.Lease;
+import io.toolgateway.proposal.Move;
+import io.toolgateway.proposal.Phase;
+import io.toolgateway.proposal.Proposal;
+import io.toolgateway.proposal.ProposalStatus;
+import io.toolgateway.store.CallKey;
+import io.toolgateway.store.SideEffect;
+import io.toolgateway.store.Writes;
+import io.toolgateway.stored.EventForm;
+import io.toolgateway.stored.EventHash;
+import io.toolgateway.stored.ProposalForm;
+import io.toolgateway.stored.Storable;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns what a unit of work decided into commands, with the checks that it is so still.
+ *
+ * <p>Threads: confined to one.
+ */
+final class Written implements Writes {
+
+    /** A hint that is trimmed costs time and nothing else. */
+    private static final int HINTS_KEPT = 100_000;
+
+    private final Keys keys;
+    private final Held held;
+    private final Group group;
+    private final Map<Object, Row> rows = new HashMap<>();
+
+    Written(Keys keys, Held held, Group group) {
+        this.keys = keys;
+        this.held = held;
+        this.group = group;
+        held.rows().forEach(rows::put);
+    }
+
+    @Override
+    public void inserted(Proposal proposal, AuditEvent event) {
+        expectSwitches();
+        String callKey = keys.callKey(CallKey.of(proposal));
+        group.expect(callKey, null);
+        group.expect(keys.row(proposal.id()), "revision", null);
+        group.write("SET", key(callKey), proposal.id());
+        group.write("ZADD", key(keys.all(proposal.tenant())), "0", proposal.id());
+        group.write("ZADD", key(keys.ofUser(proposal.tenant(), proposal.triggeredBy())), "0", proposal.id());
+        ChainPosition chain = proposal.content().chain();
+        if (chain != null) {
+            group.write("RPUSH", key(keys.chain(chain.chainId())), proposal.id());
+        }
+        group.write("HSET", key(keys.row(proposal.id())), "content", Json.write(ProposalForm.content(proposal)));
+        put(proposal, 1, event(EventForm.link(event, proposal, EventHash.GENESIS), event));
+        if (proposal.status() == ProposalStatus.PENDING) {
+            log(proposal);
+        }
+    }
+
+    @Override
+    public void updated(Proposal before, Proposal after, Move move, @Nullable AuditEvent event) {
+        Row row = Objects.requireNonNull(rows.get(before.id()), "what is changed was read");
+        group.expect(keys.row(before.id()), "revision", String.valueOf(row.revision()));
+        if (move == Move.CLAIM) {
+            expectSwitches();
+        }
+        if (move == Move.APPROVE || move == Move.VOTE || move == Move.CLAIM) {
+            group.before(micros(before.validUntil()));
+        }
+        String head = event == null ? row.head() : event(EventForm.link(event, after, row.head()), event);
+        put(after, row.revision() + 1, head);
+        if (before.status() != after.status() && wasParked(after)) {
+            log(after);
+        }
+        if (after.status().isFinal() && !before.status().isFinal()) {
+            ended(after);
+        }
+    }
+
+    /** Where it stands, and the indexes that say so. */
+    private void put(Proposal proposal, long revision, String head) {
+        rows.put(proposal.id(), new Row(proposal, revision, head));
+        group.write(
+                "HSET",
+                key(keys.row(proposal.id())),
+                "state",
+                Json.write(ProposalForm.state(proposal)),
+                "revision",
+                revision,
+                "head",
+                head,
+                "status",
+                proposal.status().text());
+        Lease lease = proposal.state().progress().lease();
+        boolean isOpen = !proposal.status().isFinal();
+        index(keys.leases(), proposal, lease == null ? null : lease.until());
+        index(keys.deadlines(), proposal, isOpen && lease == null ? proposal.validUntil() : null);
+        index(
+                keys.pending(proposal.tenant()),
+                proposal,
+                proposal.status() == ProposalStatus.PENDING ? proposal.createdAt() : null);
+        Instant due = proposal.state().progress().nextAttemptAt();
+        boolean isWork = proposal.phase() == Phase.APPROVED;
+        index(keys.work(proposal.tool()), proposal, isWork ? due == null ? Instant.EPOCH : due : null);
+        if (isWork) {
+            hint(proposal);
+        }
+    }
+
+    private void index(String index, Proposal proposal, @Nullable Instant time) {
+        if (time == null) {
+            group.write("ZREM", key(index), proposal.id());
+        } else {
+            group.write("ZADD", key(index), String.valueOf(micros(time)), proposal.id());
+        }
+    }
+
+    /** The next step of its chain may go on, or those that can never run any more have to end. */
+    private void ended(Proposal proposal) {
+        ChainPosition chain = proposal.content().chain();
+        if (chain == null || chain.index() == chain.size() - 1) {
+            return;
+        }
+        if (proposal.status() == ProposalStatus.EXECUTED) {
+            hint(proposal);
+        } else {
+            group.write("HASTEN", key(keys.chain(chain.chainId())), key(keys.deadlines()));
+        }
+    }
+
+    private void hint(Proposal proposal) {
+        group.write(
+                "XADD",
+                key(keys.hints()),
+                "MAXLEN",
+                "~",
+                HINTS_KEPT,
+                "*",
+                "proposal_id",
+                proposal.id(),
+                "version",
+                proposal.version());
+    }
+
+    private static boolean wasParked(Proposal proposal) {
+        return proposal.content().terms().decision().verdict() instanceof Verdict.RequireApproval;
+    }
+
+    /** An entry of the log, with the fields of SPEC S2 first. */
+    private void log(Proposal proposal) {
+        group.write(
+                "XADD",
+                key(keys.pendingLog()),
+                "*",
+                "tool_name",
+                proposal.tool(),
+                "tool_args",
+                Objects.requireNonNull(
+                        Storable.storable(proposal.content().arguments().shown())),
+                "triggered_by",
+                proposal.triggeredBy(),
+                "conversation_id",
+                Objects.requireNonNullElse(
+                        Storable.storable(proposal.content().origin().request().conversationId()), ""),
+                "valid_until",
+                proposal.validUntil().getEpochSecond(),
+                "status",
+                proposal.status().text(),
+                "proposal_id",
+                proposal.id(),
+                "version",
+                proposal.version(),
+                "tenant_id",
+                proposal.tenant(),
+                "request_id",
+                Objects.requireNonNull(
+                        Storable.storable(proposal.content().origin().request().id())),
+                "created_at",
+                proposal.createdAt(),
+                "v",
+                "1");
+    }
+
+    /** Writes an event, gives its hash. */
+    private String event(Map<String, @Nullable Object> form, AuditEvent event) {
+        Caller caller = event.subject().caller();
+        Standing standing = event.standing();
+        group.write(
+                "EVENT",
+                key(keys.events(caller.tenant())),
+                standing == null ? Group.NONE : key(keys.eventsOf(standing.proposal())),
+                key(keys.eventsOf(caller.tenant(), event.subject().request().id())),
+                key(keys.eventsByTime(caller.tenant())),
+                String.valueOf(micros(event.at())),
+                Json.write(form));
+        return String.valueOf(form.get("hash"));
+    }
+
+    /** An event that belongs to no transition. */
+    void recorded(AuditEvent event) {
+        event(EventForm.loose(event), event);
+    }
+
+    /** What a claim took is found again by whoever repeats it. */
+    void claimed(UUID transition, Proposal proposal, long millis) {
+        String claim = keys.claim(transition);
+        group.write("SADD", key(claim), proposal.id());
+        group.write("PEXPIRE", key(claim), String.valueOf(millis));
+    }
+
+    @Override
+    public void reserved(String limit, BigDecimal sum) {
+        group.expect(keys.limits(), limit, held.limits().get(limit));
+        group.write("HSET", key(keys.limits()), limit, sum);
+    }
+
+    @Override
+    public void sent(SideEffect.Send message) {
+        group.write(
+                "XADD",
+                key(keys.outbox()),
+                "*",
+                "id",
+                message.id(),
+                "topic",
+                message.topic(),
+                "body",
+                message.body(),
+                "not_before",
+                message.notBefore());
+    }
+
+    private void expectSwitches() {
+        group.expect(keys.switches(), Switched.CHANGES, held.switches().changes());
+    }
+
+    static long micros(Instant instant) {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
+    }
+}

@@ -1,0 +1,34 @@
+package io.toolgateway.redis;
+
+import io.toolgateway.store.ProposalStoreContract;
+import io.toolgateway.store.StoreUnderTest;
+import io.toolgateway.testkit.SettableClock;
+import java.time.Duration;
+import redis.clients.jedis.UnifiedJedis;
+
+/** The contract on a server that a class of tests shares; each test finds it empty. */
+abstract class RedisContract extends ProposalStoreContract {
+
+    /** A client of the server of the class. */
+    abstract UnifiedJedis client();
+
+    @Override
+    public StoreUnderTest open(SettableClock clock) {
+        UnifiedJedis client = client();
+        client.flushAll();
+        RedisProposalStore store = RedisProposalStore.on(client)
+                .onTime(() -> String.valueOf(Written.micros(clock.instant())))
+                .build();
+        return new StoreUnderTest(store, new KeyProbe(client), store::close);
+    }
+
+    @Override
+    public int races() {
+        return Integer.getInteger("gateway.races", 30);
+    }
+
+    @Override
+    public Duration tick() {
+        return Duration.ofNanos(1_000);
+    }
+}
