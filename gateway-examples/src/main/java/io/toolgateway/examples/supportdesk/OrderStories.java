@@ -30,7 +30,7 @@ final class OrderStories {
     }
 
     static void ticketInsteadOfRefund(Scene scene) {
-        scene.asks(SARAH, "req_abc123", "Check ORD-12345. If it has not shipped, I want my money back.");
+        scene.asks(SARAH, "Check ORD-12345. If it has not shipped, I want my money back.");
         scene.modelCalls("get_order_status", "{\"order_id\":\"ORD-12345\",\"include_tracking\":true}");
         scene.assistantSays("It has not shipped. I cannot refund it, but I can open a ticket. Shall I?");
         scene.says(SARAH, "Yes, please.");

@@ -34,16 +34,23 @@ final class People implements CallerDirectory {
             "ivy", "Ivy",
             "otto", "Otto");
 
+    private static final List<Caller> ALL = List.of(SARAH, TOM, ADAM, SUE, BILL, IVY, OTTO);
+
     private final Map<String, Caller> now = new ConcurrentHashMap<>();
 
     People() {
-        for (Caller person : List.of(SARAH, TOM, ADAM, SUE, BILL, IVY, OTTO)) {
+        for (Caller person : ALL) {
             now.put(person.userId(), person);
         }
     }
 
     private static Caller of(String userId, String role) {
         return Caller.of(RETAILER.value(), userId).withRoles(role);
+    }
+
+    /** {@return everyone, as they were at first} */
+    List<Caller> all() {
+        return ALL;
     }
 
     /** Whether someone works at the desk and may look at every customer of the company. */

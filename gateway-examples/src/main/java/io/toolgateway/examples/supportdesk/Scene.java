@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class Scene implements AutoCloseable {
 
     private final Desk desk;
+    private final String requestId;
     private final Transcript transcript = new Transcript();
     private final List<Outcome> outcomes = new ArrayList<>();
     private final List<ReviewResult> reviews = new ArrayList<>();
@@ -33,16 +34,13 @@ final class Scene implements AutoCloseable {
     private @Nullable Request request;
     private int journaled;
 
-    Scene(Desk desk) {
+    Scene(Desk desk, String requestId) {
         this.desk = desk;
+        this.requestId = requestId;
     }
 
     /** The user asks the assistant; the application makes the request, with a key that a resend would have again. */
     void asks(Caller person, String text) {
-        asks(person, "req_1", text);
-    }
-
-    void asks(Caller person, String requestId, String text) {
         user = person;
         request = Request.of(requestId)
                 .inConversation("conv_" + person.userId())

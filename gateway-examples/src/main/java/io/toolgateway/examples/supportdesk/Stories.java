@@ -8,6 +8,9 @@ final class Stories {
     static final Story TICKET_INSTEAD_OF_REFUND = new Story(
             "A customer's order has not shipped: a ticket instead of a refund", OrderStories::ticketInsteadOfRefund);
 
+    /** Lets a day pass, which a database's clock does not do for us. */
+    static final Story EXPIRES = new Story("A cancellation that nobody decides expires", CancelStories::expired);
+
     static final List<Story> ALL = List.of(
             new Story("A customer asks for an order of their own", OrderStories::ownOrder),
             new Story("Another customer's order and an absent one get one answer", OrderStories::anothersOrder),
@@ -35,11 +38,16 @@ final class Stories {
             new Story("A cancellation is confirmed by the user who asked", CancelStories::confirmedByTheUser),
             new Story("A cancellation is approved by a billing admin", CancelStories::byBillingAdmin),
             new Story("A cancellation is rejected", CancelStories::rejected),
-            new Story("A cancellation that nobody decides expires", CancelStories::expired),
+            EXPIRES,
             new Story("An inventory manager does not approve billing", CancelStories::inventoryManager),
             new Story("Another tenant sees, approves and reads nothing", OrderStories::otherTenant),
             new Story("A handler breaks off: unknown is told as unknown", OrderStories::unknownOutcome),
             new Story("Tools that a mail talks of do not exist", OrderStories::injectedTool));
 
     private Stories() {}
+
+    /** {@return what connects all that happens in a story; no other has the same, since they may share one record} */
+    static String requestIdOf(Story story) {
+        return story == TICKET_INSTEAD_OF_REFUND ? "req_abc123" : "req_" + (ALL.indexOf(story) + 1);
+    }
 }

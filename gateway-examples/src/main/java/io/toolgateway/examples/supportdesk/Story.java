@@ -10,7 +10,7 @@ record Story(String title, Consumer<Scene> acts) {
 
     /** Tells it at a fresh desk over a store of choice. */
     Scene tell(Function<TimeSource, ProposalStore> store) {
-        Scene scene = new Scene(new Desk(store));
+        Scene scene = new Scene(new Desk(store), Stories.requestIdOf(this));
         acts.accept(scene);
         scene.showRecord();
         return scene;

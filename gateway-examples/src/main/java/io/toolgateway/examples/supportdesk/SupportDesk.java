@@ -1,11 +1,14 @@
 package io.toolgateway.examples.supportdesk;
 
+import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import io.toolgateway.audit.AuditEvent;
 import io.toolgateway.audit.RequestRecord;
 import io.toolgateway.audit.Timeline;
 import io.toolgateway.audit.ToolTable;
+import io.toolgateway.postgres.PostgresProposalStore;
 import io.toolgateway.store.InMemoryProposalStore;
 import io.toolgateway.store.ProposalStore;
+import io.toolgateway.store.StoreException;
 import io.toolgateway.time.TimeSource;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -15,11 +18,16 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Tells every story of the support desk on the console, and then what is on record: of one request, and of all tools.
+ * Tells every story of the support desk on the console, and then what is on record: of one request, and of all tools. Over
+ * Postgres also the program of an auditor, who asks for the record of one request.
  *
  * @since 0.1
  */
 public final class SupportDesk {
+
+    private static final int FINE = 0;
+    private static final int RECORD_CHANGED = 1;
+    private static final int NOT_DONE = 2;
 
     /** One story lets a day pass. */
     private static final Duration WINDOW = Duration.ofDays(2);
@@ -27,23 +35,67 @@ public final class SupportDesk {
     private SupportDesk() {}
 
     /**
-     * Runs the program.
+     * Runs the program. It ends with 0; with 1 if a record was verified and is not as it was written; with 2 if an option is
+     * wrong or the database cannot be used.
      *
-     * @param args none
+     * @param args none for a store in memory; {@code --store=jdbc:postgresql://host/database?user=...} for one on Postgres, in
+     *     the schema {@code support_desk}, which is made anew; with it {@code --audit=req_9} to tell nothing, and to show what is
+     *     on record there of that request and verify the whole record
      */
     public static void main(String[] args) {
-        tellAll(InMemoryProposalStore::new, System.out);
+        int code = run(System.out, System.err, args);
+        if (code != FINE) {
+            System.exit(code);
+        }
+    }
+
+    static int run(PrintStream out, PrintStream err, String... args) {
+        Options options;
+        try {
+            options = Options.of(args);
+        } catch (IllegalArgumentException e) {
+            err.println(e.getMessage());
+            return NOT_DONE;
+        }
+        String url = options.store();
+        if (url == null) {
+            out.println("The support desk of an online retailer, in memory. Each story starts at a fresh desk.");
+            tellAll(InMemoryProposalStore::new, out);
+            return FINE;
+        }
+        try (PostgresRecord record = new PostgresRecord(url)) {
+            return options.audit() == null ? tellAll(record, out) : audit(record, options.audit(), out);
+        } catch (PoolInitializationException | StoreException e) {
+            err.println("The database of the option store cannot be used: " + e.getMessage());
+            return NOT_DONE;
+        }
+    }
+
+    private static int tellAll(PostgresRecord record, PrintStream out) {
+        out.println(
+                "The support desk of an online retailer, on Postgres. Each story starts at a fresh desk; all share one"
+                        + " record, but the one that lets a day pass, which is told in memory.");
+        record.drop();
+        try (PostgresProposalStore store = record.store()) {
+            tellAll(time -> store, out);
+        }
+        record.seal();
+        out.printf("%nThe request of story 9 is req_9: add -Daudit=req_9 to see and verify what is on record of it.%n");
+        return FINE;
+    }
+
+    private static int audit(PostgresRecord record, String requestId, PrintStream out) {
+        return record.auditTrail().print(People.RETAILER, requestId, out) ? FINE : RECORD_CHANGED;
     }
 
     /** Every story at a desk of its own; the store is the one thing that a deployment would choose. */
-    static void tellAll(Function<TimeSource, ProposalStore> store, PrintStream out) {
-        out.println("The support desk of an online retailer, in memory. Each story starts at a fresh desk.");
+    private static void tellAll(Function<TimeSource, ProposalStore> store, PrintStream out) {
         int number = 0;
         List<AuditEvent> request = List.of();
         List<AuditEvent> all = new ArrayList<>();
         for (Story story : Stories.ALL) {
             out.printf("%n%d. %s%n", ++number, story.title());
-            try (Scene scene = story.tell(store)) {
+            try (Scene scene = story.tell(story == Stories.EXPIRES ? InMemoryProposalStore::new : store)) {
                 scene.transcript().lines().forEach(out::println);
                 all.addAll(scene.desk().events());
                 if (story == Stories.TICKET_INSTEAD_OF_REFUND) {

@@ -1,4 +1,4 @@
-/** An online retailer's support desk, in memory: start with {@link io.toolgateway.examples.supportdesk.SupportDesk}. */
+/** An online retailer's support desk, in memory or on Postgres: start with {@link io.toolgateway.examples.supportdesk.SupportDesk}. */
 @NullMarked
 package io.toolgateway.examples.supportdesk;
 

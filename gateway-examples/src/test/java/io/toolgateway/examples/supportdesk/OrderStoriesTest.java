@@ -153,7 +153,7 @@ class OrderStoriesTest {
                         .outcome(Objects.requireNonNull(scene.outcomes().get(0).proposalId()), OTTO))
                 .isEmpty();
         assertThat(recorded(scene)).containsExactly("refused");
-        assertThat(scene.desk().gateway().timeline("req_1", ADAM))
+        assertThat(scene.desk().gateway().timeline("req_28", ADAM))
                 .extracting(event -> event.type().text())
                 .containsExactly("parked");
         assertThat(journal(scene)).isEmpty();

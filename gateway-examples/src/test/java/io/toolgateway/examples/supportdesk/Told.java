@@ -20,7 +20,9 @@ final class Told implements ParameterResolver, AfterEachCallback {
 
     @Override
     public Scene resolveParameter(ParameterContext parameter, ExtensionContext test) {
-        Scene scene = story(test.getDisplayName()).tell(InMemoryProposalStore::new);
+        Story story = story(test.getDisplayName());
+        boolean isOnPostgres = OnPostgres.class.isAssignableFrom(test.getRequiredTestClass());
+        Scene scene = isOnPostgres ? story.tell(time -> OnPostgres.store()) : story.tell(InMemoryProposalStore::new);
         test.getStore(NAMESPACE).put("scene", scene);
         return scene;
     }
