@@ -61,6 +61,7 @@ final class Candidates {
             long afterNumber = number;
             page = transactions.run((connection, isRepeat) -> new Pipeline()
                     .add(sql.get("begin"))
+                    .add(sql.get("begin_pages"))
                     .add(sql.get("archive_candidates"), removedTo, afterTransaction, afterNumber, size)
                     .read(connection, Candidate::read));
             if (!page.isEmpty()) {

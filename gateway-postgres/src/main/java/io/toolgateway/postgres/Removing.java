@@ -14,6 +14,9 @@ import java.util.Objects;
  */
 final class Removing {
 
+    /** About: so that a batch of events is as much work as one of proposals. */
+    private static final int EVENTS_OF_A_PROPOSAL = 5;
+
     private final Sql sql;
     private final Transactions transactions;
     private final int batch;
@@ -86,13 +89,15 @@ final class Removing {
     }
 
     private void removeLoose(long removedTo) {
+        int most = batch * EVENTS_OF_A_PROPOSAL;
         Key last = new Key(Long.MIN_VALUE, Long.MIN_VALUE);
         List<Key> gone;
         do {
             Key after = last;
             gone = transactions.run((connection, isRepeat) -> new Pipeline()
                     .add(sql.get("begin"))
-                    .add(sql.get("remove_loose_events"), removedTo, after.transaction(), after.number(), batch)
+                    .add(sql.get("begin_pages"))
+                    .add(sql.get("remove_loose_events"), removedTo, after.transaction(), after.number(), most)
                     .read(connection, row -> new Key(row.getLong(1), row.getLong(2))));
             events += gone.size();
             for (Key key : gone) {
@@ -100,6 +105,6 @@ final class Removing {
                         || (key.transaction() == last.transaction() && key.number() > last.number());
                 last = isLater ? key : last;
             }
-        } while (gone.size() == batch);
+        } while (gone.size() == most);
     }
 }

@@ -1,9 +1,10 @@
--- Every event there was: of those that were removed what their seal needs.
+-- Every event there was: of those that were removed what their seal needs. Not EXISTS, for which the planner may read all
+-- proposals once for each page.
 SELECT e.* FROM (
     SELECT s.transaction, s.number, s.tenant_id, s.hash, s.user_id, s.request_id, s.tool_name, s.type, s.at, s.actor,
            s.proposal_id, s.seq, s.transition_id, s.status, s.fence, s.detail, s.previous_hash,
-           s.proposal_id IS NULL OR EXISTS (
-               SELECT FROM ${schema}.tool_call_proposals p WHERE p.id = s.proposal_id AND p.tenant_id = s.tenant_id) AS has_proposal,
+           s.proposal_id IS NULL OR (
+               SELECT p.tenant_id = s.tenant_id FROM ${schema}.tool_call_proposals p WHERE p.id = s.proposal_id) IS TRUE AS has_proposal,
            false AS is_removed
     FROM ${schema}.tool_call_events s
     UNION ALL
