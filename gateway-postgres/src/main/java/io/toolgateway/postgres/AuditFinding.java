@@ -45,7 +45,11 @@ public record AuditFinding(Kind kind, @Nullable TenantId tenant, String where) {
         /** A seal that the host kept elsewhere is not among the seals. */
         ANCHOR_DIFFERS("it is not the seal that was kept elsewhere"),
         /** The changes of the switches do not follow each other, or do not lead to what is off now. */
-        SWITCHES_CHANGED("it does not fit the changes before it, or what is off now");
+        SWITCHES_CHANGED("it does not fit the changes before it, or what is off now"),
+        /** The removals of history do not follow each other, or reach beyond what was sealed. */
+        REMOVALS_CHANGED("it does not fit the removals before it, or what is sealed"),
+        /** An event is gone, and no removal reaches to it. */
+        EVENT_GONE("it is gone, and no removal reaches to it");
 
         private final String text;
 

@@ -7,9 +7,12 @@ import java.util.List;
  *
  * @param proposals how many proposals were checked against their events
  * @param events how many events were checked against their hashes
- * @param unsealed how many of them came after the last seal that was there when it began
+ * @param removed of how many more only the place and the hash are left: see {@link HistoryArchive}
+ * @param unsealed how many of all came after the last seal that was there when it began
  * @param seals how many seals were checked against their events
  * @param switchChanges how many changes of switches were checked
+ * @param removals who removed history, oldest first; empty in a verification of one proposal. Compare it with the removals that
+ *     you know of
  * @param findings what is wrong, the first 1,000; empty if all is as it was written
  * @param found how many there are in all
  * @since 0.1
@@ -17,14 +20,17 @@ import java.util.List;
 public record AuditReport(
         long proposals,
         long events,
+        long removed,
         long unsealed,
         long seals,
         long switchChanges,
+        List<AuditRemoval> removals,
         List<AuditFinding> findings,
         long found) {
 
-    /** Copies the findings. */
+    /** Copies the lists. */
     public AuditReport {
+        removals = List.copyOf(removals);
         findings = List.copyOf(findings);
     }
 

@@ -13,14 +13,18 @@ import javax.sql.DataSource;
  * <p>Checked are: each event's columns against its hash; each proposal's events, without a gap and each with the hash of the one
  * before; the row's version and head against the last of them; every column of the row but the end of a lease (a heartbeat has no
  * event) against the hashes in the first and the last of them; its votes against their own table; each seal against the events in
- * its span, their number and order, and against the seal before it; the changes of the switches.
+ * its span, their number and order, and against the seal before it; the changes of the switches; the removals of history.
+ *
+ * <p>Of history that was removed ({@link HistoryArchive}) the place and the hash of each event are left: the seals are held against
+ * them, and every event that is gone without a removal on record is found.
  *
  * <p>What it cannot find, and what to do about that. Whoever may bypass the triggers may also write new hashes: a superuser who
  * changes an event and then rewrites all that hangs on it, up to the last seal of the tenant, leaves a record that is right in
  * itself. So keep seals elsewhere ({@link PostgresStoreBuilder#sealsTo}, {@link AuditSeals#latest}) and hand them to
  * {@link #against}: one seal stands for all events before it. And what is not sealed yet, the last seconds, has no order but that of
  * each proposal: of refusals and reads among it some may have been removed, or added, with the right hashes. The counts of a report
- * say how much that is.
+ * say how much that is. And whoever may bypass the triggers may remove, of what is before a removal on record, more than went
+ * then, and leave the same traces: what has gone and is in no copy went so. The hash of each copy is in its removal.
  *
  * <p>Memory: bounded, but for a few hundred bytes for each tenant; 50 proposals at a time, whose stored results may be large.
  *
@@ -124,6 +128,7 @@ public final class AuditVerification {
         new ProposalCheck(sql, transactions, findings).run(scope);
         new EventCheck(sql, transactions, findings).run(scope);
         new SwitchCheck(sql, transactions, findings).run();
+        new RemovalCheck(sql, transactions, findings).run();
         anchors.stream().filter(anchor -> scope.includes(anchor.tenant())).forEach(anchor -> check(anchor, findings));
         return findings.report();
     }

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Holds events against their hashes, and all events of a tenant against its seals. */
@@ -16,12 +17,16 @@ final class EventCheck {
     private final Sql sql;
     private final Transactions transactions;
     private final Findings findings;
+    private final Removals removals;
     private final Map<String, SealWalk> walks = new HashMap<>();
+    private Consumer<SealRow> seals = seal -> {};
+    private long removedTo;
 
     EventCheck(Sql sql, Transactions transactions, Findings findings) {
         this.sql = sql;
         this.transactions = transactions;
         this.findings = findings;
+        this.removals = new Removals(sql, transactions);
     }
 
     /**
@@ -50,7 +55,13 @@ final class EventCheck {
 
     /** All events of a proposal: seals are over those of a tenant. */
     void runWithoutSeals(AuditScope scope) {
-        pages(scope, Long.MAX_VALUE, this::check);
+        pages(sql.get("verify_events"), StoredEvent::read, scope, Long.MAX_VALUE, this::check);
+    }
+
+    /** What is before a transaction, and the seals that end there; gives the events that are there, and all these seals. */
+    void runBefore(long transaction, Consumer<StoredEvent> events, Consumer<SealRow> seals) {
+        this.seals = seals;
+        run(new AuditScope(null, null), transaction, transaction, events);
     }
 
     void run(AuditScope scope) {
@@ -66,11 +77,35 @@ final class EventCheck {
             findings.add(Kind.EVENT_OUT_OF_TIME, null, "event of transaction " + bounds.lastEvent());
         }
         long known = sealedTo == null ? 0 : sealedTo;
-        pages(scope, bounds.latest(), event -> {
-            check(event);
-            walk(event.tenant(), known).add(event);
+        run(scope, known, bounds.latest(), event -> {});
+    }
+
+    private void run(AuditScope scope, long sealedTo, long before, Consumer<StoredEvent> present) {
+        pages(sql.get("verify_sealed_events"), StoredEvent::readSealed, scope, before, event -> {
+            if (event.isRemoved()) {
+                checkRemoved(event);
+            } else {
+                check(event);
+                present.accept(event);
+            }
+            walk(event.tenant(), sealedTo).add(event);
         });
-        finish(scope, known);
+        finish(scope, sealedTo);
+    }
+
+    private void checkRemoved(StoredEvent event) {
+        findings.countRemoved();
+        if (!isRemovedBefore(event.transaction())) {
+            findings.add(Kind.EVENT_GONE, event);
+        }
+    }
+
+    /** Asked again where it was not so: a removal may have begun since. */
+    private boolean isRemovedBefore(long transaction) {
+        if (transaction >= removedTo) {
+            removedTo = removals.removedTo();
+        }
+        return transaction < removedTo;
     }
 
     private void check(StoredEvent event) {
@@ -78,13 +113,15 @@ final class EventCheck {
         if (!event.isAsWritten()) {
             findings.add(Kind.EVENT_CHANGED, event);
         }
-        if (!event.hasProposal()) {
+        // Of a proposal that is gone something may have been on its way while it was removed.
+        boolean mayBeLate = event.seq() == 0;
+        if (!event.hasProposal() && !(mayBeLate && isRemovedBefore(0))) {
             findings.add(Kind.PROPOSAL_MISSING, event);
         }
     }
 
     private SealWalk walk(String tenant, long sealedTo) {
-        return walks.computeIfAbsent(tenant, one -> new SealWalk(one, sealedTo, sql, transactions, findings));
+        return walks.computeIfAbsent(tenant, one -> new SealWalk(one, sealedTo, sql, transactions, findings, seals));
     }
 
     /** Also the tenants of which there are seals and no events. */
@@ -99,13 +136,13 @@ final class EventCheck {
         walks.values().forEach(SealWalk::finish);
     }
 
-    @FunctionalInterface
-    private interface Checker {
-        void check(StoredEvent event);
-    }
-
-    private void pages(AuditScope scope, long before, Checker checker) {
-        String statement = sql.get("verify_events") + " WHERE " + scope.on("e", "proposal_id", sql)
+    private void pages(
+            String events,
+            Pipeline.RowReader<StoredEvent> reader,
+            AuditScope scope,
+            long before,
+            Consumer<StoredEvent> consumer) {
+        String statement = events + " WHERE " + scope.on("e", "proposal_id", sql)
                 + " AND (e.transaction, e.number) > (?, ?) AND e.transaction < ?"
                 + " ORDER BY e.transaction, e.number LIMIT " + EVENTS_OF_A_PAGE;
         long transaction = Long.MIN_VALUE;
@@ -116,9 +153,9 @@ final class EventCheck {
             long afterNumber = number;
             page = transactions.run((connection, isRepeat) -> new Pipeline()
                     .add(statement, scope.tenantOrNull(), afterTransaction, afterNumber, before)
-                    .read(connection, StoredEvent::read));
+                    .read(connection, reader));
             for (StoredEvent event : page) {
-                checker.check(event);
+                consumer.accept(event);
                 transaction = event.transaction();
                 number = event.number();
             }

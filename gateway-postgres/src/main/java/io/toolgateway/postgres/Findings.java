@@ -21,6 +21,8 @@ final class Findings {
     private long unsealed;
     private long seals;
     private long switchChanges;
+    private long removed;
+    private List<AuditRemoval> removals = List.of();
 
     void add(AuditFinding.Kind kind, @Nullable String tenant, String where) {
         found++;
@@ -57,7 +59,19 @@ final class Findings {
         switchChanges += more;
     }
 
+    void countRemoved() {
+        removed++;
+    }
+
+    void keep(List<AuditRemoval> all) {
+        removals = all;
+    }
+
+    boolean isEmpty() {
+        return found == 0;
+    }
+
     AuditReport report() {
-        return new AuditReport(proposals, events, unsealed, seals, switchChanges, kept, found);
+        return new AuditReport(proposals, events, removed, unsealed, seals, switchChanges, removals, kept, found);
     }
 }

@@ -41,6 +41,13 @@ final class ProposalCheck {
         } while (page.rows().size() == ROWS_OF_A_PAGE);
     }
 
+    /** These alone; gives what was read. */
+    ProposalPage run(String[] ids) {
+        ProposalPage page = transactions.run((connection, isRepeat) -> ProposalPage.load(connection, sql, writer, ids));
+        page.rows().forEach(read -> check(read, page));
+        return page;
+    }
+
     private void check(ProposalPage.Read read, ProposalPage page) {
         List<StoredEvent> chain = page.events().getOrDefault(read.id(), List.of());
         require(isChain(chain, read.tenant()), Kind.CHAIN_BROKEN, read);

@@ -40,14 +40,27 @@ record ProposalPage(
     static ProposalPage load(
             Connection connection, Sql sql, ProposalWriter writer, AuditScope scope, String after, int size)
             throws SQLException {
+        return load(
+                connection,
+                sql,
+                writer,
+                " WHERE " + scope.on("p", "id", sql) + " AND p.id > ?::uuid ORDER BY p.id LIMIT ?",
+                scope.tenantOrNull(),
+                after,
+                size);
+    }
+
+    /** The rows with these ids. */
+    static ProposalPage load(Connection connection, Sql sql, ProposalWriter writer, String[] ids) throws SQLException {
+        return load(connection, sql, writer, " WHERE p.id = ANY (?::text[]::uuid[]) ORDER BY p.id", (Object) ids);
+    }
+
+    private static ProposalPage load(
+            Connection connection, Sql sql, ProposalWriter writer, String which, @Nullable Object... parameters)
+            throws SQLException {
         List<Read> rows = new Pipeline()
                 .add(sql.get("verify_begin"))
-                .add(
-                        sql.get("proposals") + " WHERE " + scope.on("p", "id", sql)
-                                + " AND p.id > ?::uuid ORDER BY p.id LIMIT ?",
-                        scope.tenantOrNull(),
-                        after,
-                        size)
+                .add(sql.get("proposals") + which, parameters)
                 .read(connection, result -> read(result, writer));
         ProposalPage page = new ProposalPage(rows, new HashMap<>(), new HashSet<>(), new HashSet<>(), new HashSet<>());
         if (!rows.isEmpty()) {

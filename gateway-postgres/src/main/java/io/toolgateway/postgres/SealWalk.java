@@ -3,6 +3,7 @@ package io.toolgateway.postgres;
 import io.toolgateway.postgres.AuditFinding.Kind;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,17 +20,30 @@ final class SealWalk {
     private final Sql sql;
     private final Transactions transactions;
     private final Findings findings;
+    private final Consumer<SealRow> passed;
     private final Queue<SealRow> ahead = new ArrayDeque<>();
     private boolean isLastPage;
     private @Nullable SealRow last;
     private EventsDigest digest = new EventsDigest();
 
-    SealWalk(String tenant, long sealedTo, Sql sql, Transactions transactions, Findings findings) {
+    /**
+     * Along the seals that end by a transaction.
+     *
+     * @param passed gets each of them
+     */
+    SealWalk(
+            String tenant,
+            long sealedTo,
+            Sql sql,
+            Transactions transactions,
+            Findings findings,
+            Consumer<SealRow> passed) {
         this.tenant = tenant;
         this.sealedTo = sealedTo;
         this.sql = sql;
         this.transactions = transactions;
         this.findings = findings;
+        this.passed = passed;
     }
 
     /** The tenant's next event. */
@@ -57,6 +71,7 @@ final class SealWalk {
 
     private void close(SealRow seal) {
         findings.countSeal();
+        passed.accept(seal);
         if (!seal.hash().equals(seal.expectedHash())) {
             findings.add(Kind.SEAL_CHANGED, seal);
         }

@@ -13,9 +13,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param columns the columns under its hash, as texts
  * @param hasProposal whether the proposal that it names, if any, is there
+ * @param isRemoved whether its place and its hash are all that is left
  */
 record StoredEvent(
-        long number, long transaction, Map<String, @Nullable Object> columns, String hash, boolean hasProposal) {
+        long number,
+        long transaction,
+        Map<String, @Nullable Object> columns,
+        String hash,
+        boolean hasProposal,
+        boolean isRemoved) {
 
     static StoredEvent read(ResultSet row) throws SQLException {
         Map<String, @Nullable Object> columns = new HashMap<>(32);
@@ -32,7 +38,22 @@ record StoredEvent(
                 row.getLong("transaction"),
                 columns,
                 row.getString("hash"),
-                row.getBoolean("has_proposal"));
+                row.getBoolean("has_proposal"),
+                false);
+    }
+
+    /** An event, or what is left of one. */
+    static StoredEvent readSealed(ResultSet row) throws SQLException {
+        if (!row.getBoolean("is_removed")) {
+            return read(row);
+        }
+        return new StoredEvent(
+                row.getLong("number"),
+                row.getLong("transaction"),
+                Map.of("tenant_id", row.getString("tenant_id")),
+                row.getString("hash"),
+                false,
+                true);
     }
 
     boolean isAsWritten() {
@@ -52,6 +73,18 @@ record StoredEvent(
     long seq() {
         String seq = text("seq");
         return seq == null ? 0 : Long.parseLong(seq);
+    }
+
+    /** The worker's fence, where a proposal had one. */
+    @Nullable
+    Long fence() {
+        String fence = text("fence");
+        return fence == null ? null : Long.valueOf(fence);
+    }
+
+    /** Whether no proposal that is there holds it. */
+    boolean isLoose() {
+        return proposal() == null || !hasProposal;
     }
 
     @Nullable

@@ -34,6 +34,8 @@ class ForbiddenTest {
             "outbox",
             "switches",
             "switch_changes",
+            "removals",
+            "removed_events",
             "sealing",
             "schema");
 
@@ -83,6 +85,11 @@ class ForbiddenTest {
                         "DELETE FROM tool_gateway.tool_call_seals",
                         "UPDATE tool_gateway.tool_call_switch_changes SET changed_by = 'nobody'",
                         "DELETE FROM tool_gateway.tool_call_switch_changes",
+                        "INSERT INTO tool_gateway.tool_call_removals VALUES (1, 9, 0, 0, NULL, 'x', now(), '', 'x')",
+                        "UPDATE tool_gateway.tool_call_removals SET removed_to = 9",
+                        "DELETE FROM tool_gateway.tool_call_removals",
+                        "INSERT INTO tool_gateway.tool_call_removed_events VALUES (1, 1, 'a', 'x')",
+                        "DELETE FROM tool_gateway.tool_call_removed_events",
                         "UPDATE tool_gateway.tool_call_sealing SET shift = 9",
                         "DELETE FROM tool_gateway.tool_call_proposals",
                         "DELETE FROM tool_gateway.tool_call_votes",

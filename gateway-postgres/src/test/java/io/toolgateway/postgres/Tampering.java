@@ -18,7 +18,8 @@ import java.util.Random;
  */
 final class Tampering implements AutoCloseable {
 
-    private static final List<String> TABLES = List.of("events", "proposals", "seals", "votes", "switch_changes");
+    private static final List<String> TABLES =
+            List.of("events", "proposals", "seals", "votes", "switch_changes", "removals", "removed_events");
 
     /** What the protocol leaves out of the hashes: a heartbeat moves it. */
     private static final String UNPROTECTED = "lease_until";
@@ -59,7 +60,7 @@ final class Tampering implements AutoCloseable {
 
     /** One change; says which. A change that a constraint refuses has not been made. */
     String change() throws SQLException {
-        return switch (random.nextInt(14)) {
+        return switch (random.nextInt(16)) {
             case 0, 1, 2 -> changeColumn("events");
             case 3, 4 -> changeColumn("proposals");
             case 5 -> changeColumn("seals");
@@ -70,6 +71,7 @@ final class Tampering implements AutoCloseable {
             case 10 -> exchange(random.nextBoolean() ? "transaction" : "detail, hash");
             case 11 -> delete(TABLES.get(1 + random.nextInt(TABLES.size() - 1)), "true");
             case 12 -> deleteSeal();
+            case 13, 14 -> changeColumn(random.nextInt(3) == 0 ? "removals" : "removed_events");
             default -> forge();
         };
     }

@@ -24,7 +24,9 @@ final class TestDatabase implements AutoCloseable {
             "tool_call_permissions",
             "tool_call_outbox",
             "tool_call_switches",
-            "tool_call_switch_changes");
+            "tool_call_switch_changes",
+            "tool_call_removals",
+            "tool_call_removed_events");
 
     private final Database database;
     private final String schema;

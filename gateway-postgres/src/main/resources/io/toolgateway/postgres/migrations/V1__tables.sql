@@ -171,7 +171,7 @@ CREATE INDEX tool_call_events_order ON ${schema}.tool_call_events (transaction, 
 CREATE INDEX tool_call_events_time ON ${schema}.tool_call_events USING brin (at) WITH (pages_per_range = 16, autosummarize = on);
 
 CREATE TABLE ${schema}.tool_call_votes (
-    proposal_id uuid NOT NULL REFERENCES ${schema}.tool_call_proposals (id),
+    proposal_id uuid NOT NULL REFERENCES ${schema}.tool_call_proposals (id) ON DELETE CASCADE,
     stage       integer NOT NULL,
     reviewer    ${id} NOT NULL,
     seen_hash   text NOT NULL,
@@ -254,6 +254,29 @@ CREATE TABLE ${schema}.tool_call_sealing (
 );
 INSERT INTO ${schema}.tool_call_sealing (sealed_to, shift) VALUES (0, 0);
 
+-- How far history was removed: events of transactions before removed_to, with their proposals, but for those of proposals that
+-- stay. One chain, in the order of number. See HistoryArchive.
+CREATE TABLE ${schema}.tool_call_removals (
+    number        bigint PRIMARY KEY,
+    removed_to    bigint NOT NULL,
+    proposals     bigint NOT NULL,
+    events        bigint NOT NULL,
+    copy_hash     text,
+    removed_by    text NOT NULL,
+    at            timestamptz NOT NULL,
+    previous_hash text NOT NULL,
+    hash          text NOT NULL
+);
+
+-- What is left of an event that was removed: what the seal over it needs.
+CREATE TABLE ${schema}.tool_call_removed_events (
+    transaction bigint NOT NULL,
+    number      bigint NOT NULL,
+    tenant_id   ${id} NOT NULL,
+    hash        text NOT NULL,
+    PRIMARY KEY (transaction, number)
+);
+
 -- A dump brings events whose transactions a younger cluster has not come to: from then on its own are counted on from theirs.
 -- For the tables' owner, after a restore and before the first write; does nothing where nothing has to be done.
 CREATE FUNCTION ${schema}.tool_call_after_restore() RETURNS boolean LANGUAGE plpgsql
@@ -273,3 +296,23 @@ BEGIN
         'SET DEFAULT pg_current_xact_id()::text::bigint + %s', latest);
     RETURN true;
 END $$;
+
+-- Why a proposal stays when history before a transaction is removed; null if it goes. Where it stands depends on nothing younger
+-- than that transaction, and so does every step of its chain.
+CREATE FUNCTION ${schema}.tool_call_stays(p ${schema}.tool_call_proposals, removed_to bigint) RETURNS text
+    LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT CASE
+        WHEN p.status IN ('pending', 'approved') THEN 'open'
+        WHEN p.effect_state = 'possible' AND p.resolution IS NULL THEN 'unknown_outcome'
+        -- By its version: the row that a DELETE has waited for is younger than the events that it sees.
+        WHEN p.version IS DISTINCT FROM (SELECT max(e.seq) FROM ${schema}.tool_call_events e
+                                         WHERE e.proposal_id = p.id AND e.transaction < removed_to)
+             OR EXISTS (SELECT FROM ${schema}.tool_call_events e
+                        WHERE e.proposal_id = p.id AND e.transaction >= removed_to) THEN 'later_events'
+        WHEN p.chain_id IS NOT NULL AND EXISTS (
+            SELECT FROM ${schema}.tool_call_proposals q WHERE q.chain_id = p.chain_id AND (
+                q.status IN ('pending', 'approved') OR (q.effect_state = 'possible' AND q.resolution IS NULL)
+                OR EXISTS (SELECT FROM ${schema}.tool_call_events e
+                           WHERE e.proposal_id = q.id AND e.transaction >= removed_to))) THEN 'chain'
+    END
+$$;

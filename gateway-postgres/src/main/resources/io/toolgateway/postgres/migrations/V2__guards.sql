@@ -41,9 +41,66 @@ CREATE TRIGGER only_legal_moves AFTER UPDATE ON ${schema}.tool_call_proposals FO
         OR (NEW.status = 'executed' AND OLD.status <> 'executed' AND OLD.lease_owner IS NULL))
     EXECUTE FUNCTION ${schema}.tool_call_refuse('I4: no such move', 'TG004');
 
-CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON ${schema}.tool_call_events
+CREATE TRIGGER append_only BEFORE UPDATE OR TRUNCATE ON ${schema}.tool_call_events
     FOR EACH STATEMENT EXECUTE FUNCTION ${schema}.tool_call_refuse('I15: events are only added', 'TG015');
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON ${schema}.tool_call_seals
     FOR EACH STATEMENT EXECUTE FUNCTION ${schema}.tool_call_refuse('I15: seals are only added', 'TG015');
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON ${schema}.tool_call_switch_changes
     FOR EACH STATEMENT EXECUTE FUNCTION ${schema}.tool_call_refuse('I15: changes of switches are only added', 'TG015');
+CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON ${schema}.tool_call_removals
+    FOR EACH STATEMENT EXECUTE FUNCTION ${schema}.tool_call_refuse('I15: removals are only added', 'TG015');
+CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON ${schema}.tool_call_removed_events
+    FOR EACH STATEMENT EXECUTE FUNCTION ${schema}.tool_call_refuse('I15: removed events are only added', 'TG015');
+
+-- History before a transaction may go once that is on record, and only what was sealed.
+CREATE FUNCTION ${schema}.tool_call_check_removal() RETURNS trigger LANGUAGE plpgsql
+    SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF NEW.removed_by <> session_user
+        OR NEW.removed_to > (SELECT s.sealed_to FROM ${schema}.tool_call_sealing s)
+        OR NEW.removed_to <= (SELECT coalesce(max(r.removed_to), 0) FROM ${schema}.tool_call_removals r) THEN
+        RAISE EXCEPTION 'I15: no such removal' USING ERRCODE = 'TG015', TABLE = TG_TABLE_NAME;
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER only_what_is_sealed BEFORE INSERT ON ${schema}.tool_call_removals
+    FOR EACH ROW EXECUTE FUNCTION ${schema}.tool_call_check_removal();
+
+-- What a seal needs of an event stays, whoever deletes it. As the tables' owner: nobody else may write that.
+CREATE FUNCTION ${schema}.tool_call_remove_events() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    removed_to bigint := (SELECT coalesce(max(r.removed_to), 0) FROM ${schema}.tool_call_removals r);
+BEGIN
+    IF EXISTS (SELECT FROM gone g WHERE g.transaction >= removed_to
+               OR EXISTS (SELECT FROM ${schema}.tool_call_proposals p WHERE p.id = g.proposal_id)) THEN
+        RAISE EXCEPTION 'I15: events are only added' USING ERRCODE = 'TG015', TABLE = TG_TABLE_NAME;
+    END IF;
+    INSERT INTO ${schema}.tool_call_removed_events (transaction, number, tenant_id, hash)
+    SELECT g.transaction, g.number, g.tenant_id, g.hash FROM gone g;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER only_history AFTER DELETE ON ${schema}.tool_call_events REFERENCING OLD TABLE AS gone
+    FOR EACH STATEMENT EXECUTE FUNCTION ${schema}.tool_call_remove_events();
+
+CREATE FUNCTION ${schema}.tool_call_remove_proposals() RETURNS trigger LANGUAGE plpgsql
+    SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    removed_to bigint := (SELECT coalesce(max(r.removed_to), 0) FROM ${schema}.tool_call_removals r);
+BEGIN
+    IF EXISTS (SELECT FROM gone g WHERE g.status IN ('pending', 'approved')
+               OR (g.effect_state = 'possible' AND g.resolution IS NULL)
+               OR NOT EXISTS (SELECT FROM ${schema}.tool_call_events e
+                              WHERE e.proposal_id = g.id AND e.seq = g.version AND e.transaction < removed_to)) THEN
+        RAISE EXCEPTION 'I15: only what is over and on record as history goes' USING ERRCODE = 'TG015', TABLE = TG_TABLE_NAME;
+    END IF;
+    -- Since the DELETE began to look, or by hand: in another try it stays.
+    IF EXISTS (SELECT FROM gone g WHERE EXISTS (SELECT FROM ${schema}.tool_call_events e
+                                               WHERE e.proposal_id = g.id AND e.transaction >= removed_to)
+               OR EXISTS (SELECT FROM ${schema}.tool_call_proposals q WHERE q.chain_id = g.chain_id)) THEN
+        RAISE EXCEPTION 'I15: a proposal goes with all its events and its chain' USING ERRCODE = 'TG409', TABLE = TG_TABLE_NAME;
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER only_history AFTER DELETE ON ${schema}.tool_call_proposals REFERENCING OLD TABLE AS gone
+    FOR EACH STATEMENT EXECUTE FUNCTION ${schema}.tool_call_remove_proposals();
