@@ -112,7 +112,6 @@ public final class Storable {
     public static boolean isHeld(BigDecimal number) {
         long exponent = (long) number.precision() - number.scale() - 1;
         return number.precision() <= DIGITS
-                && Math.abs((long) number.scale()) <= DIGITS + EXPONENT
                 && Math.abs(exponent) <= EXPONENT;
     }
 

@@ -58,7 +58,10 @@ abstract class HostileCallContract extends StoreContract {
                 Arguments.of("{\"a\":0." + "1".repeat(1_100) + "}", "/a", NUMBER),
                 Arguments.of("{\"a\":NaN}", "/a", "this is not valid JSON at character 8"),
                 Arguments.of("{\"a\":-Infinity}", "/a", "this is not valid JSON at character 14"),
-                Arguments.of("{\"a\":\"" + "x".repeat(10_000_000) + "\"}", "", "the text is longer than 262144 bytes; send less"));
+                Arguments.of(
+                        "{\"a\":\"" + "x".repeat(10_000_000) + "\"}",
+                        "",
+                        "the text is longer than 262144 bytes; send less"));
     }
 
     @ParameterizedTest
