@@ -111,8 +111,7 @@ public final class Storable {
      */
     public static boolean isHeld(BigDecimal number) {
         long exponent = (long) number.precision() - number.scale() - 1;
-        return number.precision() <= DIGITS
-                && Math.abs(exponent) <= EXPONENT;
+        return number.precision() <= DIGITS && Math.abs(exponent) <= EXPONENT;
     }
 
     /**

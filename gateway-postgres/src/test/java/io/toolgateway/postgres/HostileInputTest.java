@@ -90,14 +90,15 @@ class HostileInputTest {
     @AfterEach
     void requireIntact() throws SQLException {
         assertThat(catalog()).isEqualTo(catalogBefore).hasSizeGreaterThan(100);
-        assertThat(AuditVerification.on(database.pool(), database.schema()).all().findings())
+        assertThat(AuditVerification.on(database.pool(), database.schema())
+                        .all()
+                        .findings())
                 .isEmpty();
         store.close();
     }
 
     private static List<String> catalog() throws SQLException {
-        return rows(
-                """
+        return rows("""
                 SELECT table_name || '.' || column_name || ' ' || data_type FROM information_schema.columns
                     WHERE table_schema = 'tool_gateway'
                 UNION ALL SELECT trigger_name || ' ' || event_manipulation FROM information_schema.triggers
@@ -187,9 +188,10 @@ class HostileInputTest {
         }
 
         for (Future<Outcome> one : threads.invokeAll(calls)) {
-            assertThat(one.get()).isInstanceOfSatisfying(Outcome.Executed.class, executed -> assertThat(
-                            executed.result().data())
-                    .isEqualTo(large));
+            assertThat(one.get())
+                    .isInstanceOfSatisfying(
+                            Outcome.Executed.class,
+                            executed -> assertThat(executed.result().data()).isEqualTo(large));
         }
 
         threads.shutdown();
@@ -260,7 +262,8 @@ class HostileInputTest {
     private static List<Map<String, Object>> recorded(String name) throws IOException {
         String set = System.getProperty("gateway.data", "");
         Path beside = Path.of(System.getProperty("gateway.checkout", ".."), "..", "shared", "data");
-        Path file = (set.isEmpty() ? beside : Path.of(set)).resolve("hostile-json").resolve(name);
+        Path file =
+                (set.isEmpty() ? beside : Path.of(set)).resolve("hostile-json").resolve(name);
         assumeTrue(Files.isReadable(file), "no recorded material at " + file + "; set -Dgateway.data=<folder>");
         JsonLimits limits = new JsonLimits(Integer.MAX_VALUE, 100, 1_000_000, 1_000, 308);
         return Files.readAllLines(file).stream()
@@ -276,16 +279,18 @@ class HostileInputTest {
 
     /** Where ids are UUIDs, a text is no question for the database at all. */
     @ParameterizedTest
-    @ValueSource(strings = {"'; DROP TABLE tool_call_events; --", "%", "{c0ffee00-0000-4000-8000-000000000a99}", "1", "\\"})
+    @ValueSource(
+            strings = {"'; DROP TABLE tool_call_events; --", "%", "{c0ffee00-0000-4000-8000-000000000a99}", "1", "\\"})
     void whereIdsAreUuidsAnotherTextIsRefused(String id) {
         TestDatabase uuids = TestDatabase.create(HostIds.UUID);
         String uuid = "c0ffee00-0000-4000-8000-000000000a99";
         try (uuids;
-                PostgresProposalStore store = PostgresProposalStore.on(uuids.pool()).build()) {
+                PostgresProposalStore store =
+                        PostgresProposalStore.on(uuids.pool()).build()) {
             ProposalQuery query = ProposalQuery.of(TenantId.of(uuid));
 
-            for (ProposalQuery asked : List.of(
-                    query.triggeredBy(id), query.reviewedBy(id), ProposalQuery.of(TenantId.of(id)))) {
+            for (ProposalQuery asked :
+                    List.of(query.triggeredBy(id), query.reviewedBy(id), ProposalQuery.of(TenantId.of(id)))) {
                 assertThatIllegalArgumentException()
                         .isThrownBy(() -> store.search(asked))
                         .withMessageContaining("UUID");
