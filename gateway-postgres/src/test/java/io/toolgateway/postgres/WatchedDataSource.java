@@ -6,17 +6,18 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** Tells in which mode connections are given back, and can have every rollback fail before it reaches the server. */
+/** Tells in which mode connections are given back, and can have rollbacks and commits fail before they reach the server. */
 final class WatchedDataSource extends ForwardingDataSource {
 
     private final List<Boolean> autoCommitWhenClosed = new CopyOnWriteArrayList<>();
     private final List<String> calls = new CopyOnWriteArrayList<>();
     private final boolean autoCommit;
-    private volatile boolean rollbackFails;
+    private volatile Set<String> failing = Set.of();
 
     /** Gives connections in this mode. */
     WatchedDataSource(DataSource source, boolean autoCommit) {
@@ -24,8 +25,9 @@ final class WatchedDataSource extends ForwardingDataSource {
         this.autoCommit = autoCommit;
     }
 
-    void failRollbacks() {
-        rollbackFails = true;
+    /** From now on these calls do not get through to the server. */
+    void fail(String... methods) {
+        failing = Set.of(methods);
     }
 
     /** The mode of each connection as it was given back; of one that was gone already nothing. */
@@ -59,8 +61,8 @@ final class WatchedDataSource extends ForwardingDataSource {
             }
             default -> {}
         }
-        if (rollbackFails && method.getName().equals("rollback")) {
-            throw new SQLException("the rollback did not get through", "HY000");
+        if (failing.contains(method.getName())) {
+            throw new SQLException("it did not get through", "HY000");
         }
         try {
             return method.invoke(connection, arguments);
