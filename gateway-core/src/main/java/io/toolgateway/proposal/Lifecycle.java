@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The state machine of a proposal: which change may happen when, and what it makes (PROTOCOL 2.3).
  *
- * <p>Pure: every store keeps to it, in memory by calling it, elsewhere by the same guards in SQL or Lua.
+ * <p>Pure: every store calls it, and guards what it writes by what it has read.
  *
  * <p>Threads: all methods are pure.
  *

@@ -3,29 +3,25 @@ package io.toolgateway.store;
 import io.toolgateway.audit.AuditEvent;
 import io.toolgateway.caller.TenantId;
 import io.toolgateway.proposal.ChainPosition;
-import io.toolgateway.proposal.Change;
-import io.toolgateway.proposal.Circumstances;
-import io.toolgateway.proposal.Lifecycle;
 import io.toolgateway.proposal.Move;
 import io.toolgateway.proposal.Phase;
 import io.toolgateway.proposal.Proposal;
 import io.toolgateway.proposal.ProposalId;
 import io.toolgateway.proposal.ProposalStatus;
-import io.toolgateway.proposal.ReasonCode;
-import io.toolgateway.proposal.Refusal;
-import io.toolgateway.proposal.Step;
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Iterator;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The embedded default: everything in this process, by the same contract as the durable stores.
@@ -44,7 +40,7 @@ public final class InMemoryProposalStore implements ProposalStore {
     private final InstantSource clock;
     private final Table table = new Table();
     private final Journal journal = new Journal();
-    private final Reservations reserved = new Reservations();
+    private final Map<String, BigDecimal> reserved = new HashMap<>();
     private final List<SideEffect.Send> outbox = new ArrayList<>();
     private final InMemoryToolSwitches switches = new InMemoryToolSwitches(this::signal);
     private Instant latest = Instant.MIN;
@@ -69,98 +65,9 @@ public final class InMemoryProposalStore implements ProposalStore {
     public Insertion insert(List<NewProposal> proposals, List<SideEffect> effects) {
         lock.lock();
         try {
-            return insertLocked(proposals, effects);
+            return unit().insert(proposals, effects);
         } finally {
             lock.unlock();
-        }
-    }
-
-    private Insertion insertLocked(List<NewProposal> proposals, List<SideEffect> effects) {
-        if (proposals.isEmpty()) {
-            throw new IllegalArgumentException("an insertion stores something");
-        }
-        Optional<Insertion> earlier = earlier(proposals);
-        if (earlier.isPresent()) {
-            return earlier.get();
-        }
-        Optional<String> off = switchedOff(proposals);
-        if (off.isPresent()) {
-            return new Insertion.ToolOff(off.get());
-        }
-        Optional<String> overLimit = reserved.overLimit(effects);
-        if (overLimit.isPresent()) {
-            return new Insertion.OverLimit(overLimit.get());
-        }
-        Instant now = now();
-        List<Proposal> stored = created(proposals, now);
-        List<Proposal> revisions = created(revisions(effects), now);
-        List<AuditEvent> recorded = new ArrayList<>(proposals.size());
-        insert(stored, now, recorded);
-        perform(effects, revisions, now, recorded);
-        return new Insertion.Stored(stored, recorded);
-    }
-
-    /** What was stored before under the same keys, if anything. */
-    private Optional<Insertion> earlier(List<NewProposal> proposals) {
-        List<Proposal> existing = new ArrayList<>();
-        for (NewProposal wanted : proposals) {
-            Proposal found = table.withKeyOf(wanted);
-            if (found == null) {
-                continue;
-            }
-            if (!isSameCall(found, wanted)) {
-                return Optional.of(new Insertion.KeyConflict(found));
-            }
-            existing.add(found);
-        }
-        if (existing.isEmpty()) {
-            return Optional.empty();
-        }
-        // Some steps of another turn under the same keys: what they belong to is not this chain.
-        return Optional.of(
-                existing.size() == proposals.size()
-                        ? new Insertion.Existing(existing)
-                        : new Insertion.KeyConflict(existing.get(0)));
-    }
-
-    private static boolean isSameCall(Proposal found, NewProposal wanted) {
-        return found.tool().equals(wanted.content().tool().name())
-                && found.content()
-                        .tool()
-                        .version()
-                        .equals(wanted.content().tool().version())
-                && found.argsHash().equals(wanted.content().arguments().hash());
-    }
-
-    private Optional<String> switchedOff(List<NewProposal> proposals) {
-        return proposals.stream()
-                .map(NewProposal::content)
-                .filter(content -> switches.isOff(
-                        content.tool().name(), content.origin().caller().tenant()))
-                .map(content -> content.tool().name())
-                .findFirst();
-    }
-
-    /** New rows that are not in the table yet: what cannot be stored is found before anything has happened. */
-    private List<Proposal> created(List<NewProposal> proposals, Instant now) {
-        List<Proposal> created = new ArrayList<>(proposals.size());
-        for (NewProposal wanted : proposals) {
-            Change.Claim start = wanted.start();
-            created.add(
-                    start == null
-                            ? Lifecycle.park(wanted.id(), wanted.content(), now, wanted.transition())
-                            : Lifecycle.start(wanted.id(), wanted.content(), now, wanted.transition(), start));
-        }
-        table.requireNew(created);
-        return created;
-    }
-
-    private void insert(List<Proposal> created, Instant now, List<AuditEvent> recorded) {
-        for (Proposal proposal : created) {
-            table.insert(proposal);
-            Move move = proposal.phase() == Phase.RUNNING ? Move.START : Move.PARK;
-            String actor = proposal.content().terms().decision().actor();
-            recorded.add(journal.add(AuditEvent.of(move, proposal, actor, now)));
         }
     }
 
@@ -168,142 +75,47 @@ public final class InMemoryProposalStore implements ProposalStore {
     public List<TransitionResult> apply(List<Transition> transitions) {
         lock.lock();
         try {
-            List<TransitionResult> results = new ArrayList<>(transitions.size());
-            transitions.forEach(transition -> results.add(applyLocked(transition)));
-            return results;
+            UnitOfWork unit = unit();
+            return transitions.stream().map(unit::apply).toList();
         } finally {
             lock.unlock();
         }
-    }
-
-    private TransitionResult applyLocked(Transition transition) {
-        List<Proposal> current = new ArrayList<>();
-        for (ProposalId id : transition.changes().keySet()) {
-            Proposal proposal = table.get(id);
-            if (proposal == null || !proposal.tenant().equals(transition.tenant())) {
-                return new TransitionResult.NotFound(id);
-            }
-            current.add(proposal);
-        }
-        if (current.stream().allMatch(p -> p.state().lastTransition().equals(transition.id()))) {
-            return new TransitionResult.AlreadyMine(current);
-        }
-        Instant now = now();
-        List<Step.Made> made = new ArrayList<>();
-        for (Proposal proposal : current) {
-            Change change = Objects.requireNonNull(transition.changes().get(proposal.id()));
-            Step step = Lifecycle.apply(proposal, change, around(proposal, now), transition.id());
-            if (step instanceof Step.Refused refused) {
-                return new TransitionResult.Lost(refused.refusal(), proposal);
-            }
-            made.add((Step.Made) step);
-        }
-        List<NewProposal> revisions = revisions(transition.effects());
-        if (switchedOff(revisions).isPresent()) {
-            return new TransitionResult.Lost(Refusal.TOOL_OFF, current.get(0));
-        }
-        Optional<String> overLimit = reserved.overLimit(transition.effects());
-        return overLimit.isPresent()
-                ? new TransitionResult.OverLimit(overLimit.get())
-                : commit(transition, made, created(revisions, now), now);
-    }
-
-    private TransitionResult commit(
-            Transition transition, List<Step.Made> made, List<Proposal> revisions, Instant now) {
-        List<Proposal> after = new ArrayList<>(made.size());
-        List<AuditEvent> recorded = new ArrayList<>(made.size());
-        for (Step.Made step : made) {
-            table.put(step.after());
-            after.add(step.after());
-            if (step.move() != Move.HEARTBEAT) {
-                recorded.add(journal.add(AuditEvent.of(step.move(), step.after(), transition.actor(), now)));
-            }
-        }
-        perform(transition.effects(), revisions, now, recorded);
-        signalIfReady(after);
-        return new TransitionResult.Applied(after, recorded);
-    }
-
-    private static List<NewProposal> revisions(List<SideEffect> effects) {
-        return effects.stream()
-                .filter(SideEffect.Insert.class::isInstance)
-                .map(effect -> ((SideEffect.Insert) effect).revision())
-                .toList();
-    }
-
-    private void perform(List<SideEffect> effects, List<Proposal> revisions, Instant now, List<AuditEvent> recorded) {
-        reserved.take(effects);
-        effects.stream()
-                .filter(SideEffect.Send.class::isInstance)
-                .forEach(effect -> outbox.add((SideEffect.Send) effect));
-        insert(revisions, now, recorded);
-    }
-
-    private Circumstances around(Proposal proposal, Instant now) {
-        return new Circumstances(now, switches.isOff(proposal.tool(), proposal.tenant()), isItsTurn(proposal));
-    }
-
-    private boolean isItsTurn(Proposal proposal) {
-        ChainPosition chain = proposal.content().chain();
-        return chain == null
-                || chain.index() == 0
-                || table.chain(chain.chainId()).get(chain.index() - 1).status() == ProposalStatus.EXECUTED;
-    }
-
-    /** Whether a step can never run because one before it ended otherwise than executed. */
-    private boolean isChainBroken(Proposal proposal) {
-        ChainPosition chain = proposal.content().chain();
-        return chain != null
-                && proposal.phase() == Phase.APPROVED
-                && table.chain(chain.chainId()).subList(0, chain.index()).stream()
-                        .map(Proposal::status)
-                        .anyMatch(status -> status.isFinal() && status != ProposalStatus.EXECUTED);
     }
 
     @Override
     public List<Claimed> claim(ClaimRequest request) {
         lock.lock();
         try {
-            Instant now = now();
-            List<Step.Made> claims = new ArrayList<>();
-            Iterator<Proposal> approved = table.approved();
-            while (claims.size() < request.limit() && approved.hasNext()) {
-                Proposal proposal = approved.next();
-                if (request.tools().contains(proposal.tool())) {
-                    claimOf(proposal, request, now).ifPresent(claims::add);
+            UnitOfWork unit = unit();
+            List<Claimed> claimed = new ArrayList<>();
+            Proposal next = table.approvedAfter(null);
+            while (next != null && claimed.size() < request.limit()) {
+                if (request.tools().contains(next.tool())) {
+                    unit.claim(next.id(), request).ifPresent(claimed::add);
                 }
+                next = table.approvedAfter(next);
             }
-            return claims.stream().map(made -> claimed(made, request, now)).toList();
+            return claimed;
         } finally {
             lock.unlock();
         }
-    }
-
-    private Optional<Step.Made> claimOf(Proposal proposal, ClaimRequest request, Instant now) {
-        Change.Claim claim = new Change.Claim(request.worker(), request.lease());
-        Step step = Lifecycle.apply(proposal, claim, around(proposal, now), request.transition());
-        return step instanceof Step.Made made ? Optional.of(made) : Optional.empty();
-    }
-
-    private Claimed claimed(Step.Made made, ClaimRequest request, Instant now) {
-        table.put(made.after());
-        AuditEvent event = journal.add(AuditEvent.of(made.move(), made.after(), "worker:" + request.worker(), now));
-        Duration valid = Duration.between(now, made.after().validUntil());
-        Duration budget = valid.compareTo(request.lease()) < 0 ? valid : request.lease();
-        return new Claimed(made.after(), budget, event);
     }
 
     @Override
     public List<AuditEvent> sweep(SweepRequest request) {
         lock.lock();
         try {
-            Instant now = now();
+            UnitOfWork unit = unit();
             List<AuditEvent> recorded = new ArrayList<>();
             int before;
             do {
                 // What ended in one pass may break a chain whose steps were looked at before it.
                 before = recorded.size();
-                sweepOnce(request, now, recorded);
+                for (Proposal open : table.open()) {
+                    if (recorded.size() < request.limit()) {
+                        unit.sweep(open.id(), request).ifPresent(recorded::add);
+                    }
+                }
             } while (recorded.size() > before && recorded.size() < request.limit());
             return recorded;
         } finally {
@@ -311,21 +123,84 @@ public final class InMemoryProposalStore implements ProposalStore {
         }
     }
 
-    private void sweepOnce(SweepRequest request, Instant now, List<AuditEvent> recorded) {
-        for (Proposal proposal : table.open()) {
-            if (recorded.size() == request.limit()) {
-                return;
+    private UnitOfWork unit() {
+        return new UnitOfWork(new Locked(now()), new Now());
+    }
+
+    /** What is held while the lock is. */
+    private final class Locked implements Holdings {
+
+        private final Instant now;
+
+        Locked(Instant now) {
+            this.now = now;
+        }
+
+        @Override
+        public Instant now() {
+            return now;
+        }
+
+        @Override
+        public @Nullable Proposal find(ProposalId id) {
+            return table.get(id);
+        }
+
+        @Override
+        public @Nullable Proposal find(CallKey key) {
+            return table.get(key);
+        }
+
+        @Override
+        public boolean isOff(String tool, TenantId tenant) {
+            return switches.isOff(tool, tenant);
+        }
+
+        @Override
+        public boolean isItsTurn(Proposal proposal) {
+            List<Proposal> before = table.stepsBefore(proposal);
+            return before.get(before.size() - 1).status() == ProposalStatus.EXECUTED;
+        }
+
+        @Override
+        public boolean isChainBroken(Proposal proposal) {
+            return table.stepsBefore(proposal).stream()
+                    .map(Proposal::status)
+                    .anyMatch(status -> status.isFinal() && status != ProposalStatus.EXECUTED);
+        }
+
+        @Override
+        public BigDecimal reserved(String limit) {
+            return reserved.getOrDefault(limit, BigDecimal.ZERO);
+        }
+    }
+
+    /** Writes at once: nobody looks before the lock is free. */
+    private final class Now implements Writes {
+
+        @Override
+        public void inserted(Proposal proposal, AuditEvent event) {
+            table.insert(proposal);
+            journal.add(event);
+        }
+
+        @Override
+        public void updated(Proposal before, Proposal after, Move move, @Nullable AuditEvent event) {
+            table.put(after);
+            if (event != null) {
+                journal.add(event);
+                signalIfReady(after);
             }
-            Circumstances around = around(proposal, now);
-            Change due = Lifecycle.due(proposal, around, request.grace());
-            if (due == null && isChainBroken(proposal)) {
-                due = new Change.Abandon(ReasonCode.CHAIN_ABORTED);
-            }
-            if (due != null && Lifecycle.apply(proposal, due, around, request.transition()) instanceof Step.Made made) {
-                table.put(made.after());
-                recorded.add(journal.add(AuditEvent.of(made.move(), made.after(), "sweeper", now)));
-                signalIfReady(List.of(made.after()));
-            }
+        }
+
+        @Override
+        public void reserved(String limit, BigDecimal sum) {
+            reserved.put(limit, sum);
+        }
+
+        @Override
+        public void sent(SideEffect.Send message) {
+            outbox.add(message);
         }
     }
 
@@ -444,9 +319,9 @@ public final class InMemoryProposalStore implements ProposalStore {
         }
     }
 
-    /** Only for what may be claimed now, or lets the next step be: a heartbeat wakes nobody. */
-    private void signalIfReady(List<Proposal> after) {
-        if (after.stream().anyMatch(p -> p.phase() == Phase.APPROVED || p.phase() == Phase.EXECUTED)) {
+    /** Only for what may be claimed now, or lets the next step be. */
+    private void signalIfReady(Proposal after) {
+        if (after.phase() == Phase.APPROVED || after.phase() == Phase.EXECUTED) {
             signal();
         }
     }

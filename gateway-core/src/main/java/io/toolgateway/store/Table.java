@@ -9,12 +9,9 @@ import io.toolgateway.proposal.ProposalStatus;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -27,7 +24,7 @@ final class Table {
     private static final NavigableSet<ProposalId> NONE = Collections.emptyNavigableSet();
 
     private final TreeMap<ProposalId, Proposal> rows = new TreeMap<>();
-    private final Map<Key, ProposalId> byKey = new HashMap<>();
+    private final Map<CallKey, ProposalId> byKey = new HashMap<>();
     private final Map<UUID, List<ProposalId>> chains = new HashMap<>();
     private final NavigableSet<ProposalId> approved = new TreeSet<>();
     private final NavigableSet<ProposalId> open = new TreeSet<>();
@@ -36,19 +33,14 @@ final class Table {
 
     private record User(TenantId tenant, String id) {}
 
-    private record Key(TenantId tenant, String user, String idempotencyKey) {}
-
     @Nullable
     Proposal get(ProposalId id) {
         return rows.get(id);
     }
 
     @Nullable
-    Proposal withKeyOf(NewProposal wanted) {
-        ProposalId id = byKey.get(new Key(
-                wanted.content().origin().caller().tenant(),
-                wanted.content().origin().caller().userId(),
-                wanted.content().arguments().idempotencyKey()));
+    Proposal get(CallKey key) {
+        ProposalId id = byKey.get(key);
         return id == null ? null : rows.get(id);
     }
 
@@ -56,23 +48,8 @@ final class Table {
         return rows.size();
     }
 
-    /** Refuses ids and keys that are there, or twice among these. */
-    void requireNew(List<Proposal> proposals) {
-        Set<ProposalId> ids = new HashSet<>();
-        Set<Key> keys = new HashSet<>();
-        for (Proposal proposal : proposals) {
-            Key key = key(proposal);
-            if (rows.containsKey(proposal.id()) || !ids.add(proposal.id())) {
-                throw new IllegalArgumentException("a new proposal needs an id of its own");
-            }
-            if (byKey.containsKey(key) || !keys.add(key)) {
-                throw new IllegalArgumentException("a new proposal needs a key of its own");
-            }
-        }
-    }
-
     void insert(Proposal proposal) {
-        byKey.put(key(proposal), proposal.id());
+        byKey.put(CallKey.of(proposal), proposal.id());
         byUser.computeIfAbsent(new User(proposal.tenant(), proposal.triggeredBy()), user -> new TreeSet<>())
                 .add(proposal.id());
         ChainPosition chain = proposal.content().chain();
@@ -96,9 +73,11 @@ final class Table {
         }
     }
 
-    /** Those that may be claimed, oldest first; to be read before the next change. */
-    Iterator<Proposal> approved() {
-        return approved.stream().map(rows::get).iterator();
+    /** The oldest of those that may be claimed, after one of them or from the start. */
+    @Nullable
+    Proposal approvedAfter(@Nullable Proposal one) {
+        ProposalId next = one != null ? approved.higher(one.id()) : approved.isEmpty() ? null : approved.first();
+        return next == null ? null : rows.get(next);
     }
 
     /** Those in no final status, oldest first. */
@@ -111,7 +90,7 @@ final class Table {
         String user = query.triggeredBy();
         String idempotencyKey = query.idempotencyKey();
         if (user != null && idempotencyKey != null) {
-            ProposalId one = byKey.get(new Key(query.tenant(), user, idempotencyKey));
+            ProposalId one = byKey.get(new CallKey(query.tenant(), user, idempotencyKey));
             return one == null ? Stream.empty() : Stream.of(one).map(rows::get).filter(query::matches);
         }
         NavigableSet<ProposalId> ids = onlyOpen(query)
@@ -125,16 +104,15 @@ final class Table {
         return !query.statuses().isEmpty() && query.statuses().stream().noneMatch(ProposalStatus::isFinal);
     }
 
+    /** The steps of its chain that come before it, in their order. */
+    List<Proposal> stepsBefore(Proposal step) {
+        ChainPosition chain = step.content().chain();
+        return chain == null ? List.of() : chain(chain.chainId()).subList(0, chain.index());
+    }
+
     List<Proposal> chain(UUID chainId) {
         List<Proposal> steps = new ArrayList<>();
         chains.getOrDefault(chainId, List.of()).forEach(id -> steps.add(rows.get(id)));
         return steps;
-    }
-
-    private static Key key(Proposal proposal) {
-        return new Key(
-                proposal.tenant(),
-                proposal.triggeredBy(),
-                proposal.content().arguments().idempotencyKey());
     }
 }

@@ -1,0 +1,76 @@
+-- Does groups of commands, each all or nothing: a group whose checks do not hold is left out. Gives 1 or 0 for each.
+-- KEYS all that the groups name by their place
+-- ARGV 1 the time in microseconds, or '' for the server's; then the groups as JSON:
+--   before  a time in microseconds from which on it is too late; false for none
+--   checks  [place of a hash, field, expected] or [place of a string, expected]; false stands for: not there
+--   writes  commands, their keys by place
+-- Commands of our own:
+--   EVENT event stream, list of its proposal or 0, list of its request, index by time, time, text
+--   HASTEN list of a chain, index by due time: whatever of the chain is in the index is due at once
+local now
+if ARGV[1] == '' then
+  local time = redis.call('TIME')
+  now = time[1] * 1000000 + time[2]
+else
+  now = tonumber(ARGV[1])
+end
+
+local function holds(group)
+  if group.before and now >= tonumber(group.before) then
+    return false
+  end
+  for _, check in ipairs(group.checks) do
+    local found, expected
+    if #check == 3 then
+      found, expected = redis.call('HGET', KEYS[check[1]], check[2]), check[3]
+    else
+      found, expected = redis.call('GET', KEYS[check[1]]), check[2]
+    end
+    if found ~= expected then
+      return false
+    end
+  end
+  return true
+end
+
+local function event(write)
+  local id = redis.call('XADD', KEYS[write[2]], '*', 'event', write[7])
+  if write[3] ~= 0 then
+    redis.call('RPUSH', KEYS[write[3]], id)
+  end
+  redis.call('RPUSH', KEYS[write[4]], id)
+  redis.call('ZADD', KEYS[write[5]], write[6], id)
+end
+
+local function hasten(write)
+  for _, id in ipairs(redis.call('LRANGE', KEYS[write[2]], 0, -1)) do
+    redis.call('ZADD', KEYS[write[3]], 'XX', 0, id)
+  end
+end
+
+local function perform(write)
+  if write[1] == 'EVENT' then
+    return event(write)
+  elseif write[1] == 'HASTEN' then
+    return hasten(write)
+  end
+  local command = {}
+  for i, part in ipairs(write) do
+    command[i] = type(part) == 'number' and KEYS[part] or part
+  end
+  redis.call(unpack(command))
+end
+
+local answers = {}
+for i = 2, #ARGV do
+  local group = cjson.decode(ARGV[i])
+  if holds(group) then
+    for _, write in ipairs(group.writes) do
+      perform(write)
+    end
+    answers[#answers + 1] = 1
+  else
+    answers[#answers + 1] = 0
+  end
+end
+return answers
