@@ -282,7 +282,8 @@ class HostileInputTest {
     void whereIdsAreUuidsAnotherTextIsRefused() {
         TestDatabase uuids = TestDatabase.create(HostIds.UUID);
         try (uuids;
-                PostgresProposalStore store = PostgresProposalStore.on(uuids.pool()).build()) {
+                PostgresProposalStore store =
+                        PostgresProposalStore.on(uuids.pool()).build()) {
             for (String id : List.of(
                     "'; DROP TABLE tool_call_events; --", "%", "{c0ffee00-0000-4000-8000-000000000a99}", "1", "\\")) {
                 requireNoUuid(store, id);
@@ -302,8 +303,7 @@ class HostileInputTest {
         }
         assertThatIllegalArgumentException().isThrownBy(() -> store.requireStorable(Caller.of(uuid, id)));
         assertThatIllegalArgumentException().isThrownBy(() -> store.requireStorable(Caller.of(id, uuid)));
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> store.switches().off("t", TenantId.of(id), "sam"));
+        assertThatIllegalArgumentException().isThrownBy(() -> store.switches().off("t", TenantId.of(id), "sam"));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> store.events(EventQuery.since(TenantId.of(id), Instant.MIN)));
     }
