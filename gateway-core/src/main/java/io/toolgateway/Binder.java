@@ -1,6 +1,7 @@
 package io.toolgateway;
 
 import io.toolgateway.audit.ErrorKind;
+import io.toolgateway.json.Storable;
 import io.toolgateway.proposal.ArgumentsHash;
 import io.toolgateway.proposal.IdSource;
 import io.toolgateway.proposal.IdempotencyKey;
@@ -13,6 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Binds a call to its record by hash and key, and finds the record that a repeat has already. */
 final class Binder {
@@ -91,14 +93,13 @@ final class Binder {
         }
         Draft draft = accepted.draft();
         try {
-            ProposedArguments bound = bind(draft, keyInTurn);
-            return new Assessment.Accepted(draft, draft.call(), bound);
+            return bind(draft, keyInTurn);
         } catch (Throwable unread) {
             return draft.denied(ErrorKind.PERMANENT, "check_failed", "the state of its resource could not be read.");
         }
     }
 
-    private ProposedArguments bind(Draft draft, UnaryOperator<String> keyInTurn) {
+    private Assessment bind(Draft draft, UnaryOperator<String> keyInTurn) {
         RegisteredTool tool = draft.tool();
         String canonical = ArgumentsHash.canonical(draft.arguments());
         String hash = hash(draft, canonical);
@@ -106,12 +107,18 @@ final class Binder {
         if (tool.declaresIdempotencyKey()) {
             draft.has(draft.arguments().with(ArgumentsHash.IDEMPOTENCY_KEY, key));
         }
-        Function<Call, String> version = tool.tool().version();
-        return new ProposedArguments(
-                draft.arguments(),
-                tool.shown(draft.arguments()),
-                hash,
-                key,
-                version == null ? null : Objects.requireNonNull(version.apply(draft.call()), "no version to compare"));
+        String version = version(draft);
+        String flaw = version == null ? null : Storable.flaw(version);
+        if (flaw != null) {
+            return draft.denied(ErrorKind.PERMANENT, "check_failed", "the version of its resource has " + flaw + ".");
+        }
+        ProposedArguments bound =
+                new ProposedArguments(draft.arguments(), tool.shown(draft.arguments()), hash, key, version);
+        return new Assessment.Accepted(draft, draft.call(), bound);
+    }
+
+    private static @Nullable String version(Draft draft) {
+        Function<Call, String> version = draft.tool().tool().version();
+        return version == null ? null : Objects.requireNonNull(version.apply(draft.call()), "no version to compare");
     }
 }

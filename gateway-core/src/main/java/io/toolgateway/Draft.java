@@ -9,6 +9,7 @@ import io.toolgateway.audit.Subject;
 import io.toolgateway.caller.Caller;
 import io.toolgateway.caller.Request;
 import io.toolgateway.json.Json;
+import io.toolgateway.json.Storable;
 import io.toolgateway.outcome.Answered;
 import io.toolgateway.outcome.Outcome;
 import io.toolgateway.policy.Decision;
@@ -18,7 +19,6 @@ import io.toolgateway.tool.Call;
 import io.toolgateway.tool.RegisteredTool;
 import io.toolgateway.tool.Secrets;
 import io.toolgateway.tool.ToolCall;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -30,6 +30,8 @@ final class Draft {
 
     private static final int RAW_SHOWN = 4 * 1024;
     private static final int NAME_SHOWN = 128;
+    /** Far longer than any provider's. */
+    private static final int MAX_CALL_ID = 1_000;
 
     final ToolCall sent;
     final Caller caller;
@@ -111,6 +113,16 @@ final class Draft {
         return new Assessment.Refused(outcome, event.without(secrets));
     }
 
+    /** Why the provider's id of the call cannot be kept, or null: it is part of the key, so it is not changed. */
+    @Nullable
+    String flawOfId() {
+        String id = sent.id();
+        if (id == null) {
+            return null;
+        }
+        return id.length() > MAX_CALL_ID ? "more than " + MAX_CALL_ID + " characters" : Storable.flaw(id);
+    }
+
     /** What an event of this call is about. */
     Subject subject() {
         Arguments valid = arguments;
@@ -118,7 +130,8 @@ final class Draft {
     }
 
     private Subject subject(Supplier<@Nullable String> shown) {
-        return new Subject(caller, request, sent.id(), recordedName(), shown);
+        String id = sent.id() == null ? null : Storable.bounded(sent.id(), MAX_CALL_ID);
+        return new Subject(caller, request, id, recordedName(), shown);
     }
 
     /** A name that is on no list can be anything, and no store need bear that. */
@@ -137,8 +150,8 @@ final class Draft {
             return null;
         }
         String start = raw.length() <= RAW_SHOWN ? raw : raw.substring(0, RAW_SHOWN);
-        // Through UTF-8: half of a surrogate pair, sent or cut, would make a text that no reader of the record takes.
-        return Json.write(new String(start.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8));
+        // What was refused for a character that no reader of the record takes must not bring it into the record.
+        return Json.write(Json.storable(start));
     }
 
     private Answered answered() {

@@ -7,6 +7,7 @@ import io.toolgateway.caller.CallerDirectory;
 import io.toolgateway.execution.CommittingHandler;
 import io.toolgateway.execution.ExecutorOptions;
 import io.toolgateway.json.JsonLimits;
+import io.toolgateway.json.Storable;
 import io.toolgateway.policy.Guardrail;
 import io.toolgateway.policy.Policy;
 import io.toolgateway.proposal.IdSource;
@@ -120,7 +121,7 @@ public final class GatewayBuilder {
      */
     public GatewayBuilder guardrail(String name, Guardrail guardrail) {
         Objects.requireNonNull(guardrail, "guardrail");
-        if (guardrails.putIfAbsent(Objects.requireNonNull(name, "name"), guardrail) != null) {
+        if (guardrails.putIfAbsent(Storable.required(name, "guardrail's name"), guardrail) != null) {
             throw new IllegalArgumentException("two guardrails are named '" + name + "'");
         }
         return this;

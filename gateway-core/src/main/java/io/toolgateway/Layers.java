@@ -130,6 +130,10 @@ final class Layers {
     }
 
     private Assessment.@Nullable Refused parse(Draft draft) {
+        String flaw = draft.flawOfId();
+        if (flaw != null) {
+            return draft.denied(ErrorKind.VALIDATION, "invalid_call_id", "the call's id has " + flaw + ".");
+        }
         String text = draft.sent.arguments();
         if (text == null) {
             return draft.invalid(List.of(new Violation("", "json", "", "a JSON object with the arguments is needed")));
@@ -191,9 +195,14 @@ final class Layers {
             return null;
         }
         Arguments before = draft.arguments();
-        // A copy: the host may have kept what it gave, and what is approved must not change any more.
-        Object completed = Json.of(completion.apply(draft.call()).asMap());
-        draft.has(Arguments.of(Json.asObject((Map<?, ?>) Objects.requireNonNull(completed))));
+        Map<String, @Nullable Object> given = completion.apply(draft.call()).asMap();
+        try {
+            // A copy: the host may have kept what it gave, and what is approved must not change any more.
+            draft.has(Arguments.of(Json.asObject(Objects.requireNonNull(Json.of(given)))));
+        } catch (IllegalArgumentException noJson) {
+            return draft.denied(
+                    ErrorKind.PERMANENT, "check_failed", "the completed arguments have " + noJson.getMessage() + ".");
+        }
         if (draft.arguments().equals(before)) {
             return null;
         }

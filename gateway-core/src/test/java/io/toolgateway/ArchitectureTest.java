@@ -31,7 +31,7 @@ class ArchitectureTest {
      */
     private static final Map<String, List<String>> ARROWS = Map.ofEntries(
             Map.entry("json", List.of()),
-            Map.entry("caller", List.of()),
+            Map.entry("caller", List.of("json")),
             Map.entry("time", List.of()),
             Map.entry("schema", List.of("json")),
             Map.entry("tool", List.of("schema", "caller", "json")),
@@ -43,7 +43,7 @@ class ArchitectureTest {
             Map.entry("store", List.of("audit", "proposal", "policy", "tool", "caller", "json")),
             Map.entry("stored", List.of("store", "audit", "proposal", "policy", "tool", "caller", "json")),
             Map.entry("approval", List.of("store", "audit", "proposal", "policy", "caller")),
-            Map.entry("execution", List.of("store", "audit", "proposal", "policy", "tool", "caller", "time")),
+            Map.entry("execution", List.of("store", "audit", "proposal", "policy", "tool", "caller", "json", "time")),
             Map.entry(
                     "replay",
                     List.of(

@@ -397,7 +397,7 @@ class ProposeTest {
         ToolCall call = ToolCall.of("\uD800", "process_refund", "{\"order_id\":\"ORD-00001\",\"amount\":9999}");
 
         assertThat(code(gateway.propose(call, AGENT, Request.of("r").inConversation("c"))))
-                .isEqualTo("amount_above_total");
+                .isEqualTo("invalid_call_id");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.toolgateway.audit;
 
+import io.toolgateway.json.Storable;
 import java.util.List;
 
 /**
@@ -13,9 +14,17 @@ import java.util.List;
  */
 public record Problem(ErrorKind kind, String code, String message, List<String> pointers) {
 
-    /** Copies the pointers. */
+    private static final int LONGEST_CODE = 200;
+    private static final int LONGEST_MESSAGE = 10_000;
+    private static final int LONGEST_POINTER = 1_000;
+
+    /** Copies the pointers, and makes all words such that every store can carry them. */
     public Problem {
-        pointers = List.copyOf(pointers);
+        code = Storable.bounded(code, LONGEST_CODE);
+        message = Storable.bounded(message, LONGEST_MESSAGE);
+        pointers = pointers.stream()
+                .map(pointer -> Storable.bounded(pointer, LONGEST_POINTER))
+                .toList();
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.toolgateway.caller;
 
+import io.toolgateway.json.Storable;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Shape: tenant and user id are the host's own. Roles and attributes are what the host grants, in its own words. A
  * service account or the name of a scoped token may be given; a token itself never belongs here, since a caller is stored
- * with the proposal.
+ * with the proposal; for the same reason a text that no store can hold is refused, see {@link Storable}.
  *
  * <p>Threads: immutable.
  *
@@ -88,10 +89,11 @@ public final class Caller {
      * @param name the attribute's name
      * @param value its value
      * @return a copy
+     * @throws IllegalArgumentException if no store can hold it, see {@link Storable}
      */
     public Caller withAttribute(String name, String value) {
         Map<String, String> copy = new TreeMap<>(attributes);
-        copy.put(Objects.requireNonNull(name, "name"), Objects.requireNonNull(value, "value"));
+        copy.put(Storable.required(name, "attribute's name"), Storable.required(value, "attribute '" + name + "'"));
         return new Caller(tenant, userId, roles, Collections.unmodifiableMap(copy), serviceAccount, ipAddress);
     }
 
@@ -209,5 +211,6 @@ public final class Caller {
         if (id.isBlank() || id.length() > MAX_ID) {
             throw new IllegalArgumentException("the " + what + " must have 1 to " + MAX_ID + " characters");
         }
+        Storable.required(id, what);
     }
 }

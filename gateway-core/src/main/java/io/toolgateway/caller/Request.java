@@ -1,5 +1,6 @@
 package io.toolgateway.caller;
 
+import io.toolgateway.json.Json;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Shape: the request id connects all calls of one request; the conversation id is the host's. The key, if given, is made
  * when the user's request arrives and is the same when it is sent again, so that nothing runs twice. The text is what the
- * user wrote, for the record and the reviewer.
+ * user wrote, for the record and the reviewer: what no store can hold in it becomes U+FFFD, see {@link Json#storable}.
  *
  * <p>Threads: immutable.
  *
@@ -78,13 +79,7 @@ public final class Request {
      * @return a copy
      */
     public Request saying(String userText) {
-        return new Request(
-                id,
-                conversationId,
-                key,
-                Objects.requireNonNull(userText, "userText"),
-                untrustedContent,
-                distinctByCallId);
+        return new Request(id, conversationId, key, Json.storable(userText), untrustedContent, distinctByCallId);
     }
 
     /**

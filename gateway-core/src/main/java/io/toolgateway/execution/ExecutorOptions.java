@@ -1,5 +1,6 @@
 package io.toolgateway.execution;
 
+import io.toolgateway.json.Storable;
 import io.toolgateway.time.Scheduler;
 import java.time.Duration;
 import java.util.UUID;
@@ -31,6 +32,8 @@ public record ExecutorOptions(
 
     /** Refuses what cannot work. */
     public ExecutorOptions {
+        Storable.required(worker, "worker's name");
+        Storable.required(lease, "lease");
         if (threads < 1 || threads > 1_000) {
             throw new IllegalArgumentException("an executor has 1 to 1,000 threads");
         }

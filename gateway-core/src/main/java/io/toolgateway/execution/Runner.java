@@ -174,7 +174,11 @@ public final class Runner {
     public Execution runRead(Tool tool, Invocation invocation) {
         long begun = backing.time().nanoTime();
         Outcome outcome = start(tool.handler(), invocation);
-        return outcome.execution(since(begun));
+        Duration took = since(begun);
+        // No record has what a read returned, so nothing of it has to be left out.
+        return outcome instanceof Outcome.Returned returned
+                ? new Execution(returned.result(), null, took, null)
+                : outcome.execution(took);
     }
 
     /** What a handler did: returned, or broke off. */

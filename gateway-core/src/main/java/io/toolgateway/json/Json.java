@@ -175,16 +175,16 @@ public final class Json {
      * @return the same text if nothing had to be replaced
      */
     public static String storable(String text) {
-        int bad = firstUnstorable(text, false);
+        int bad = firstUnstorable(text, 0, false);
         if (bad < 0) {
             return text;
         }
         StringBuilder out = new StringBuilder(text.length());
         int from = 0;
         while (bad >= 0) {
-            out.append(text, from, from + bad).append('\uFFFD');
-            from += bad + 1;
-            bad = firstUnstorable(text.substring(from), false);
+            out.append(text, from, bad).append('\uFFFD');
+            from = bad + 1;
+            bad = firstUnstorable(text, from, false);
         }
         return out.append(text, from, text.length()).toString();
     }
@@ -224,9 +224,9 @@ public final class Json {
         return (List<@Nullable Object>) value;
     }
 
-    /** The index of the first character that UTF-8 or, unless allowed, Postgres cannot carry, or -1. */
-    static int firstUnstorable(String text, boolean nulAllowed) {
-        for (int i = 0; i < text.length(); i++) {
+    /** The index of the first character that UTF-8 or, unless allowed, Postgres cannot carry, from an index on, or -1. */
+    static int firstUnstorable(String text, int from, boolean nulAllowed) {
+        for (int i = from; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c == 0 && !nulAllowed) {
                 return i;

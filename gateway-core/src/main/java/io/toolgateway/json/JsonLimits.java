@@ -23,16 +23,19 @@ public record JsonLimits(int maxBytes, int maxDepth, int maxNodes, int maxNumber
     // Beyond this a whole number no longer fits a reasonable memory when its digits are written out.
     static final int LARGEST_EXPONENT = 100_000;
 
-    /** The widest there can be, to read back what some host let in under limits of its own. */
+    // What a host lets in with 100,000 characters may be written with some more: a sign, a point, an exponent.
+    private static final int LONGEST_NUMBER = LARGEST_EXPONENT + 100;
+
+    /** The widest there can be, only to read back what some host let in under limits of its own. */
     public static final JsonLimits WIDEST =
-            new JsonLimits(Integer.MAX_VALUE, DEEPEST, Integer.MAX_VALUE, LARGEST_EXPONENT, LARGEST_EXPONENT);
+            new JsonLimits(Integer.MAX_VALUE, DEEPEST, Integer.MAX_VALUE, LONGEST_NUMBER, LARGEST_EXPONENT);
 
     /** Refuses limits below one, and those that would let a text overflow the stack or the memory. */
     public JsonLimits {
         if (maxBytes < 1 || maxDepth < 1 || maxNodes < 1 || maxNumberLength < 1 || maxExponent < 1) {
             throw new IllegalArgumentException("every JSON limit must be at least 1");
         }
-        if (maxDepth > DEEPEST || maxNumberLength > LARGEST_EXPONENT || maxExponent > LARGEST_EXPONENT) {
+        if (maxDepth > DEEPEST || maxNumberLength > LONGEST_NUMBER || maxExponent > LARGEST_EXPONENT) {
             throw new IllegalArgumentException("at most " + DEEPEST + " levels, and numbers of " + LARGEST_EXPONENT
                     + " characters and exponents of " + LARGEST_EXPONENT);
         }

@@ -59,7 +59,7 @@ final class JsonValues {
     }
 
     private static String text(String text, String pointer) {
-        if (Json.firstUnstorable(text, false) >= 0) {
+        if (Json.firstUnstorable(text, 0, false) >= 0) {
             throw new IllegalArgumentException("U+0000 or half of a surrogate pair at '" + pointer + "'");
         }
         return text;
@@ -78,6 +78,10 @@ final class JsonValues {
             // What is written here must be readable again within the default limits.
             throw new IllegalArgumentException(
                     "a power of ten beyond " + JsonLimits.DEFAULT.maxExponent() + " at '" + pointer + "'");
+        }
+        if (exact.precision() > JsonLimits.DEFAULT.maxNumberLength()) {
+            throw new IllegalArgumentException(
+                    "a number of more than " + JsonLimits.DEFAULT.maxNumberLength() + " digits at '" + pointer + "'");
         }
         return Json.number(exact);
     }

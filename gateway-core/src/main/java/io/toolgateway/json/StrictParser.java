@@ -195,7 +195,7 @@ final class StrictParser {
     }
 
     private String text(String text) {
-        int bad = Json.firstUnstorable(text, nulAllowed);
+        int bad = Json.firstUnstorable(text, 0, nulAllowed);
         if (bad >= 0) {
             throw refuse(
                     Code.BAD_CHARACTER,

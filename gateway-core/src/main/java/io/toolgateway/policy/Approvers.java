@@ -1,5 +1,6 @@
 package io.toolgateway.policy;
 
+import io.toolgateway.json.Storable;
 import java.util.Collections;
 import java.util.Set;
 import java.util.TreeSet;
@@ -16,9 +17,10 @@ public record Approvers(boolean caller, Set<String> roles) {
     /** Nobody named: the approvers of the tool's own contract. */
     static final Approvers OF_THE_TOOL = new Approvers(false, Set.of());
 
-    /** Copies the roles. */
+    /** Copies the roles; refuses those that no store can hold. */
     public Approvers {
         roles = Collections.unmodifiableSet(new TreeSet<>(roles));
+        roles.forEach(role -> Storable.required(role, "role"));
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.toolgateway.policy;
 
+import io.toolgateway.json.Storable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -15,10 +16,13 @@ import java.util.Objects;
  */
 public record Decision(Verdict verdict, List<String> rules, String policy, String version) {
 
-    /** Copies the rules; refuses a missing verdict. */
+    /** Copies the rules; refuses a missing verdict, and names that no store can hold. */
     public Decision {
         Objects.requireNonNull(verdict, "verdict");
         rules = List.copyOf(rules);
+        rules.forEach(rule -> Storable.required(rule, "rule's name"));
+        Storable.required(policy, "policy's name");
+        Storable.required(version, "policy's version");
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.toolgateway.policy;
 
+import io.toolgateway.json.Storable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -18,8 +19,8 @@ public final class PolicyBuilder {
     private final List<Rule> rules = new ArrayList<>();
 
     PolicyBuilder(String name, String version) {
-        this.name = Objects.requireNonNull(name, "name");
-        this.version = Objects.requireNonNull(version, "version");
+        this.name = Storable.required(name, "policy's name");
+        this.version = Storable.required(version, "policy's version");
     }
 
     /**
@@ -38,7 +39,7 @@ public final class PolicyBuilder {
             throw new IllegalArgumentException("two rules are named '" + name + "'");
         }
         rules.add(new Rule(
-                Objects.requireNonNull(name, "name"),
+                Storable.required(name, "rule's name"),
                 Objects.requireNonNull(condition, "condition"),
                 Objects.requireNonNull(verdict, "verdict")));
         return this;

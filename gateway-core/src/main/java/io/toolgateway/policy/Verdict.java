@@ -1,9 +1,10 @@
 package io.toolgateway.policy;
 
+import io.toolgateway.json.Json;
+import io.toolgateway.json.Storable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * What a policy says of a call: allow, require approval, or deny, from mild to strict.
@@ -35,6 +36,7 @@ public sealed interface Verdict {
             if (validFor.isNegative() || validFor.isZero()) {
                 throw new IllegalArgumentException("an approval must stay possible for more than no time");
             }
+            Storable.required(validFor, "time in which an approval stays possible");
         }
 
         /**
@@ -88,9 +90,9 @@ public sealed interface Verdict {
      */
     record Deny(String reason) implements Verdict {
 
-        /** Refuses a missing reason. */
+        /** Makes the reason one that every store can carry. */
         public Deny {
-            Objects.requireNonNull(reason, "reason");
+            reason = Json.storable(reason);
         }
     }
 

@@ -2,6 +2,7 @@ package io.toolgateway.proposal;
 
 import io.toolgateway.caller.Caller;
 import io.toolgateway.json.Json;
+import io.toolgateway.json.Storable;
 import io.toolgateway.policy.Stage;
 import java.time.Duration;
 import java.util.List;
@@ -68,7 +69,13 @@ public sealed interface Change {
      * @param actor who widens, for the record
      * @param version the version of the state it was made from
      */
-    record Widen(List<Stage> stages, String actor, long version) implements Change {}
+    record Widen(List<Stage> stages, String actor, long version) implements Change {
+
+        /** Refuses a name that no store can hold. */
+        public Widen {
+            Storable.required(actor, "actor");
+        }
+    }
 
     /**
      * Time ran out (T6, T7, T8).
@@ -83,7 +90,13 @@ public sealed interface Change {
      * @param worker the worker
      * @param lease how long the hold lasts
      */
-    record Claim(String worker, Duration lease) implements Change {}
+    record Claim(String worker, Duration lease) implements Change {
+
+        /** Refuses a name that no store can hold. */
+        public Claim {
+            Storable.required(worker, "worker's name");
+        }
+    }
 
     /**
      * The worker is alive (T10).

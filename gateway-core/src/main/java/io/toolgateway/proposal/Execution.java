@@ -1,5 +1,6 @@
 package io.toolgateway.proposal;
 
+import io.toolgateway.json.Json;
 import io.toolgateway.tool.ToolResult;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,15 +21,20 @@ public record Execution(
         Duration took,
         @Nullable Instant at) {
 
+    /** Makes the error one that every store can carry. */
+    public Execution {
+        error = error == null ? null : Json.storable(error);
+    }
+
     /**
-     * A handler that returned.
+     * A handler that returned. Data that is too large for a record is left out, see {@link ToolResult#forRecords()}.
      *
      * @param result what it returned
      * @param took how long it ran
      * @return the execution, not yet stamped
      */
     public static Execution returned(ToolResult result, Duration took) {
-        return new Execution(result, null, took, null);
+        return new Execution(result.forRecords(), null, took, null);
     }
 
     /**

@@ -2,6 +2,8 @@ package io.toolgateway.proposal;
 
 import io.toolgateway.caller.Caller;
 import io.toolgateway.caller.Request;
+import io.toolgateway.json.Json;
+import io.toolgateway.json.Storable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,15 @@ public record Origin(
         @Nullable String callId,
         @Nullable String summary,
         @Nullable String rawCall) {
+
+    /** Refuses an id that no store can hold, and makes the words such that every store can carry them. */
+    public Origin {
+        if (callId != null) {
+            Storable.required(callId, "call's id");
+        }
+        summary = summary == null ? null : Json.storable(summary);
+        rawCall = rawCall == null ? null : Json.storable(rawCall);
+    }
 
     /** Names only: the texts may hold secrets. */
     @Override

@@ -1,5 +1,6 @@
 package io.toolgateway.proposal;
 
+import io.toolgateway.json.Storable;
 import io.toolgateway.tool.Arguments;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,16 @@ public record ProposedArguments(
         String hash,
         String idempotencyKey,
         @Nullable String resourceVersion) {
+
+    /** Refuses texts that no store can hold; the values come out of the parser or out of {@link io.toolgateway.json.Json#of}. */
+    public ProposedArguments {
+        Storable.required(shown, "shown arguments");
+        Storable.required(hash, "arguments' hash");
+        Storable.required(idempotencyKey, "idempotency key");
+        if (resourceVersion != null) {
+            Storable.required(resourceVersion, "version of the resource");
+        }
+    }
 
     /** Names only: values may be secrets. */
     @Override

@@ -1,5 +1,6 @@
 package io.toolgateway.proposal;
 
+import io.toolgateway.json.Storable;
 import io.toolgateway.tool.Effect;
 
 /**
@@ -13,4 +14,11 @@ import io.toolgateway.tool.Effect;
  *     that was declared to have had no effect
  * @since 0.1
  */
-public record ProposedTool(String name, String version, Effect effect, boolean destructive, int maxAttempts) {}
+public record ProposedTool(String name, String version, Effect effect, boolean destructive, int maxAttempts) {
+
+    /** Refuses names that no store can hold. */
+    public ProposedTool {
+        Storable.required(name, "tool's name");
+        Storable.required(version, "tool's version");
+    }
+}

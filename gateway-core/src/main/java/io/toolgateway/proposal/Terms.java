@@ -1,5 +1,6 @@
 package io.toolgateway.proposal;
 
+import io.toolgateway.json.Storable;
 import io.toolgateway.policy.Decision;
 import java.time.Duration;
 
@@ -10,4 +11,10 @@ import java.time.Duration;
  * @param validFor how long it may be decided and started, from the moment it is stored
  * @since 0.1
  */
-public record Terms(Decision decision, Duration validFor) {}
+public record Terms(Decision decision, Duration validFor) {
+
+    /** Refuses a time that no store has dates for. */
+    public Terms {
+        Storable.required(validFor, "time in which it may be decided");
+    }
+}

@@ -1,6 +1,7 @@
 package io.toolgateway.schema;
 
 import io.toolgateway.json.Json;
+import io.toolgateway.json.Storable;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -40,10 +41,12 @@ final class Defaults {
     /** Refuses a default that does not fit its own schema, or that would go on for ever. */
     void check(SchemaDocument document, SchemaEngine engine) {
         for (SchemaNode node : any ? document.byPointer().values() : List.<SchemaNode>of()) {
+            requireNames(node);
             if (!node.has("default")) {
                 continue;
             }
             Object filled = fill(Set.of(node), node.get("default"), 0);
+            requireArgument(node, filled);
             List<Violation> violations = engine.checker(document, node).check(filled);
             if (!violations.isEmpty()) {
                 Violation first = violations.get(0);
@@ -51,6 +54,24 @@ final class Defaults {
                 throw new SchemaRefusedException(
                         node.pointer, "default", "it does not fit its own schema: " + where + first.message());
             }
+        }
+    }
+
+    private static void requireNames(SchemaNode node) {
+        node.named("properties").forEach((name, property) -> {
+            String flaw = property.has("default") ? Storable.flaw(name) : null;
+            if (flaw != null) {
+                throw new SchemaRefusedException(property.pointer, "default", "the property's name has " + flaw);
+            }
+        });
+    }
+
+    /** A schema may name what no argument can be; what is filled in becomes one. */
+    private static void requireArgument(SchemaNode node, @Nullable Object filled) {
+        try {
+            Json.of(filled);
+        } catch (IllegalArgumentException e) {
+            throw new SchemaRefusedException(node.pointer, "default", "no argument may have " + e.getMessage());
         }
     }
 

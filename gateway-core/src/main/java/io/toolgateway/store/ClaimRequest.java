@@ -1,5 +1,6 @@
 package io.toolgateway.store;
 
+import io.toolgateway.json.Storable;
 import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
@@ -16,9 +17,11 @@ import java.util.UUID;
  */
 public record ClaimRequest(UUID transition, String worker, Set<String> tools, int limit, Duration lease) {
 
-    /** Copies the tools; refuses a limit below one. */
+    /** Copies the tools; refuses a limit below one, and names that no store can hold. */
     public ClaimRequest {
         tools = Set.copyOf(tools);
+        tools.forEach(tool -> Storable.required(tool, "tool's name"));
+        Storable.required(worker, "worker's name");
         if (limit < 1) {
             throw new IllegalArgumentException("a claim asks for at least 1");
         }

@@ -3,6 +3,7 @@ package io.toolgateway.store;
 import io.toolgateway.audit.AuditEvent;
 import io.toolgateway.audit.Standing;
 import io.toolgateway.caller.TenantId;
+import io.toolgateway.json.Storable;
 import io.toolgateway.proposal.ProposalId;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,13 @@ public record EventQuery(
         @Nullable String requestId,
         @Nullable ProposalId proposal,
         @Nullable Instant from) {
+
+    /** Refuses a request that no store can hold, so that none has to be asked for it. */
+    public EventQuery {
+        if (requestId != null) {
+            Storable.required(requestId, "request id");
+        }
+    }
 
     /**
      * The timeline of a user's request.

@@ -24,7 +24,8 @@ final class InMemoryToolSwitches implements ToolSwitches {
 
     @Override
     public void on(String tool, @Nullable TenantId tenant, String by) {
-        replace(tool, tenant, null);
+        Switch ended = new Switch(tool, tenant, by);
+        replace(ended.tool(), tenant, null);
         changed.run();
     }
 

@@ -1,6 +1,7 @@
 package io.toolgateway.store;
 
 import io.toolgateway.caller.TenantId;
+import io.toolgateway.json.Storable;
 import io.toolgateway.proposal.Proposal;
 import io.toolgateway.proposal.ProposalId;
 import io.toolgateway.proposal.ProposalStatus;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which proposals of one tenant to list or count; newest first. Made with {@link #of}, narrowed by the other methods.
  *
+ * <p>A text that no store can hold is refused, so that none has to be asked for it, see {@link Storable}.
+ *
  * <p>Threads: immutable.
  *
  * @since 0.1
@@ -19,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 public final class ProposalQuery {
 
     private static final int MAX_LIMIT = 1_000;
+    /** No index has words that are much longer. */
+    private static final int MAX_TEXT = 500;
 
     /** Never changed once a query has it. */
     private final Parts parts;
@@ -89,7 +94,7 @@ public final class ProposalQuery {
      * @return a copy
      */
     public ProposalQuery ofTool(String tool) {
-        return with(parts -> parts.tool = tool);
+        return with(parts -> parts.tool = Storable.required(tool, "tool's name"));
     }
 
     /**
@@ -99,7 +104,7 @@ public final class ProposalQuery {
      * @return a copy
      */
     public ProposalQuery triggeredBy(String userId) {
-        return with(parts -> parts.triggeredBy = userId);
+        return with(parts -> parts.triggeredBy = Storable.required(userId, "user"));
     }
 
     /**
@@ -109,7 +114,7 @@ public final class ProposalQuery {
      * @return a copy
      */
     public ProposalQuery reviewedBy(String userId) {
-        return with(parts -> parts.reviewedBy = userId);
+        return with(parts -> parts.reviewedBy = Storable.required(userId, "user"));
     }
 
     /**
@@ -119,7 +124,7 @@ public final class ProposalQuery {
      * @return a copy
      */
     public ProposalQuery keyed(String idempotencyKey) {
-        return with(parts -> parts.idempotencyKey = idempotencyKey);
+        return with(parts -> parts.idempotencyKey = Storable.required(idempotencyKey, "idempotency key"));
     }
 
     /**
@@ -151,9 +156,12 @@ public final class ProposalQuery {
      *
      * @param text the words, with anything between them
      * @return a copy
-     * @throws IllegalArgumentException if there is no word in the text
+     * @throws IllegalArgumentException if there is no word in the text, or more than 500 characters
      */
     public ProposalQuery containing(String text) {
+        if (text.length() > MAX_TEXT) {
+            throw new IllegalArgumentException("a search for text has at most " + MAX_TEXT + " characters");
+        }
         Set<String> words = Set.copyOf(Words.of(text));
         if (words.isEmpty()) {
             throw new IllegalArgumentException("a search for text needs a word: letters or digits");

@@ -1,5 +1,6 @@
 package io.toolgateway.store;
 
+import io.toolgateway.json.Storable;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.UUID;
@@ -19,7 +20,21 @@ public sealed interface SideEffect {
      * @param amount how much this takes
      * @param limit what the sum may reach
      */
-    record Reserve(String key, BigDecimal amount, BigDecimal limit) implements SideEffect {}
+    record Reserve(String key, BigDecimal amount, BigDecimal limit) implements SideEffect {
+
+        /** Long enough for any id and date, and short enough for an index. */
+        private static final int LONGEST_KEY = 500;
+
+        /** Refuses what no store can hold. */
+        public Reserve {
+            Storable.required(key, "limit's key");
+            Storable.required(amount, "amount");
+            Storable.required(limit, "limit");
+            if (key.length() > LONGEST_KEY) {
+                throw new IllegalArgumentException("a limit's key has at most " + LONGEST_KEY + " characters");
+            }
+        }
+    }
 
     /**
      * Puts a message into the outbox, to be delivered at least once.
@@ -29,7 +44,14 @@ public sealed interface SideEffect {
      * @param body JSON text without secrets
      * @param notBefore when it may be delivered
      */
-    record Send(UUID id, String topic, String body, Instant notBefore) implements SideEffect {}
+    record Send(UUID id, String topic, String body, Instant notBefore) implements SideEffect {
+
+        /** Refuses what no store can hold. */
+        public Send {
+            Storable.required(topic, "message's topic");
+            Storable.required(body, "message's body");
+        }
+    }
 
     /**
      * Stores a proposal: the revision that takes the place of an edited one.

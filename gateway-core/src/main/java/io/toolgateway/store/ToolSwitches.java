@@ -1,6 +1,7 @@
 package io.toolgateway.store;
 
 import io.toolgateway.caller.TenantId;
+import io.toolgateway.json.Storable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -57,5 +58,17 @@ public interface ToolSwitches {
      * @param tenant the tenant, or null for all
      * @param by who switched it off
      */
-    record Switch(String tool, @Nullable TenantId tenant, String by) {}
+    record Switch(String tool, @Nullable TenantId tenant, String by) {
+
+        /** Refuses names that no store can hold. */
+        public Switch {
+            Storable.required(tool, "tool's name");
+            Storable.required(by, "name of who switches");
+            if (tool.length() > LONGEST_NAME) {
+                throw new IllegalArgumentException("a tool's name has at most " + LONGEST_NAME + " characters");
+            }
+        }
+
+        private static final int LONGEST_NAME = 128;
+    }
 }

@@ -1,6 +1,7 @@
 package io.toolgateway.store;
 
 import io.toolgateway.caller.TenantId;
+import io.toolgateway.json.Storable;
 import io.toolgateway.proposal.Change;
 import io.toolgateway.proposal.ProposalId;
 import java.util.ArrayList;
@@ -33,6 +34,7 @@ public record Transition(
         if (changes.isEmpty()) {
             throw new IllegalArgumentException("a transition changes something");
         }
+        Storable.required(actor, "actor");
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.toolgateway.tool;
 
+import io.toolgateway.json.Storable;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -163,7 +164,7 @@ public final class ToolBuilder {
      * @return this
      */
     public ToolBuilder costingAtMost(BigDecimal maxCost) {
-        this.maxCost = Objects.requireNonNull(maxCost, "maxCost");
+        this.maxCost = Storable.required(maxCost, "cost");
         return this;
     }
 
@@ -174,7 +175,7 @@ public final class ToolBuilder {
      * @return this
      */
     public ToolBuilder callableBy(String... roles) {
-        this.callableBy = Set.copyOf(new TreeSet<>(List.of(roles)));
+        this.callableBy = roles(roles);
         return this;
     }
 
@@ -195,8 +196,13 @@ public final class ToolBuilder {
      * @return this
      */
     public ToolBuilder approvableBy(String... roles) {
-        this.approvableBy = Set.copyOf(new TreeSet<>(List.of(roles)));
+        this.approvableBy = roles(roles);
         return this;
+    }
+
+    private static Set<String> roles(String... roles) {
+        List.of(roles).forEach(role -> Storable.required(role, "role"));
+        return Set.copyOf(new TreeSet<>(List.of(roles)));
     }
 
     /**
@@ -210,7 +216,7 @@ public final class ToolBuilder {
         if (timeLimit.isNegative() || timeLimit.isZero()) {
             throw new IllegalArgumentException("the time limit must be more than zero");
         }
-        this.timeLimit = timeLimit;
+        this.timeLimit = Storable.required(timeLimit, "time limit");
         return this;
     }
 

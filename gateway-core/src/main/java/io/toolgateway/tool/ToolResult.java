@@ -1,6 +1,7 @@
 package io.toolgateway.tool;
 
 import io.toolgateway.json.Json;
+import io.toolgateway.json.Storable;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Objects;
@@ -10,7 +11,9 @@ import org.jspecify.annotations.Nullable;
  * What a handler says came of a call.
  *
  * <p>Shape: a status, optionally the id of the entity that was made or changed, a message that is safe for the user, data
- * for the model, and what the call cost. Data is anything {@link Json#of} takes; it is copied at once.
+ * for the model, and what the call cost. Data is anything {@link Json#of} takes; it is copied at once. Code, id and message are
+ * made such that every store can carry them, and cut where they are longer than 200, 2,000 and 10,000 characters: a handler
+ * that has done something is never refused for how it tells it.
  *
  * <p>Threads: immutable.
  *
@@ -55,6 +58,13 @@ public final class ToolResult {
         }
     }
 
+    private static final int LONGEST_CODE = 200;
+    private static final int LONGEST_ID = 2_000;
+    private static final int LONGEST_MESSAGE = 10_000;
+    private static final int LARGEST_RECORDED = 1024 * 1024;
+    private static final String UNREADABLE = "unreadable_result";
+    private static final String NO_COST = "[its cost was left out: no store can hold such a number]";
+
     private final Status status;
     private final @Nullable String errorCode;
     private final boolean retryable;
@@ -74,10 +84,10 @@ public final class ToolResult {
             @Nullable BigDecimal cost,
             @Nullable Long tokens) {
         this.status = status;
-        this.errorCode = errorCode;
+        this.errorCode = errorCode == null ? null : Storable.bounded(errorCode, LONGEST_CODE);
         this.retryable = retryable;
-        this.id = id;
-        this.message = message;
+        this.id = id == null ? null : Storable.bounded(id, LONGEST_ID);
+        this.message = message == null ? null : Storable.bounded(message, LONGEST_MESSAGE);
         this.data = data;
         this.cost = cost;
         this.tokens = tokens;
@@ -111,7 +121,7 @@ public final class ToolResult {
         } catch (RuntimeException | StackOverflowError e) {
             String why =
                     e instanceof IllegalArgumentException ? String.valueOf(e.getMessage()) : "it could not be read";
-            return Map.of("unreadable_result", why);
+            return Map.of(UNREADABLE, why);
         }
     }
 
@@ -178,12 +188,17 @@ public final class ToolResult {
     }
 
     /**
-     * This result with what the call cost.
+     * This result with what the call cost. A number that no store can hold is left out, and the message says so: what was done
+     * is done.
      *
      * @param cost in the currency the host accounts in
      * @return a copy
      */
     public ToolResult withCost(BigDecimal cost) {
+        if (!Storable.isHeld(cost)) {
+            String said = message == null ? NO_COST : message + " " + NO_COST;
+            return new ToolResult(status, errorCode, retryable, id, said, data, null, tokens);
+        }
         return new ToolResult(status, errorCode, retryable, id, message, data, cost, tokens);
     }
 
@@ -217,6 +232,20 @@ public final class ToolResult {
      */
     public ToolResult withoutData() {
         return new ToolResult(status, errorCode, retryable, id, message, null, cost, tokens);
+    }
+
+    /**
+     * This result as it is recorded: what was done is done, so data of more than 1 MiB as JSON makes no failure of it. In its
+     * place stands an object whose member {@code unreadable_result} says so.
+     *
+     * @return the same if its data is not larger
+     */
+    public ToolResult forRecords() {
+        if (!Storable.isLarger(data, LARGEST_RECORDED)) {
+            return this;
+        }
+        Object note = Map.of(UNREADABLE, "larger than " + LARGEST_RECORDED + " bytes as JSON, so it was left out");
+        return new ToolResult(status, errorCode, retryable, id, message, note, cost, tokens);
     }
 
     /** {@return how the call ended} */

@@ -116,11 +116,11 @@ class CallRecordTest {
         told.propose("write");
 
         assertThat(log.list).hasSize(4).allSatisfy(line -> {
-            assertThat(line.getFormattedMessage()).matches("\\{[\\x20-\\x7e]*}");
+            assertThat(line.getFormattedMessage()).matches("\\{[\\x20-\\x7e\\ufffd]*}");
             assertThat(line.getArgumentArray()).isNull();
         });
         assertThat(told.events)
-                .allSatisfy(event -> assertThat(CallRecord.of(event).toJson()).matches("\\{[\\x20-\\x7e]*}"));
+                .allSatisfy(event -> assertThat(CallRecord.of(event).toJson()).matches("\\{[\\x20-\\x7e\\ufffd]*}"));
     }
 
     @Test

@@ -142,4 +142,25 @@ public abstract class ProposalStoreContract implements StoreSetup {
             super(ProposalStoreContract.this);
         }
     }
+
+    @Nested
+    class HostileCalls extends HostileCallContract {
+        HostileCalls() {
+            super(ProposalStoreContract.this);
+        }
+    }
+
+    @Nested
+    class HostileResults extends HostileResultContract {
+        HostileResults() {
+            super(ProposalStoreContract.this);
+        }
+    }
+
+    @Nested
+    class HostileQueries extends HostileQueryContract {
+        HostileQueries() {
+            super(ProposalStoreContract.this);
+        }
+    }
 }

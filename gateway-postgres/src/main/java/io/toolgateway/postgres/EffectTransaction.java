@@ -129,21 +129,13 @@ final class EffectTransaction implements AutoCloseable {
             connection.setNetworkTimeout(SAME_THREAD, networkTimeout);
             connection.setAutoCommit(wasAutoCommit);
         } catch (SQLException e) {
-            cut();
+            Connections.cut(connection);
+            return;
         }
         try {
             connections.closeConnection(connection);
         } catch (SQLException e) {
             LOG.debug("a connection was lost when it was given back: {}", e.getSQLState());
-        }
-    }
-
-    /** Never to be used again: turning auto-commit on where a rollback failed could commit. */
-    private void cut() {
-        try {
-            connection.abort(SAME_THREAD);
-        } catch (SQLException e) {
-            LOG.debug("a connection was gone already: {}", e.getSQLState());
         }
     }
 }

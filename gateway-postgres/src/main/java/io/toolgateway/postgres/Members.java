@@ -12,10 +12,6 @@ import org.jspecify.annotations.Nullable;
 /** A stored JSON object, read member by member. What is missing or of another type is damage. */
 record Members(Map<String, @Nullable Object> values) {
 
-    /** What was stored was within the limits of whoever made it, or of Postgres: none are needed here but the parser's own. */
-    private static final JsonLimits STORED =
-            new JsonLimits(Integer.MAX_VALUE, 500, Integer.MAX_VALUE, 100_000, 100_000);
-
     static Members of(String json) {
         return of(value(json));
     }
@@ -27,9 +23,9 @@ record Members(Map<String, @Nullable Object> values) {
         throw damaged("an object is needed");
     }
 
-    /** The value of a stored JSON text. */
+    /** The value of a stored JSON text: it was within the limits of whoever made it, or of Postgres. */
     static @Nullable Object value(String json) {
-        if (Json.parse(json, STORED) instanceof Parsed.Value parsed) {
+        if (Json.parse(json, JsonLimits.WIDEST) instanceof Parsed.Value parsed) {
             return parsed.value();
         }
         throw damaged("no JSON");

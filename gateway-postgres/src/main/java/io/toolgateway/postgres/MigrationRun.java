@@ -166,9 +166,7 @@ final class MigrationRun {
             try {
                 step.run(connection);
             } catch (SQLException | RuntimeException e) {
-                if (!connection.isClosed() && !connection.getAutoCommit()) {
-                    connection.rollback();
-                }
+                rollBack(connection, e);
                 throw e;
             } finally {
                 release(connection);
@@ -178,6 +176,17 @@ final class MigrationRun {
             if (!connection.isClosed()) {
                 connection.setAutoCommit(wasAutoCommit);
             }
+        }
+    }
+
+    private static void rollBack(Connection connection, Exception cause) {
+        try {
+            if (!connection.isClosed() && !connection.getAutoCommit()) {
+                connection.rollback();
+            }
+        } catch (SQLException e) {
+            cause.addSuppressed(e);
+            Connections.cut(connection);
         }
     }
 

@@ -64,7 +64,7 @@ final class Reading {
                     "e.proposal_id = :proposal", "proposal", query.proposal().value());
         }
         if (query.from() != null) {
-            conditions.and("e.at >= :from", "from", query.from());
+            conditions.and("e.at >= :from", "from", Micros.bounded(query.from()));
         }
         return rows(sql.get("events") + conditions.where() + " ORDER BY e.number", conditions, EventReader::read);
     }
@@ -112,10 +112,10 @@ final class Reading {
             conditions.and("p.idempotency_key = :key::text", "key", query.idempotencyKey());
         }
         if (query.createdFrom() != null) {
-            conditions.and("p.created_at >= :from", "from", query.createdFrom());
+            conditions.and("p.created_at >= :from", "from", Micros.bounded(query.createdFrom()));
         }
         if (query.createdBefore() != null) {
-            conditions.and("p.created_at < :end", "end", query.createdBefore());
+            conditions.and("p.created_at < :end", "end", Micros.bounded(query.createdBefore()));
         }
         if (!query.words().isEmpty()) {
             conditions.and(

@@ -58,13 +58,14 @@ final class Switches implements ToolSwitches {
         if (tenant != null) {
             sql.hostIds().require("tenant", tenant.value());
         }
+        Switch asked = new Switch(tool, tenant, by);
         SwitchRow wanted = new SwitchRow(
                 0,
                 UUID.randomUUID().toString(),
-                Json.storable(tool),
+                asked.tool(),
                 tenant == null ? null : tenant.value(),
                 isOff,
-                Json.storable(by),
+                asked.by(),
                 Instant.EPOCH,
                 "",
                 "");

@@ -109,18 +109,9 @@ final class Transactions {
             if (wasAutoCommit) {
                 connection.setAutoCommit(false);
             }
-            try {
-                T result = work.run(connection, isRepeat);
-                connection.commit();
-                return result;
-            } catch (SQLException | RuntimeException | Error e) {
-                rollBack(connection, e);
-                throw e;
-            } finally {
-                if (wasAutoCommit) {
-                    quietly(() -> connection.setAutoCommit(true));
-                }
-            }
+            T result = committed(connection, work, isRepeat, wasAutoCommit);
+            restore(connection, wasAutoCommit);
+            return result;
         } finally {
             quietly(() -> connections.closeConnection(connection));
         }
@@ -134,11 +125,33 @@ final class Transactions {
         }
     }
 
-    private static void rollBack(Connection connection, Throwable cause) {
+    private static <T> T committed(Connection connection, Work<T> work, boolean isRepeat, boolean wasAutoCommit)
+            throws SQLException {
+        try {
+            T result = work.run(connection, isRepeat);
+            connection.commit();
+            return result;
+        } catch (SQLException | RuntimeException | Error e) {
+            rollBack(connection, e, wasAutoCommit);
+            throw e;
+        }
+    }
+
+    private static void rollBack(Connection connection, Throwable cause, boolean wasAutoCommit) {
         try {
             connection.rollback();
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) {
             cause.addSuppressed(e);
+            Connections.cut(connection);
+            return;
+        }
+        restore(connection, wasAutoCommit);
+    }
+
+    /** Only where nothing is open any more: what is open is committed by this. */
+    private static void restore(Connection connection, boolean wasAutoCommit) {
+        if (wasAutoCommit) {
+            quietly(() -> connection.setAutoCommit(true));
         }
     }
 

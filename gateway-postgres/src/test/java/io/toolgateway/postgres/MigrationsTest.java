@@ -115,19 +115,11 @@ class MigrationsTest {
 
     @Test
     void aPoolWithoutAutoCommitIsGivenBackAsItWas() throws SQLException {
-        List<Connection> used = new ArrayList<>();
-        Migrations.on(new ForwardingDataSource(source) {
-                    @Override
-                    public Connection getConnection() throws SQLException {
-                        Connection connection = super.getConnection();
-                        connection.setAutoCommit(false);
-                        used.add(connection);
-                        return connection;
-                    }
-                })
-                .run();
+        WatchedDataSource watched = new WatchedDataSource(source, false);
 
-        assertThat(used).isNotEmpty();
+        Migrations.on(watched).run();
+
+        assertThat(watched.autoCommitWhenClosed()).hasSizeGreaterThan(2).containsOnly(false);
         assertThat(ask("SELECT count(*) FROM tool_gateway.tool_call_schema")).isEqualTo("2");
         assertThat(ask("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'"))
                 .isEqualTo("0");
