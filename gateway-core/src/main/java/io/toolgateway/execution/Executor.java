@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +43,8 @@ public final class Executor implements AutoCloseable {
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.NEW);
     private final CountDownLatch closed = new CountDownLatch(1);
     private final List<Thread> threads = new ArrayList<>();
+    private final ReentrantLock looking = new ReentrantLock();
+    private final AtomicLong lookedInVain = new AtomicLong();
     private Scheduler.Repeating sweeping = () -> {};
 
     /**
@@ -79,7 +83,7 @@ public final class Executor implements AutoCloseable {
     public int runOnce() {
         sweep();
         int count = 0;
-        while (runNext()) {
+        while (run(claim())) {
             count++;
         }
         return count;
@@ -101,27 +105,37 @@ public final class Executor implements AutoCloseable {
         return count;
     }
 
-    private boolean runNext() {
+    /** What one claim took, and when it was asked for. */
+    private record Taken(List<Claimed> claimed, long before) {
+        static final Taken NOTHING = new Taken(List.of(), 0);
+
+        boolean isEmpty() {
+            return claimed.isEmpty();
+        }
+    }
+
+    private Taken claim() {
         long before = backing.time().nanoTime();
         ClaimRequest request = new ClaimRequest(
                 backing.ids().next(), options.worker(), backing.tools().names(), 1, options.lease());
-        List<Claimed> claimed = backing.store().claim(request);
-        for (Claimed one : claimed) {
+        return new Taken(backing.store().claim(request), before);
+    }
+
+    private boolean run(Taken taken) {
+        for (Claimed one : taken.claimed()) {
             backing.listener().on(one.event());
-            runner.runClaimed(one, before);
+            runner.runClaimed(one, taken.before());
         }
-        return !claimed.isEmpty();
+        return !taken.isEmpty();
     }
 
     private void work() {
         while (phase.get() == Phase.RUNNING) {
             try {
-                boolean ran = runNext();
+                Taken taken = claim();
+                run(taken.isEmpty() ? awaitWork() : taken);
                 if (phase.get() == Phase.RUNNING && Thread.interrupted()) {
                     LOG.warn("a handler left worker {} interrupted; it goes on", options.worker());
-                }
-                if (!ran) {
-                    backing.store().awaitWork(options.pollInterval());
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -133,6 +147,32 @@ public final class Executor implements AutoCloseable {
                 }
             }
         }
+    }
+
+    /**
+     * Until something is heard of work, or some is found: idle workers do not all look for themselves, one looks for all that
+     * wait; only if it finds some the next one looks too.
+     */
+    private Taken awaitWork() throws InterruptedException {
+        Taken taken = Taken.NOTHING;
+        long seen = lookedInVain.get();
+        while (taken.isEmpty()
+                && phase.get() == Phase.RUNNING
+                && !backing.store().awaitWork(options.pollInterval())) {
+            looking.lockInterruptibly();
+            try {
+                if (lookedInVain.get() == seen && phase.get() == Phase.RUNNING) {
+                    taken = claim();
+                    if (taken.isEmpty()) {
+                        lookedInVain.incrementAndGet();
+                    }
+                }
+                seen = lookedInVain.get();
+            } finally {
+                looking.unlock();
+            }
+        }
+        return taken;
     }
 
     private void sweepOrLog() {

@@ -90,6 +90,17 @@ abstract class TextSearchContract extends StoreContract {
         requireFound(ALL.containing(text), found);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"first", "second", "third", "fourth", "u000b", "network", "temp"})
+    void wordsBesideCharactersThatJsonEscapesAreFound(String text) {
+        Proposal found = scenario.insert(aRefund()
+                .withArguments("{\"a\":\"first\\nsecond\\tthird \\\"fourth\\\" x\\\\u000b\"}")
+                .described("C:\\network\\temp", null));
+        scenario.insert(aTicket().described(null, null));
+
+        requireFound(ALL.containing(text), found);
+    }
+
     @Test
     void anAmountIsFoundAsItIsShown() {
         Proposal found =

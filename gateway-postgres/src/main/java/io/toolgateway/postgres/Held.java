@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -37,10 +38,10 @@ final class Held {
                 begun(sql, claims).add(sql.get("load_for_update"), (Object) ids).read(connection, Loaded::read));
     }
 
-    /** Begins a transaction with what a worker may claim now. */
-    static Held forClaim(Connection connection, Sql sql, ClaimRequest request) throws SQLException {
+    /** Begins a transaction with what workers that have these tools may claim now. */
+    static Held forClaim(Connection connection, Sql sql, Set<String> tools, int limit) throws SQLException {
         return new Held(begun(sql, true)
-                .add(sql.get("load_for_claim"), request.tools().toArray(new String[0]), request.limit())
+                .add(sql.get("load_for_claim"), tools.toArray(new String[0]), limit)
                 .read(connection, Loaded::read));
     }
 

@@ -54,6 +54,7 @@ public final class PostgresProposalStore implements ProposalStore, AutoCloseable
     private final GroupCommit<Inserting.Wanted, Insertion> insertions;
     private final GroupCommit<List<Transition>, List<TransitionResult>> decisions;
     private final GroupCommit<List<Transition>, List<TransitionResult>> completions;
+    private final GroupCommit<ClaimRequest, List<Claimed>> claims;
     private final GroupCommit<List<AuditEvent>, Integer> records;
     private final BackgroundSeals seals;
     private final Wakeups wakeups = new Wakeups();
@@ -81,6 +82,8 @@ public final class PostgresProposalStore implements ProposalStore, AutoCloseable
                 options.group(batch -> transactions.run((connection, isRepeat) -> applying.apply(connection, batch)));
         this.completions =
                 options.group(batch -> completing.run((connection, isRepeat) -> applying.apply(connection, batch)));
+        this.claims = options.group(
+                batch -> transactions.run((connection, isRepeat) -> claiming.claim(connection, isRepeat, batch)));
         this.records = options.group(this::recordBatch);
         DataSource listeningSource = options.listening();
         this.listening = listeningSource == null ? null : new Listening(listeningSource, sql, this::heardOfOthers);
@@ -158,7 +161,7 @@ public final class PostgresProposalStore implements ProposalStore, AutoCloseable
 
     @Override
     public List<Claimed> claim(ClaimRequest request) {
-        return transactions.run((connection, isRepeat) -> claiming.claim(connection, isRepeat, request));
+        return claims.run(request);
     }
 
     @Override

@@ -16,21 +16,6 @@ CREATE TABLE ${schema}.tool_call_schema (
     applied_at timestamptz NOT NULL DEFAULT pg_catalog.now()
 );
 
--- The words of arguments (texts and numbers, not names) and summary: runs of letters and digits, in lower case. By ICU's rules,
--- since the database's own may know no letters but a to z. All names are qualified: it is run under any search path.
-CREATE FUNCTION ${schema}.tool_call_words(arguments jsonb, summary text) RETURNS tsvector
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-    SELECT pg_catalog.to_tsvector('pg_catalog.simple'::pg_catalog.regconfig, pg_catalog.regexp_replace(
-        pg_catalog.lower(pg_catalog.left(
-            coalesce(summary, ''::pg_catalog.text) OPERATOR(pg_catalog.||) ' '::pg_catalog.text OPERATOR(pg_catalog.||) coalesce((
-                SELECT pg_catalog.string_agg(value OPERATOR(pg_catalog.#>>) '{}'::pg_catalog.text[], ' '::pg_catalog.text)
-                FROM pg_catalog.jsonb_path_query(
-                    arguments, 'strict $.** ? (@.type() == "string" || @.type() == "number")'::pg_catalog.jsonpath) AS value),
-                ''::pg_catalog.text),
-            100000) COLLATE pg_catalog."und-x-icu"),
-        '[^[:alnum:]]+'::pg_catalog.text, ' '::pg_catalog.text, 'g'::pg_catalog.text))
-$$;
-
 CREATE TABLE ${schema}.tool_call_proposals (
     id                  uuid PRIMARY KEY,
     tenant_id           ${id} NOT NULL,
@@ -108,7 +93,17 @@ CREATE TABLE ${schema}.tool_call_proposals (
     event_hash          text NOT NULL,
 
     retry_count         integer GENERATED ALWAYS AS (greatest(attempt - 1, 0)) STORED,
-    search              tsvector GENERATED ALWAYS AS (${schema}.tool_call_words(tool_args, summary)) STORED,
+    -- The words of arguments (texts and numbers, not names) and summary: runs of letters and digits, in lower case, without what
+    -- JSON writes for a character; a summary is no JSON, so its backslashes are blanks. By ICU's rules, since the database's own
+    -- may know no letters but a to z. No function with a query in it: that would be planned at each insert.
+    search              tsvector GENERATED ALWAYS AS (
+        pg_catalog.to_tsvector('pg_catalog.simple'::pg_catalog.regconfig, pg_catalog.regexp_replace(
+            pg_catalog.lower(pg_catalog.left(
+                pg_catalog.replace(coalesce(summary, ''::pg_catalog.text), '\'::pg_catalog.text, ' '::pg_catalog.text)
+                OPERATOR(pg_catalog.||) pg_catalog.jsonb_path_query_array(tool_args,
+                    'strict $.** ? (@.type() == "string" || @.type() == "number")'::pg_catalog.jsonpath)::pg_catalog.text,
+                100000) COLLATE pg_catalog."und-x-icu"),
+            '(?:\\(?:u[0-9a-f]{4}|.)|[^[:alnum:]\\])+'::pg_catalog.text, ' '::pg_catalog.text, 'g'::pg_catalog.text))) STORED,
 
     CONSTRAINT one_for_each_key UNIQUE (tenant_id, triggered_by, idempotency_key),
     -- The last line of the promises: what no bug above may get past (PROTOCOL 3.1, I4, I8, I9).

@@ -1,7 +1,6 @@
 -- All that a store needs. Not: UPDATE, DELETE or TRUNCATE of events, seals and changes of switches, a change of what was proposed, DDL.
 REVOKE ALL ON ALL TABLES IN SCHEMA ${schema} FROM ${role};
 GRANT USAGE ON SCHEMA ${schema} TO ${role};
-GRANT EXECUTE ON FUNCTION ${schema}.tool_call_words(jsonb, text) TO ${role};
 GRANT SELECT ON ALL TABLES IN SCHEMA ${schema} TO ${role};
 GRANT INSERT ON ${schema}.tool_call_proposals TO ${role};
 GRANT UPDATE (${state}) ON ${schema}.tool_call_proposals TO ${role};

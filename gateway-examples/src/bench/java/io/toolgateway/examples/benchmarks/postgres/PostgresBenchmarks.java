@@ -50,6 +50,10 @@ public final class PostgresBenchmarks {
         Report report = new Report();
         try (Server server = Server.start()) {
             tell(name, form, server);
+            try (Bench bench = Bench.open(form, server, report);
+                    Warmup warmup = new Warmup(bench)) {
+                warmup.run();
+            }
             for (Map.Entry<String, Section> section : SECTIONS.entrySet()) {
                 if (sections.isEmpty() || sections.contains(section.getKey())) {
                     System.out.println(section.getKey());
