@@ -105,7 +105,8 @@ CREATE TABLE ${schema}.tool_call_proposals (
                 100000) COLLATE pg_catalog."und-x-icu"),
             '(?:\\(?:u[0-9a-f]{4}|.)|[^[:alnum:]\\])+'::pg_catalog.text, ' '::pg_catalog.text, 'g'::pg_catalog.text))) STORED,
 
-    CONSTRAINT one_for_each_key UNIQUE (tenant_id, triggered_by, idempotency_key),
+    -- The key first: no other index can answer for it, whatever the planner believes of a young table (see load_for_insert).
+    CONSTRAINT one_for_each_key UNIQUE (idempotency_key, tenant_id, triggered_by),
     -- The last line of the promises: what no bug above may get past (PROTOCOL 3.1, I4, I8, I9).
     CONSTRAINT what_runs_was_approved CHECK (status NOT IN ('approved', 'executed') OR approved_hash IS NOT DISTINCT FROM args_hash),
     CONSTRAINT honest_status CHECK (
