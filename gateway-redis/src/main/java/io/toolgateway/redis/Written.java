@@ -19,7 +19,7 @@ import io.toolgateway.store.Writes;
 import io.toolgateway.stored.EventForm;
 import io.toolgateway.stored.EventHash;
 import io.toolgateway.stored.ProposalForm;
-import io.toolgateway.stored.Storable;
+import io.toolgateway.stored.StorableJson;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -170,12 +170,14 @@ final class Written implements Writes {
                 proposal.tool(),
                 "tool_args",
                 Objects.requireNonNull(
-                        Storable.storable(proposal.content().arguments().shown())),
+                        StorableJson.storable(proposal.content().arguments().shown())),
                 "triggered_by",
                 proposal.triggeredBy(),
                 "conversation_id",
                 Objects.requireNonNullElse(
-                        Storable.storable(proposal.content().origin().request().conversationId()), ""),
+                        StorableJson.storable(
+                                proposal.content().origin().request().conversationId()),
+                        ""),
                 "valid_until",
                 proposal.validUntil().getEpochSecond(),
                 "status",
@@ -187,8 +189,8 @@ final class Written implements Writes {
                 "tenant_id",
                 proposal.tenant(),
                 "request_id",
-                Objects.requireNonNull(
-                        Storable.storable(proposal.content().origin().request().id())),
+                Objects.requireNonNull(StorableJson.storable(
+                        proposal.content().origin().request().id())),
                 "created_at",
                 proposal.createdAt(),
                 "v",

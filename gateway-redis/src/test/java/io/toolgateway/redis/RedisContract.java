@@ -14,7 +14,10 @@ abstract class RedisContract extends ProposalStoreContract {
 
     @Override
     public StoreUnderTest open(SettableClock clock) {
-        UnifiedJedis client = client();
+        return opened(client(), clock);
+    }
+
+    static StoreUnderTest opened(UnifiedJedis client, SettableClock clock) {
         client.flushAll();
         RedisProposalStore store = RedisProposalStore.on(client)
                 .onTime(() -> String.valueOf(Written.micros(clock.instant())))
