@@ -75,13 +75,18 @@ final class Variant {
         return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
     }
 
+    private String latency(double quantile) {
+        double micros = median(one -> one.quantile(quantile));
+        return Double.isNaN(micros) ? "-" : Report.micros(micros);
+    }
+
     private String line() {
         return String.format(
-                "  %-46s %,9.0f/s  p50 %,8.0f us  p99 %,8.0f us  CPU %5.0f + %4.0f us each  foreign %3.0f %%",
+                "  %-50s %,9.0f/s  p50 %11s  p99 %11s  CPU %5.0f + %4.0f us each  foreign %3.0f %%",
                 name,
                 median(Slice::perSecond),
-                median(one -> one.quantile(0.5)),
-                median(one -> one.quantile(0.99)),
+                latency(0.5),
+                latency(0.99),
                 median(Slice::clientMicros),
                 median(Slice::serverMicros),
                 100 * median(Slice::foreign));
