@@ -22,7 +22,6 @@ import io.toolgateway.stored.ProposalForm;
 import io.toolgateway.stored.StorableJson;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -251,6 +250,6 @@ final class Written implements Writes {
     }
 
     static long micros(Instant instant) {
-        return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
+        return instant.getEpochSecond() * 1_000_000 + instant.getNano() / 1_000;
     }
 }

@@ -19,10 +19,10 @@ abstract class RedisContract extends ProposalStoreContract {
 
     static StoreUnderTest opened(UnifiedJedis client, SettableClock clock) {
         client.flushAll();
-        RedisProposalStore store = RedisProposalStore.on(client)
-                .onTime(() -> String.valueOf(Written.micros(clock.instant())))
-                .build();
-        return new StoreUnderTest(store, new KeyProbe(client), store::close);
+        RedisStoreBuilder options =
+                RedisProposalStore.on(client).onTime(() -> String.valueOf(Written.micros(clock.instant())));
+        RedisProposalStore store = options.build();
+        return new StoreUnderTest(store, new KeyProbe(client, options.shards()), store::close);
     }
 
     @Override
