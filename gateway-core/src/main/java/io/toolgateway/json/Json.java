@@ -146,7 +146,7 @@ public final class Json {
         if (Math.abs((long) number.precision() - number.scale() - 1) > JsonLimits.LARGEST_EXPONENT) {
             throw new IllegalArgumentException("a power of ten beyond " + JsonLimits.LARGEST_EXPONENT);
         }
-        BigDecimal stripped = number.stripTrailingZeros();
+        BigDecimal stripped = Digits.stripped(number);
         if (stripped.scale() > 0) {
             return stripped;
         }

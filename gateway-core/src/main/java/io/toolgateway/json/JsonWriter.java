@@ -66,7 +66,7 @@ final class JsonWriter {
             out.append(number);
             return;
         }
-        BigDecimal stripped = number.stripTrailingZeros();
+        BigDecimal stripped = Digits.stripped(number);
         int exponent = stripped.precision() - stripped.scale() - 1;
         if (exponent >= SMALLEST_PLAIN && exponent < PLAIN_DIGITS) {
             out.append(stripped.toPlainString());

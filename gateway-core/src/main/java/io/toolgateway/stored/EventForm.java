@@ -51,7 +51,7 @@ public final class EventForm {
         row.put("transition_id", standing.transition().toString());
         row.put("status", standing.status().text());
         row.put("fence", standing.fence());
-        row.put("actor", Storable.storable(standing.actor()));
+        row.put("actor", StorableJson.storable(standing.actor()));
         row.put("previous_hash", previousHash);
         return hashed(row, detail);
     }
@@ -80,7 +80,7 @@ public final class EventForm {
             row.put("transition_id", standing.transition().toString());
             row.put("status", standing.status().text());
             row.put("fence", standing.fence());
-            row.put("actor", Storable.storable(standing.actor()));
+            row.put("actor", StorableJson.storable(standing.actor()));
         }
         return hashed(row, detail);
     }
@@ -91,8 +91,8 @@ public final class EventForm {
         Map<String, @Nullable Object> row = new LinkedHashMap<>(32);
         row.put("tenant_id", tenant);
         row.put("user_id", user);
-        row.put("request_id", Storable.storable(event.subject().request().id()));
-        row.put("tool_name", Storable.storable(event.subject().tool()));
+        row.put("request_id", StorableJson.storable(event.subject().request().id()));
+        row.put("tool_name", StorableJson.storable(event.subject().tool()));
         row.put("type", event.type().text());
         row.put("at", event.at().truncatedTo(ChronoUnit.MICROS).toString());
         return row;
@@ -135,7 +135,7 @@ public final class EventForm {
 
     private static Map<String, @Nullable Object> hashed(
             Map<String, @Nullable Object> row, Map<String, @Nullable Object> detail) {
-        row.put("detail", Json.canonical(Storable.storable(detail)));
+        row.put("detail", Json.canonical(StorableJson.storable(detail)));
         row.put("hash", EventHash.of(row));
         return row;
     }

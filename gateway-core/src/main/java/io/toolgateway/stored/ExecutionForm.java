@@ -33,7 +33,7 @@ final class ExecutionForm {
 
     private static void put(Map<String, @Nullable Object> json, String name, @Nullable Object value) {
         if (value != null) {
-            json.put(name, Storable.storable(value));
+            json.put(name, StorableJson.storable(value));
         }
     }
 

@@ -19,10 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record Members(Map<String, @Nullable Object> values) implements Fields {
 
-    /** What was stored was within the limits of whoever made it, or of Postgres: none are needed here but the parser's own. */
-    private static final JsonLimits STORED =
-            new JsonLimits(Integer.MAX_VALUE, 500, Integer.MAX_VALUE, 100_000, 100_000);
-
     /**
      * A stored text, parsed.
      *
@@ -49,14 +45,14 @@ public record Members(Map<String, @Nullable Object> values) implements Fields {
     }
 
     /**
-     * The value of a stored JSON text.
+     * The value of a stored JSON text: it was within the limits of whoever made it, or of the store.
      *
      * @param json the text
      * @return the value
      * @throws StoreException if it is damaged
      */
     public static @Nullable Object value(String json) {
-        if (Json.parse(json, STORED) instanceof Parsed.Value parsed) {
+        if (Json.parse(json, JsonLimits.WIDEST) instanceof Parsed.Value parsed) {
             return parsed.value();
         }
         throw damaged("no JSON");

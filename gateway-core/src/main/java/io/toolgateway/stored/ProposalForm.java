@@ -71,20 +71,20 @@ public final class ProposalForm {
         Caller caller = origin.caller();
         row.put("tenant_id", caller.tenant().value());
         row.put("triggered_by", caller.userId());
-        row.put("user_roles", Storable.storable(List.copyOf(caller.roles())));
-        row.put("user_attributes", Storable.storable(caller.attributes()));
-        row.put("service_account", Storable.storable(caller.serviceAccount()));
-        row.put("ip_address", Storable.storable(caller.ipAddress()));
+        row.put("user_roles", StorableJson.storable(List.copyOf(caller.roles())));
+        row.put("user_attributes", StorableJson.storable(caller.attributes()));
+        row.put("service_account", StorableJson.storable(caller.serviceAccount()));
+        row.put("ip_address", StorableJson.storable(caller.ipAddress()));
         Request request = origin.request();
-        row.put("request_id", Storable.storable(request.id()));
-        row.put("conversation_id", Storable.storable(request.conversationId()));
-        row.put("request_key", Storable.storable(request.key()));
-        row.put("query", Storable.storable(request.userText()));
+        row.put("request_id", StorableJson.storable(request.id()));
+        row.put("conversation_id", StorableJson.storable(request.conversationId()));
+        row.put("request_key", StorableJson.storable(request.key()));
+        row.put("query", StorableJson.storable(request.userText()));
         row.put("untrusted_content", request.hasUntrustedContent());
         row.put("distinct_by_call_id", request.isDistinctByCallId());
-        row.put("call_id", Storable.storable(origin.callId()));
-        row.put("summary", Storable.storable(origin.summary()));
-        row.put("raw_call", Storable.storable(origin.rawCall()));
+        row.put("call_id", StorableJson.storable(origin.callId()));
+        row.put("summary", StorableJson.storable(origin.summary()));
+        row.put("raw_call", StorableJson.storable(origin.rawCall()));
     }
 
     private static void put(Map<String, @Nullable Object> row, ProposedTool tool) {
@@ -97,12 +97,12 @@ public final class ProposalForm {
 
     private static void put(Map<String, @Nullable Object> row, ProposedArguments arguments) {
         String exact = arguments.values().toJson();
-        row.put("tool_args", Storable.storable(Members.value(arguments.shown())));
+        row.put("tool_args", StorableJson.storable(Members.value(arguments.shown())));
         row.put("args_exact", exact);
         row.put("args_shown", arguments.shown().equals(exact) ? null : arguments.shown());
         row.put("args_hash", arguments.hash());
         row.put("idempotency_key", arguments.idempotencyKey());
-        row.put("resource_version", Storable.storable(arguments.resourceVersion()));
+        row.put("resource_version", StorableJson.storable(arguments.resourceVersion()));
     }
 
     private static void put(Map<String, @Nullable Object> row, Decision decision) {
@@ -138,10 +138,10 @@ public final class ProposalForm {
         row.put("stages", VerdictForm.of(review.stages()));
         row.put("votes", votes(review.votes()));
         row.put("approved_hash", review.approvedHash());
-        row.put("decided_by", Storable.storable(review.decidedBy()));
+        row.put("decided_by", StorableJson.storable(review.decidedBy()));
         row.put("reviewed_by", review.reviewedBy());
         row.put("reviewed_at", text(review.reviewedAt()));
-        row.put("review_note", Storable.storable(review.note()));
+        row.put("review_note", StorableJson.storable(review.note()));
     }
 
     private static List<@Nullable Object> votes(List<Vote> votes) {
@@ -178,7 +178,7 @@ public final class ProposalForm {
         row.put("effect_before", progress.effectBefore().text());
         row.put("attempt", (long) progress.attempt());
         row.put("fence", progress.fence());
-        row.put("lease_owner", lease == null ? null : Storable.storable(lease.owner()));
+        row.put("lease_owner", lease == null ? null : StorableJson.storable(lease.owner()));
         row.put("lease_until", lease == null ? null : lease.until().toString());
         row.put("next_attempt_at", text(progress.nextAttemptAt()));
     }
@@ -190,10 +190,10 @@ public final class ProposalForm {
         ToolResult result = execution.result();
         row.put("executed_at", text(execution.at()));
         row.put("execution_result", result == null ? null : ExecutionForm.of(result));
-        row.put("execution_error", Storable.storable(execution.error()));
+        row.put("execution_error", StorableJson.storable(execution.error()));
         row.put("execution_time_ms", BigDecimal.valueOf(execution.took().toNanos(), NANOS_OF_A_MILLI));
         row.put("token_usage", result == null ? null : result.tokens());
-        row.put("cost", result == null ? null : Storable.storable((Object) result.cost()));
+        row.put("cost", result == null ? null : StorableJson.storable((Object) result.cost()));
     }
 
     private static void put(Map<String, @Nullable Object> row, @Nullable Resolution resolution) {
@@ -202,8 +202,8 @@ public final class ProposalForm {
         }
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("kind", resolution.kind().text());
-        json.put("by", Storable.storable(resolution.by()));
-        json.put("note", Storable.storable(resolution.note()));
+        json.put("by", StorableJson.storable(resolution.by()));
+        json.put("note", StorableJson.storable(resolution.note()));
         json.put("at", resolution.at().toString());
         row.put("resolution", json);
     }

@@ -26,7 +26,7 @@ final class VerdictForm {
             json.put("valid_for", approval.validFor().toString());
         } else if (verdict instanceof Verdict.Deny deny) {
             json.put("kind", "deny");
-            json.put("reason", Storable.storable(deny.reason()));
+            json.put("reason", StorableJson.storable(deny.reason()));
         } else {
             json.put("kind", "allow");
         }

@@ -11,6 +11,10 @@ class InMemoryProposalStoreTest extends ProposalStoreContract {
 
     @Override
     public StoreUnderTest open(SettableClock clock) {
+        return opened(clock);
+    }
+
+    static StoreUnderTest opened(SettableClock clock) {
         InMemoryProposalStore store = new InMemoryProposalStore(clock);
         return new StoreUnderTest(store, new TableProbe(store), () -> {});
     }

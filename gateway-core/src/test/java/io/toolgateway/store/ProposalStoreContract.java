@@ -5,7 +5,8 @@ import org.junit.jupiter.api.Tag;
 
 /**
  * What every store promises. A store's own test extends this and says how to open an empty one; it needs nothing but this
- * test jar, and a clock that can be set where the store can have one. Nothing in it sleeps.
+ * test jar, and a clock that can be set where the store can have one. Nothing in it sleeps. What hostile input does to a store is
+ * asked by {@link HostileInputContract}.
  */
 @Tag("S1")
 public abstract class ProposalStoreContract implements StoreSetup {
@@ -139,27 +140,6 @@ public abstract class ProposalStoreContract implements StoreSetup {
     @Nested
     class Races extends RaceContract {
         Races() {
-            super(ProposalStoreContract.this);
-        }
-    }
-
-    @Nested
-    class HostileCalls extends HostileCallContract {
-        HostileCalls() {
-            super(ProposalStoreContract.this);
-        }
-    }
-
-    @Nested
-    class HostileResults extends HostileResultContract {
-        HostileResults() {
-            super(ProposalStoreContract.this);
-        }
-    }
-
-    @Nested
-    class HostileQueries extends HostileQueryContract {
-        HostileQueries() {
             super(ProposalStoreContract.this);
         }
     }

@@ -2,28 +2,26 @@ package io.toolgateway.postgres;
 
 import io.toolgateway.postgres.GroupCommit.Answer;
 import io.toolgateway.proposal.Change;
-import io.toolgateway.proposal.Lifecycle;
 import io.toolgateway.store.NewProposal;
 import io.toolgateway.store.SideEffect;
 import io.toolgateway.store.Transition;
 import io.toolgateway.store.TransitionResult;
+import io.toolgateway.store.UnitOfWork;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Makes transitions: locks the rows, judges by {@link Lifecycle} on the database's clock, and writes what came of it. Those of
+ * Makes transitions: locks the rows, judges by {@link UnitOfWork} on the database's clock, and writes what came of it. Those of
  * several callers in one transaction, each all or nothing.
  */
 final class Applying {
 
     private final Sql sql;
-    private final Codec codec;
 
-    Applying(Sql sql, Codec codec) {
+    Applying(Sql sql) {
         this.sql = sql;
-        this.codec = codec;
     }
 
     List<Answer<List<TransitionResult>>> apply(Connection connection, List<List<Transition>> batch)
@@ -35,14 +33,32 @@ final class Applying {
         // Before the rows are locked, as an insert does it: two orders of locks would be a deadlock.
         Known known = revisions.isEmpty() ? Known.nothing() : Known.load(connection, sql, revisions);
         Held held = Held.forUpdate(connection, sql, all.stream().anyMatch(Applying::isClaim), ids(all));
-        Budgets budgets = Budgets.lock(connection, sql, effects);
-        Judging judging = new Judging(connection, codec, held, known, budgets);
+        Locked locked = new Locked(sql.hostIds(), known, held, Locked.limits(connection, sql, effects));
+        Written written = new Written(sql, held);
+        UnitOfWork unit = new UnitOfWork(locked, written);
         List<Answer<List<TransitionResult>>> answers = new ArrayList<>(batch.size());
         for (List<Transition> one : batch) {
-            answers.add(judging.judge(one));
+            answers.add(judge(connection, unit, written, one));
         }
-        judging.flush();
+        written.flush(connection);
         return answers;
+    }
+
+    private static Answer<List<TransitionResult>> judge(
+            Connection connection, UnitOfWork unit, Written written, List<Transition> transitions) throws SQLException {
+        List<TransitionResult> results = new ArrayList<>(transitions.size());
+        for (Transition transition : transitions) {
+            if (written.hasChanged(transition.changes().keySet())) {
+                // A statement updates a row once; what follows on it goes into the next.
+                written.flush(connection);
+            }
+            Answer<TransitionResult> answer = Answer.of(() -> unit.apply(transition));
+            if (answer instanceof Answer.Failed<TransitionResult> failed) {
+                return new Answer.Failed<>(failed.cause());
+            }
+            results.add(((Answer.Done<TransitionResult>) answer).result());
+        }
+        return new Answer.Done<>(results);
     }
 
     private static boolean isClaim(Transition transition) {

@@ -1,6 +1,7 @@
 package io.toolgateway.postgres;
 
 import io.toolgateway.json.Json;
+import io.toolgateway.stored.EventHash;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,26 +1,17 @@
 package io.toolgateway.postgres;
 
-import io.toolgateway.audit.AuditEvent;
 import io.toolgateway.postgres.GroupCommit.Answer;
-import io.toolgateway.proposal.Change;
-import io.toolgateway.proposal.Lease;
-import io.toolgateway.proposal.Lifecycle;
-import io.toolgateway.proposal.Move;
-import io.toolgateway.proposal.Proposal;
-import io.toolgateway.proposal.Step;
 import io.toolgateway.store.ClaimRequest;
 import io.toolgateway.store.Claimed;
+import io.toolgateway.store.UnitOfWork;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -28,11 +19,9 @@ import java.util.Set;
 final class Claiming {
 
     private final Sql sql;
-    private final Codec codec;
 
-    Claiming(Sql sql, Codec codec) {
+    Claiming(Sql sql) {
         this.sql = sql;
-        this.codec = codec;
     }
 
     /** For several workers in one transaction: whoever asked first is served first. */
@@ -59,26 +48,17 @@ final class Claiming {
             throws SQLException {
         long limit = alike.stream().mapToLong(ClaimRequest::limit).sum();
         Held held = Held.forClaim(connection, sql, alike.get(0).tools(), (int) Math.min(limit, Integer.MAX_VALUE));
-        Judging judging = new Judging(connection, codec, held, Known.nothing(), Budgets.none());
+        Written written = new Written(sql, held);
+        UnitOfWork unit = new UnitOfWork(new Locked(sql.hostIds(), Known.nothing(), held, Map.of()), written);
         Iterator<Loaded> rows = held.all().iterator();
         for (ClaimRequest request : alike) {
             List<Claimed> mine = new ArrayList<>();
             while (mine.size() < request.limit() && rows.hasNext()) {
-                claim(request, rows.next(), held.now(), judging).ifPresent(mine::add);
+                unit.claim(rows.next().row().proposal().id(), request).ifPresent(mine::add);
             }
             claimed.put(request, mine);
         }
-        judging.flush();
-    }
-
-    private static Optional<Claimed> claim(ClaimRequest request, Loaded loaded, Instant now, Judging judging) {
-        Change.Claim change = new Change.Claim(request.worker(), request.lease());
-        Step step = Lifecycle.apply(loaded.row().proposal(), change, loaded.around(now), request.transition());
-        if (!(step instanceof Step.Made made)) {
-            return Optional.empty();
-        }
-        AuditEvent event = judging.write(loaded, made, actor(request)).orElseThrow();
-        return Optional.of(claimed(made.after(), event, now));
+        written.flush(connection);
     }
 
     /** What an earlier try took for each, if its commit came through before its answer was lost; it is still theirs. */
@@ -94,23 +74,12 @@ final class Claiming {
         return claimed;
     }
 
-    private static List<Claimed> again(Held mine, ClaimRequest request) {
-        List<Claimed> claimed = new ArrayList<>();
-        for (Loaded loaded : mine.all()) {
-            Proposal proposal = loaded.row().proposal();
-            AuditEvent event = AuditEvent.of(Move.CLAIM, proposal, actor(request), mine.now());
-            claimed.add(claimed(proposal, event, mine.now()));
-        }
-        return claimed;
-    }
-
-    private static Claimed claimed(Proposal proposal, AuditEvent event, Instant now) {
-        Lease lease = Objects.requireNonNull(proposal.state().progress().lease(), "what is claimed has a lease");
-        Instant end = lease.until().isBefore(proposal.validUntil()) ? lease.until() : proposal.validUntil();
-        return new Claimed(proposal, Duration.between(now, end), event);
-    }
-
-    private static String actor(ClaimRequest request) {
-        return "worker:" + request.worker();
+    private List<Claimed> again(Held mine, ClaimRequest request) {
+        UnitOfWork unit =
+                new UnitOfWork(new Locked(sql.hostIds(), Known.nothing(), mine, Map.of()), new Written(sql, mine));
+        return mine.all().stream()
+                .map(loaded -> unit.claim(loaded.row().proposal().id(), request))
+                .flatMap(Optional::stream)
+                .toList();
     }
 }

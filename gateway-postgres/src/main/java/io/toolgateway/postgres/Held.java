@@ -1,6 +1,6 @@
 package io.toolgateway.postgres;
 
-import io.toolgateway.proposal.Proposal;
+import io.toolgateway.caller.TenantId;
 import io.toolgateway.proposal.ProposalId;
 import io.toolgateway.store.ClaimRequest;
 import io.toolgateway.store.SweepRequest;
@@ -30,6 +30,11 @@ final class Held {
     private Held(List<Loaded> loaded) {
         loaded.forEach(row -> rows.put(row.row().proposal().id(), row));
         this.now = loaded.stream().map(Loaded::now).max(Instant::compareTo).orElse(Instant.MIN);
+    }
+
+    /** For a transaction that changes nothing that is there. */
+    static Held nothing() {
+        return new Held(List.of());
     }
 
     /** Begins a transaction with the rows of these ids. */
@@ -79,9 +84,11 @@ final class Held {
         return rows.get(id);
     }
 
-    /** A row as it will be: what comes later in the transaction sees it. */
-    void put(Loaded before, Row after) {
-        Proposal proposal = after.proposal();
-        rows.put(proposal.id(), before.with(after));
+    /** Whether the tool of one of the rows is switched off for its tenant. */
+    boolean isOff(String tool, TenantId tenant) {
+        return rows.values().stream()
+                .anyMatch(loaded -> loaded.toolOff()
+                        && loaded.row().proposal().tool().equals(tool)
+                        && loaded.row().proposal().tenant().equals(tenant));
     }
 }

@@ -1,6 +1,5 @@
 package io.toolgateway.postgres;
 
-import io.toolgateway.proposal.Circumstances;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -18,17 +17,9 @@ record Loaded(Row row, Instant now, boolean toolOff, boolean itsTurn) {
 
     static Loaded read(ResultSet result) throws SQLException {
         return new Loaded(
-                ProposalReader.read(result),
+                RowFields.proposal(result),
                 result.getObject("now", OffsetDateTime.class).toInstant(),
                 result.getBoolean("tool_off"),
                 result.getBoolean("its_turn"));
-    }
-
-    Circumstances around(Instant at) {
-        return new Circumstances(at, toolOff, itsTurn);
-    }
-
-    Loaded with(Row changed) {
-        return new Loaded(changed, now, toolOff, itsTurn);
     }
 }

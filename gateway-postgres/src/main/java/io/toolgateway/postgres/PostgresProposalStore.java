@@ -47,7 +47,6 @@ public final class PostgresProposalStore implements ProposalStore, AutoCloseable
     private final Claiming claiming;
     private final Sweeping sweeping;
     private final Switches switches;
-    private final Codec codec;
     private final Transactions transactions;
     private final Connections connections;
     private final Applying applying;
@@ -62,22 +61,21 @@ public final class PostgresProposalStore implements ProposalStore, AutoCloseable
 
     PostgresProposalStore(PostgresStoreBuilder options) {
         this.sql = options.sql();
-        this.codec = new Codec(sql);
         this.transactions = new Transactions(options.source());
         this.connections = new Connections(options.source());
         Transactions completing =
                 options.completions() == null ? transactions : new Transactions(options.completions());
         this.reading = new Reading(sql, transactions);
-        this.claiming = new Claiming(sql, codec);
-        this.sweeping = new Sweeping(sql, codec);
+        this.claiming = new Claiming(sql);
+        this.sweeping = new Sweeping(sql);
         this.switches = new Switches(sql, transactions, options.time(), wakeups::signal);
         AuditSeals allSeals = new AuditSeals(sql, transactions);
         allSeals.requireOwnTransactions();
         this.seals = options.seals(allSeals);
-        Inserting inserting = new Inserting(sql, codec);
-        this.applying = new Applying(sql, codec);
-        this.insertions = options.group(
-                batch -> transactions.run((connection, isRepeat) -> inserting.insert(connection, isRepeat, batch)));
+        Inserting inserting = new Inserting(sql);
+        this.applying = new Applying(sql);
+        this.insertions =
+                options.group(batch -> transactions.run((connection, isRepeat) -> inserting.insert(connection, batch)));
         this.decisions =
                 options.group(batch -> transactions.run((connection, isRepeat) -> applying.apply(connection, batch)));
         this.completions =
@@ -107,6 +105,9 @@ public final class PostgresProposalStore implements ProposalStore, AutoCloseable
 
     @Override
     public Insertion insert(List<NewProposal> proposals, List<SideEffect> effects) {
+        if (proposals.isEmpty()) {
+            throw new IllegalArgumentException("an insertion stores something");
+        }
         return insertions.run(new Inserting.Wanted(List.copyOf(proposals), List.copyOf(effects)));
     }
 
@@ -156,7 +157,7 @@ public final class PostgresProposalStore implements ProposalStore, AutoCloseable
 
     private static boolean isWork(TransitionResult result) {
         return result instanceof TransitionResult.Applied applied
-                && applied.after().stream().anyMatch(Writes::isWork);
+                && applied.after().stream().anyMatch(Written::isWork);
     }
 
     @Override
@@ -213,7 +214,7 @@ public final class PostgresProposalStore implements ProposalStore, AutoCloseable
 
     private List<GroupCommit.Answer<Integer>> recordBatch(List<List<AuditEvent>> batch) {
         return transactions.run((connection, isRepeat) -> {
-            Writes writes = codec.writes();
+            Written writes = new Written(sql, Held.nothing());
             List<GroupCommit.Answer<Integer>> answers = new ArrayList<>(batch.size());
             for (List<AuditEvent> events : batch) {
                 answers.add(GroupCommit.Answer.of(() -> writes.record(events)));

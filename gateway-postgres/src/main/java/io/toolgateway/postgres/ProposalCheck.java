@@ -3,6 +3,9 @@ package io.toolgateway.postgres;
 import io.toolgateway.postgres.AuditFinding.Kind;
 import io.toolgateway.proposal.ArgumentsHash;
 import io.toolgateway.proposal.Proposal;
+import io.toolgateway.stored.ContentHash;
+import io.toolgateway.stored.EventHash;
+import io.toolgateway.stored.ProposalForm;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,13 +18,11 @@ final class ProposalCheck {
 
     private final Sql sql;
     private final Transactions transactions;
-    private final ProposalWriter writer;
     private final Findings findings;
 
     ProposalCheck(Sql sql, Transactions transactions, Findings findings) {
         this.sql = sql;
         this.transactions = transactions;
-        this.writer = new ProposalWriter(sql.hostIds());
         this.findings = findings;
     }
 
@@ -31,7 +32,7 @@ final class ProposalCheck {
         do {
             String last = after;
             page = transactions.run(
-                    (connection, isRepeat) -> ProposalPage.load(connection, sql, writer, scope, last, ROWS_OF_A_PAGE));
+                    (connection, isRepeat) -> ProposalPage.load(connection, sql, scope, last, ROWS_OF_A_PAGE));
             List<ProposalPage.Read> rows = page.rows();
             for (ProposalPage.Read read : rows) {
                 check(read, page);
@@ -43,7 +44,7 @@ final class ProposalCheck {
 
     /** These alone; gives what was read. */
     ProposalPage run(String[] ids) {
-        ProposalPage page = transactions.run((connection, isRepeat) -> ProposalPage.load(connection, sql, writer, ids));
+        ProposalPage page = transactions.run((connection, isRepeat) -> ProposalPage.load(connection, sql, ids));
         page.rows().forEach(read -> check(read, page));
         return page;
     }
@@ -59,11 +60,11 @@ final class ProposalCheck {
         StoredEvent first = chain.isEmpty() ? null : chain.get(0);
         StoredEvent last = chain.isEmpty() ? null : chain.get(chain.size() - 1);
         require(isHead(last, row), Kind.HEAD_DIFFERS, read);
-        boolean isContent = isHeld(first, "content", ContentHash.ofContent(writer.content(row.proposal())))
+        boolean isContent = isHeld(first, "content", ContentHash.ofContent(ProposalForm.content(row.proposal())))
                 && isHashOfArguments(row.proposal())
                 && !page.changedContent().contains(read.id());
         require(isContent, Kind.CONTENT_CHANGED, read);
-        boolean isState = isHeld(last, "state", ContentHash.ofState(writer.state(row.proposal(), "")))
+        boolean isState = isHeld(last, "state", ContentHash.ofState(ProposalForm.state(row.proposal())))
                 && !page.changedState().contains(read.id());
         require(isState, Kind.STATE_CHANGED, read);
         require(!page.changedVotes().contains(read.id()), Kind.VOTES_DIFFER, read);

@@ -1,6 +1,7 @@
 package io.toolgateway.postgres;
 
 import io.toolgateway.json.Json;
+import io.toolgateway.stored.ProposalForm;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -37,13 +38,11 @@ record ProposalPage(
     record Read(String id, String tenant, @Nullable Row row, Map<String, @Nullable Object> columns) {}
 
     /** The rows after an id. */
-    static ProposalPage load(
-            Connection connection, Sql sql, ProposalWriter writer, AuditScope scope, String after, int size)
+    static ProposalPage load(Connection connection, Sql sql, AuditScope scope, String after, int size)
             throws SQLException {
         return load(
                 connection,
                 sql,
-                writer,
                 " WHERE " + scope.on("p", "id", sql) + " AND p.id > ?::uuid ORDER BY p.id LIMIT ?",
                 scope.tenantOrNull(),
                 after,
@@ -51,17 +50,16 @@ record ProposalPage(
     }
 
     /** The rows with these ids. */
-    static ProposalPage load(Connection connection, Sql sql, ProposalWriter writer, String[] ids) throws SQLException {
-        return load(connection, sql, writer, " WHERE p.id = ANY (?::text[]::uuid[]) ORDER BY p.id", (Object) ids);
+    static ProposalPage load(Connection connection, Sql sql, String[] ids) throws SQLException {
+        return load(connection, sql, " WHERE p.id = ANY (?::text[]::uuid[]) ORDER BY p.id", (Object) ids);
     }
 
-    private static ProposalPage load(
-            Connection connection, Sql sql, ProposalWriter writer, String which, @Nullable Object... parameters)
+    private static ProposalPage load(Connection connection, Sql sql, String which, @Nullable Object... parameters)
             throws SQLException {
         List<Read> rows = new Pipeline()
                 .add(sql.get("verify_begin"))
                 .add(sql.get("proposals") + which, parameters)
-                .read(connection, result -> read(result, writer));
+                .read(connection, ProposalPage::read);
         ProposalPage page = new ProposalPage(rows, new HashMap<>(), new HashSet<>(), new HashSet<>(), new HashSet<>());
         if (!rows.isEmpty()) {
             page.load(connection, sql);
@@ -69,13 +67,14 @@ record ProposalPage(
         return page;
     }
 
-    private static Read read(ResultSet result, ProposalWriter writer) throws SQLException {
+    private static Read read(ResultSet result) throws SQLException {
         String id = result.getString("id");
         String tenant = result.getString("tenant_id");
         try {
-            Row row = ProposalReader.read(result);
-            Map<String, @Nullable Object> columns = writer.content(row.proposal());
-            columns.putAll(writer.state(row.proposal(), row.eventHash()));
+            Row row = RowFields.proposal(result);
+            Map<String, @Nullable Object> columns = ProposalForm.content(row.proposal());
+            columns.putAll(ProposalForm.state(row.proposal()));
+            columns.put("event_hash", row.eventHash());
             return new Read(id, tenant, row, columns);
         } catch (RuntimeException e) {
             // Whatever was put into a column: what it breaks is a finding, not a fault of ours.

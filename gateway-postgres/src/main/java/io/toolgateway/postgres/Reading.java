@@ -66,14 +66,14 @@ final class Reading {
         if (query.from() != null) {
             conditions.and("e.at >= :from", "from", Micros.bounded(query.from()));
         }
-        return rows(sql.get("events") + conditions.where() + " ORDER BY e.number", conditions, EventReader::read);
+        return rows(sql.get("events") + conditions.where() + " ORDER BY e.number", conditions, RowFields::event);
     }
 
     private List<Proposal> proposals(Conditions conditions, String order) {
         return rows(
                 sql.get("proposals") + conditions.where() + order,
                 conditions,
-                row -> ProposalReader.read(row).proposal());
+                row -> RowFields.proposal(row).proposal());
     }
 
     private <T> List<T> rows(String statement, Conditions conditions, Mapper<T> mapper) {

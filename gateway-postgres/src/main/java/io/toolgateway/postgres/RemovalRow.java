@@ -1,6 +1,7 @@
 package io.toolgateway.postgres;
 
 import io.toolgateway.proposal.ArgumentsHash;
+import io.toolgateway.stored.EventHash;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

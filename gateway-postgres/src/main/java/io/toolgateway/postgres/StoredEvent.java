@@ -1,5 +1,7 @@
 package io.toolgateway.postgres;
 
+import io.toolgateway.stored.EventHash;
+import io.toolgateway.stored.Members;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;

@@ -1,6 +1,7 @@
 package io.toolgateway.postgres;
 
 import io.toolgateway.postgres.AuditFinding.Kind;
+import io.toolgateway.stored.EventHash;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,12 +1,11 @@
 package io.toolgateway.postgres;
 
+import io.toolgateway.caller.TenantId;
 import io.toolgateway.json.Json;
-import io.toolgateway.proposal.Content;
-import io.toolgateway.store.NewProposal;
+import io.toolgateway.stored.Members;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -30,20 +29,7 @@ record Switched(Set<Off> off) {
         return new Switched(off);
     }
 
-    /** The first tool of these that is off, if one is. */
-    Optional<String> firstOff(List<NewProposal> proposals) {
-        return off.isEmpty()
-                ? Optional.empty()
-                : proposals.stream()
-                        .map(NewProposal::content)
-                        .filter(this::isOff)
-                        .map(content -> content.tool().name())
-                        .findFirst();
-    }
-
-    private boolean isOff(Content content) {
-        String tool = content.tool().name();
-        return off.contains(new Off(tool, null))
-                || off.contains(new Off(tool, content.origin().caller().tenant().value()));
+    boolean isOff(String tool, TenantId tenant) {
+        return !off.isEmpty() && (off.contains(new Off(tool, null)) || off.contains(new Off(tool, tenant.value())));
     }
 }

@@ -3,6 +3,7 @@ package io.toolgateway.postgres;
 import io.toolgateway.caller.TenantId;
 import io.toolgateway.json.Json;
 import io.toolgateway.store.ToolSwitches;
+import io.toolgateway.stored.EventHash;
 import io.toolgateway.time.TimeSource;
 import java.sql.Connection;
 import java.sql.ResultSet;

@@ -2,6 +2,9 @@ package io.toolgateway.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.toolgateway.stored.ContentHash;
+import io.toolgateway.stored.EventHash;
+import io.toolgateway.stored.Members;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

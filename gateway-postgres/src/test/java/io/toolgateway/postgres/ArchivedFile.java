@@ -1,5 +1,6 @@
 package io.toolgateway.postgres;
 
+import io.toolgateway.stored.Members;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

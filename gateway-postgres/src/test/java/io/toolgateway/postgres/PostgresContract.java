@@ -23,9 +23,12 @@ abstract class PostgresContract extends ProposalStoreContract {
 
     @Override
     public StoreUnderTest open(SettableClock clock) {
-        TestDatabase database = database();
+        return opened(database(), pool(), clock);
+    }
+
+    static StoreUnderTest opened(TestDatabase database, DataSource pool, SettableClock clock) {
         database.empty();
-        VirtualTime time = new VirtualTime(pool());
+        VirtualTime time = new VirtualTime(pool);
         time.follow(clock);
         PostgresProposalStore store =
                 PostgresProposalStore.on(time).in(database.schema()).build();

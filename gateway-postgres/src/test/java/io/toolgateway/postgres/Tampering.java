@@ -1,5 +1,6 @@
 package io.toolgateway.postgres;
 
+import io.toolgateway.stored.EventHash;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -27,6 +27,7 @@ import redis.clients.jedis.resps.StreamEntry;
 final class Journal {
 
     private static final int READ_AT_ONCE = 500;
+    private static final Instant LAST = Instant.parse("9999-12-31T00:00:00Z");
 
     private final Server server;
     private final Loading loading;
@@ -61,7 +62,7 @@ final class Journal {
             if (request != null) {
                 return redis.lrange(keys.eventsOf(query.tenant(), request), 0, -1);
             }
-            String least = from == null ? "-inf" : String.valueOf(Written.micros(from));
+            String least = from == null ? "-inf" : String.valueOf(Written.micros(bounded(from)));
             return redis.zrange(
                     keys.eventsByTime(query.tenant()), new ZRangeParams(Protocol.Keyword.BYSCORE, least, "+inf"));
         });
@@ -90,6 +91,12 @@ final class Journal {
             events.add(EventForm.read(form, proposal));
         }
         return events;
+    }
+
+    /** Before or after all that is stored: microseconds reach no further. */
+    private static Instant bounded(Instant from) {
+        Instant notTooLate = from.isAfter(LAST) ? LAST : from;
+        return notTooLate.isBefore(Instant.EPOCH) ? Instant.EPOCH : notTooLate;
     }
 
     private static boolean isLink(Members form) {

@@ -20,6 +20,7 @@ import io.toolgateway.store.Transition;
 import io.toolgateway.store.TransitionResult;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -95,15 +96,14 @@ public final class RedisProposalStore implements ProposalStore, AutoCloseable {
     @Override
     public List<Claimed> claim(ClaimRequest request) {
         List<Claimed> claimed = new ArrayList<>();
-        if (request.tools().isEmpty()) {
-            return claimed;
-        }
-        for (Keys keys : shards.all()) {
-            if (claimed.size() < request.limit()) {
+        if (!request.tools().isEmpty()) {
+            for (Keys keys : shards.all()) {
                 int left = request.limit() - claimed.size();
                 claimed.addAll(units.repeated(isRepeat -> claiming.claim(keys, request, left, isRepeat)));
             }
         }
+        // Each shard gives its oldest.
+        claimed.sort(Comparator.comparing(one -> one.proposal().id()));
         return claimed;
     }
 

@@ -1,9 +1,11 @@
 package io.toolgateway.redis;
 
 import io.toolgateway.caller.TenantId;
+import io.toolgateway.json.Json;
 import io.toolgateway.store.ToolSwitches;
 import io.toolgateway.stored.Members;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -38,6 +40,15 @@ record Switched(@Nullable String changes, Map<String, String> off) {
     /** The field of a switch. */
     static String field(String tool, @Nullable TenantId tenant) {
         return TOOL + tool.length() + ":" + tool + (tenant == null ? "" : ":" + tenant);
+    }
+
+    /** What its field holds. */
+    static String value(ToolSwitches.Switch off) {
+        Map<String, @Nullable Object> value = new LinkedHashMap<>();
+        value.put("tool", off.tool());
+        value.put("tenant", off.tenant() == null ? null : off.tenant().value());
+        value.put("by", off.by());
+        return Json.write(value);
     }
 
     boolean isOff(String tool, TenantId tenant) {

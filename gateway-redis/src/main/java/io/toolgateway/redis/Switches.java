@@ -1,14 +1,11 @@
 package io.toolgateway.redis;
 
 import io.toolgateway.caller.TenantId;
-import io.toolgateway.json.Json;
 import io.toolgateway.redis.Group.Places;
 import io.toolgateway.store.ToolSwitches;
 import io.toolgateway.time.TimeSource;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,16 +35,14 @@ final class Switches implements ToolSwitches {
 
     @Override
     public void off(String tool, @Nullable TenantId tenant, String by) {
-        Map<String, @Nullable Object> value = new LinkedHashMap<>();
-        value.put("tool", Json.storable(tool));
-        value.put("tenant", tenant == null ? null : tenant.value());
-        value.put("by", Json.storable(by));
-        change(tenant, "HSET", Switched.field(tool, tenant), Json.write(value));
+        Switch wanted = new Switch(tool, tenant, by);
+        change(tenant, "HSET", Switched.field(tool, tenant), Switched.value(wanted));
     }
 
     @Override
     public void on(String tool, @Nullable TenantId tenant, String by) {
-        change(tenant, "HDEL", Switched.field(tool, tenant));
+        Switch wanted = new Switch(tool, tenant, by);
+        change(tenant, "HDEL", Switched.field(wanted.tool(), tenant));
     }
 
     /** Once it has been done in the last shard, it is off everywhere. */

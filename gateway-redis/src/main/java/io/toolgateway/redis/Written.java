@@ -19,10 +19,9 @@ import io.toolgateway.store.Writes;
 import io.toolgateway.stored.EventForm;
 import io.toolgateway.stored.EventHash;
 import io.toolgateway.stored.ProposalForm;
-import io.toolgateway.stored.Storable;
+import io.toolgateway.stored.StorableJson;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -170,12 +169,14 @@ final class Written implements Writes {
                 proposal.tool(),
                 "tool_args",
                 Objects.requireNonNull(
-                        Storable.storable(proposal.content().arguments().shown())),
+                        StorableJson.storable(proposal.content().arguments().shown())),
                 "triggered_by",
                 proposal.triggeredBy(),
                 "conversation_id",
                 Objects.requireNonNullElse(
-                        Storable.storable(proposal.content().origin().request().conversationId()), ""),
+                        StorableJson.storable(
+                                proposal.content().origin().request().conversationId()),
+                        ""),
                 "valid_until",
                 proposal.validUntil().getEpochSecond(),
                 "status",
@@ -187,8 +188,8 @@ final class Written implements Writes {
                 "tenant_id",
                 proposal.tenant(),
                 "request_id",
-                Objects.requireNonNull(
-                        Storable.storable(proposal.content().origin().request().id())),
+                Objects.requireNonNull(StorableJson.storable(
+                        proposal.content().origin().request().id())),
                 "created_at",
                 proposal.createdAt(),
                 "v",
@@ -249,6 +250,6 @@ final class Written implements Writes {
     }
 
     static long micros(Instant instant) {
-        return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
+        return instant.getEpochSecond() * 1_000_000 + instant.getNano() / 1_000;
     }
 }

@@ -18,26 +18,35 @@ import redis.clients.jedis.resps.ScanResult;
 final class KeyProbe implements StatusProbe {
 
     private final UnifiedJedis client;
+    private final List<Keys> shards;
 
-    KeyProbe(UnifiedJedis client) {
+    KeyProbe(UnifiedJedis client, Shards shards) {
         this.client = client;
+        this.shards = shards.all();
     }
 
     @Override
     public Optional<Row> row(ProposalId id) {
-        Map<String, String> hash = client.hgetAll("tool_calls:p:" + id);
-        if (hash.isEmpty()) {
-            return Optional.empty();
-        }
+        return shards.stream()
+                .map(keys -> client.hgetAll(keys.prefix() + "tool_calls:p:" + id))
+                .filter(hash -> !hash.isEmpty())
+                .map(KeyProbe::row)
+                .findFirst();
+    }
+
+    private static Row row(Map<String, String> hash) {
         Members state = Members.of(hash.get("state"));
-        return Optional.of(new Row(
-                ProposalStatus.ofText(hash.get("status")), state.number("version"), state.number("fence"), hash));
+        return new Row(ProposalStatus.ofText(hash.get("status")), state.number("version"), state.number("fence"), hash);
     }
 
     @Override
     public long rows() {
+        return shards.stream().mapToLong(keys -> rows(keys.prefix())).sum();
+    }
+
+    private long rows(String prefix) {
         Set<String> keys = new HashSet<>();
-        ScanParams pattern = new ScanParams().match("tool_calls:p:*").count(1_000);
+        ScanParams pattern = new ScanParams().match(prefix + "tool_calls:p:*").count(1_000);
         String cursor = ScanParams.SCAN_POINTER_START;
         do {
             ScanResult<String> page = client.scan(cursor, pattern);
@@ -49,7 +58,8 @@ final class KeyProbe implements StatusProbe {
 
     @Override
     public List<UUID> outbox() {
-        return client.xrange("tool_calls:outbox", "-", "+").stream()
+        return shards.stream()
+                .flatMap(keys -> client.xrange(keys.prefix() + "tool_calls:outbox", "-", "+").stream())
                 .map(entry -> UUID.fromString(entry.getFields().get("id")))
                 .toList();
     }

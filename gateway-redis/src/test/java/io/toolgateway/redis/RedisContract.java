@@ -14,12 +14,15 @@ abstract class RedisContract extends ProposalStoreContract {
 
     @Override
     public StoreUnderTest open(SettableClock clock) {
-        UnifiedJedis client = client();
+        return opened(client(), clock);
+    }
+
+    static StoreUnderTest opened(UnifiedJedis client, SettableClock clock) {
         client.flushAll();
-        RedisProposalStore store = RedisProposalStore.on(client)
-                .onTime(() -> String.valueOf(Written.micros(clock.instant())))
-                .build();
-        return new StoreUnderTest(store, new KeyProbe(client), store::close);
+        RedisStoreBuilder options =
+                RedisProposalStore.on(client).onTime(() -> String.valueOf(Written.micros(clock.instant())));
+        RedisProposalStore store = options.build();
+        return new StoreUnderTest(store, new KeyProbe(client, options.shards()), store::close);
     }
 
     @Override

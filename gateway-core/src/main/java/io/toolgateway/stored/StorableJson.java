@@ -1,4 +1,4 @@
-package io.toolgateway.postgres;
+package io.toolgateway.stored;
 
 import io.toolgateway.json.Json;
 import java.math.BigDecimal;
@@ -9,18 +9,30 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** JSON values as Postgres can hold them. */
-final class StoredJson {
+/**
+ * JSON values as every store can hold them: what Postgres cannot, no store is given.
+ *
+ * <p>Threads: all methods are pure.
+ *
+ * @since 0.1
+ */
+public final class StorableJson {
 
     // Postgres' numeric has 131,072 digits before the decimal point and 16,383 after it; our parser takes 100,000 in
     // all.
     private static final int DIGITS_BEFORE = 80_000;
     private static final int DIGITS_AFTER = 16_383;
 
-    private StoredJson() {}
+    private StorableJson() {}
 
-    /** A value for a jsonb column: numbers that it cannot hold are written as text, characters that it cannot hold replaced. */
-    static @Nullable Object storable(@Nullable Object value) {
+    /**
+     * A value that every store can hold: numbers that a numeric column cannot are written as text, characters that a text cannot
+     * are replaced.
+     *
+     * @param value a JSON value of {@link Json}
+     * @return the same, or a copy
+     */
+    public static @Nullable Object storable(@Nullable Object value) {
         if (value instanceof String text) {
             return Json.storable(text);
         }
@@ -43,8 +55,13 @@ final class StoredJson {
         return fits ? number : exact.toString();
     }
 
-    /** A text for a text column. */
-    static @Nullable String storable(@Nullable String text) {
+    /**
+     * A text that every store can hold.
+     *
+     * @param text any text
+     * @return the same, or a copy
+     */
+    public static @Nullable String storable(@Nullable String text) {
         return text == null ? null : Json.storable(text);
     }
 }

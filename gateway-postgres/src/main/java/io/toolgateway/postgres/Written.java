@@ -3,18 +3,29 @@ package io.toolgateway.postgres;
 import io.toolgateway.audit.AuditEvent;
 import io.toolgateway.json.Json;
 import io.toolgateway.proposal.ChainPosition;
+import io.toolgateway.proposal.Move;
 import io.toolgateway.proposal.Phase;
 import io.toolgateway.proposal.Proposal;
+import io.toolgateway.proposal.ProposalId;
 import io.toolgateway.proposal.Vote;
 import io.toolgateway.store.SideEffect;
+import io.toolgateway.store.Writes;
+import io.toolgateway.stored.EventForm;
+import io.toolgateway.stored.EventHash;
+import io.toolgateway.stored.ProposalForm;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,65 +33,76 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Threads: confined to one.
  */
-final class Writes {
+final class Written implements Writes {
 
     private final Sql sql;
-    private final ProposalWriter proposals;
-    private final EventWriter events;
+    private final Map<ProposalId, String> heads = new HashMap<>();
+    private final Set<ProposalId> changed = new HashSet<>();
     private final List<Map<String, @Nullable Object>> inserted = new ArrayList<>();
     private final List<Map<String, @Nullable Object>> updated = new ArrayList<>();
     private final List<Map<String, @Nullable Object>> recorded = new ArrayList<>();
     private final List<Map<String, @Nullable Object>> votes = new ArrayList<>();
     private final List<Map<String, @Nullable Object>> messages = new ArrayList<>();
-    private final List<Map<String, @Nullable Object>> budgets = new ArrayList<>();
+    private final Map<String, Map<String, @Nullable Object>> budgets = new LinkedHashMap<>();
     private boolean hasWork;
 
-    Writes(Sql sql, ProposalWriter proposals, EventWriter events) {
+    /** For a transaction that changes what it holds. */
+    Written(Sql sql, Held held) {
         this.sql = sql;
-        this.proposals = proposals;
-        this.events = events;
+        held.all()
+                .forEach(loaded ->
+                        heads.put(loaded.row().proposal().id(), loaded.row().eventHash()));
     }
 
-    /** A new row and its event. */
-    Row insert(Proposal proposal, AuditEvent event) {
-        Map<String, @Nullable Object> link = events.link(event, proposal, EventHash.GENESIS);
-        Row row = new Row(proposal, String.valueOf(link.get("hash")));
-        Map<String, @Nullable Object> columns = proposals.content(proposal);
-        columns.putAll(proposals.state(proposal, row.eventHash()));
+    @Override
+    public void inserted(Proposal proposal, AuditEvent event) {
+        String head = link(event, proposal, EventHash.GENESIS);
+        Map<String, @Nullable Object> columns = ProposalForm.content(proposal);
+        columns.putAll(ProposalForm.state(proposal));
+        columns.put("event_hash", head);
         inserted.add(columns);
-        recorded.add(link);
-        return row;
     }
 
-    /**
-     * A row after a transition, and its event.
-     *
-     * @param before the row as it was locked
-     * @param after the proposal after the transition
-     * @param event its event, or null for a heartbeat
-     * @param beforeDeadline whether the transition is legal only before the deadline
-     */
-    Row update(Row before, Proposal after, @Nullable AuditEvent event, boolean beforeDeadline) {
-        String head = before.eventHash();
+    @Override
+    public void updated(Proposal before, Proposal after, Move move, @Nullable AuditEvent event) {
+        String head = Objects.requireNonNull(heads.get(before.id()), "what is changed was read");
         if (event != null) {
-            Map<String, @Nullable Object> link = events.link(event, after, head);
-            recorded.add(link);
-            head = String.valueOf(link.get("hash"));
+            head = link(event, after, head);
         }
-        Map<String, @Nullable Object> columns = proposals.state(after, head);
-        columns.put("expected_version", before.proposal().version());
-        columns.put("expected_fence", before.proposal().state().progress().fence());
-        columns.put("before_deadline", beforeDeadline);
+        Map<String, @Nullable Object> columns = ProposalForm.state(after);
+        columns.put("event_hash", head);
+        columns.put("expected_version", before.version());
+        columns.put("expected_fence", before.state().progress().fence());
+        columns.put("before_deadline", isBeforeDeadline(move));
         updated.add(columns);
-        voted(before.proposal(), after);
+        voted(before, after);
         hasWork |= isWork(after);
-        return new Row(after, head);
+        changed.add(after.id());
+    }
+
+    /** What may not happen at or after the deadline (I3). */
+    private static boolean isBeforeDeadline(Move move) {
+        return move == Move.APPROVE || move == Move.VOTE || move == Move.CLAIM;
+    }
+
+    /** The next link of its chain; gives its hash. */
+    private String link(AuditEvent event, Proposal after, String previous) {
+        Map<String, @Nullable Object> link = EventForm.link(event, after, previous);
+        recorded.add(link);
+        String head = String.valueOf(link.get("hash"));
+        heads.put(after.id(), head);
+        return head;
+    }
+
+    /** Whether one of these is among what was collected: a statement changes a row once. */
+    boolean hasChanged(Set<ProposalId> proposals) {
+        return proposals.stream().anyMatch(changed::contains);
     }
 
     private void voted(Proposal before, Proposal after) {
         List<Vote> all = after.state().review().votes();
         for (Vote vote : all.subList(before.state().review().votes().size(), all.size())) {
-            votes.add(proposals.vote(after.id().value(), vote));
+            votes.add(ProposalForm.vote(after.id().value(), vote));
         }
     }
 
@@ -93,26 +115,30 @@ final class Writes {
 
     /** Events that belong to no transition, all of them or none; gives how many. */
     int record(List<AuditEvent> loose) {
-        recorded.addAll(loose.stream().map(events::loose).toList());
+        for (AuditEvent event : loose) {
+            sql.hostIds().require("tenant", event.subject().caller().tenant().value());
+            sql.hostIds().require("user", event.subject().caller().userId());
+        }
+        recorded.addAll(loose.stream().map(EventForm::loose).toList());
         return loose.size();
     }
 
-    void send(SideEffect.Send message) {
+    @Override
+    public void sent(SideEffect.Send message) {
         Map<String, @Nullable Object> row = new LinkedHashMap<>();
         row.put("id", message.id().toString());
-        row.put("topic", StoredJson.storable(message.topic()));
-        row.put("body", StoredJson.storable(message.body()));
+        row.put("topic", Json.storable(message.topic()));
+        row.put("body", Json.storable(message.body()));
         row.put("not_before", Micros.of(message.notBefore()).toString());
         messages.add(row);
     }
 
-    void setBudgets(Map<String, BigDecimal> sums) {
-        sums.forEach((key, sum) -> {
-            Map<String, @Nullable Object> row = new LinkedHashMap<>();
-            row.put("key", key);
-            row.put("amount", sum);
-            budgets.add(row);
-        });
+    @Override
+    public void reserved(String limit, BigDecimal sum) {
+        Map<String, @Nullable Object> row = new LinkedHashMap<>();
+        row.put("key", limit);
+        row.put("amount", sum);
+        budgets.put(limit, row);
     }
 
     /**
@@ -130,7 +156,7 @@ final class Writes {
         add(pipeline, expected, "insert_events", recorded);
         add(pipeline, expected, "insert_votes", votes);
         add(pipeline, expected, "insert_messages", messages);
-        add(pipeline, expected, "update_budgets", budgets);
+        add(pipeline, expected, "update_budgets", budgets.values());
         if (hasWork) {
             pipeline.add(sql.get("notify"));
         }
@@ -138,10 +164,14 @@ final class Writes {
             throw Transactions.overtaken();
         }
         hasWork = false;
+        changed.clear();
     }
 
     private void add(
-            Pipeline pipeline, List<Integer> expected, String statement, List<Map<String, @Nullable Object>> rows) {
+            Pipeline pipeline,
+            List<Integer> expected,
+            String statement,
+            Collection<Map<String, @Nullable Object>> rows) {
         if (!rows.isEmpty()) {
             pipeline.add(sql.get(statement), Json.write(List.copyOf(rows)));
             expected.add(rows.size());
