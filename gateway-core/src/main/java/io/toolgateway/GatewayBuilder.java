@@ -207,8 +207,8 @@ public final class GatewayBuilder {
      * Builds the gateway. No thread is started.
      *
      * @return the gateway
-     * @throws IllegalStateException if tools are missing, the store is durable and nobody was named who knows the callers, or a
-     *     handler would commit its effect with the record of another store
+     * @throws IllegalStateException if tools are missing, the store is durable and nobody was named who knows the callers, a
+     *     handler would commit its effect with the record of another store, or the store is not safe for a tool
      */
     public Gateway build() {
         if (tools == null) {
@@ -220,6 +220,9 @@ public final class GatewayBuilder {
                     + " callers(directory), or trustingRolesAsProposed() if old roles may stand");
         }
         requireOneRecord(tools, kept);
+        for (String name : tools.names()) {
+            tools.find(name).map(RegisteredTool::tool).ifPresent(kept::requireSafeFor);
+        }
         // Not kept in the builder: used again with a durable store, it has to ask.
         Function<Proposal, Optional<Caller>> callers = callerNow == null ? AS_PROPOSED : callerNow;
         List<GatewayListener> all = new ArrayList<>(listeners);

@@ -5,6 +5,7 @@ import io.toolgateway.caller.Caller;
 import io.toolgateway.caller.TenantId;
 import io.toolgateway.proposal.Proposal;
 import io.toolgateway.proposal.ProposalId;
+import io.toolgateway.tool.Tool;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -122,6 +123,15 @@ public interface ProposalStore {
      * @throws InterruptedException if the thread is interrupted
      */
     boolean awaitWork(Duration atMost) throws InterruptedException;
+
+    /**
+     * Refuses tools whose promises it cannot keep: a store that may forget that a call was started must not start calls that may
+     * run once. Asked when a gateway is built; by default any tool is taken.
+     *
+     * @param tool a tool of the gateway
+     * @throws IllegalStateException says why, and what the host can do
+     */
+    default void requireSafeFor(Tool tool) {}
 
     /** {@return the switches of the tools, checked by this store in every insert and claim} */
     ToolSwitches switches();

@@ -18,6 +18,8 @@ import io.toolgateway.store.SweepRequest;
 import io.toolgateway.store.ToolSwitches;
 import io.toolgateway.store.Transition;
 import io.toolgateway.store.TransitionResult;
+import io.toolgateway.tool.Effect;
+import io.toolgateway.tool.Tool;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -25,6 +27,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import redis.clients.jedis.UnifiedJedis;
 
 /**
@@ -32,6 +36,8 @@ import redis.clients.jedis.UnifiedJedis;
  *
  * <p>Promises: at most once under crashes of any process. Under a restart of the server only with {@code appendonly yes} and
  * {@code appendfsync always}; under a fail-over to a replica not at all, for what the replica has not got is forgotten, claims too.
+ * Where that may happen no gateway with a tool that is not idempotent is built on it, unless the host says so by name:
+ * {@link RedisStoreBuilder#acceptingRepeatsAfterLostClaims}.
  *
  * <p>It keeps everything in memory, for ever: SPEC S6 is Postgres'. A search looks through a tenant's proposals, newest first.
  *
@@ -41,6 +47,8 @@ import redis.clients.jedis.UnifiedJedis;
  */
 public final class RedisProposalStore implements ProposalStore, AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(RedisProposalStore.class);
+
     private final Shards shards;
     private final Units units;
     private final Claiming claiming;
@@ -48,6 +56,8 @@ public final class RedisProposalStore implements ProposalStore, AutoCloseable {
     private final Journal journal;
     private final Switches switches;
     private final Hints hints;
+    private final Persistence persistence;
+    private final boolean acceptsRepeats;
 
     RedisProposalStore(RedisStoreBuilder options) {
         this.shards = options.shards();
@@ -59,6 +69,11 @@ public final class RedisProposalStore implements ProposalStore, AutoCloseable {
         this.journal = new Journal(server, loading);
         this.switches = new Switches(server, shards, units, options.time());
         this.hints = new Hints(server, shards, options.time());
+        this.persistence = options.persistence();
+        this.acceptsRepeats = options.acceptsRepeats();
+        if (!persistence.forgets().isEmpty()) {
+            LOG.warn("Redis may forget what it has acknowledged: {}", String.join("; ", persistence.forgets()));
+        }
     }
 
     /**
@@ -163,6 +178,17 @@ public final class RedisProposalStore implements ProposalStore, AutoCloseable {
     @Override
     public boolean awaitWork(Duration atMost) throws InterruptedException {
         return hints.await(atMost);
+    }
+
+    @Override
+    public void requireSafeFor(Tool tool) {
+        if (tool.effect() == Effect.NON_IDEMPOTENT && !persistence.forgets().isEmpty() && !acceptsRepeats) {
+            throw new IllegalStateException(
+                    "the tool " + tool.name() + " is not idempotent, and this Redis may forget that a call was"
+                            + " started (" + String.join("; ", persistence.forgets())
+                            + "): change that, keep the record on Postgres,"
+                            + " or call acceptingRepeatsAfterLostClaims()");
+        }
     }
 
     @Override

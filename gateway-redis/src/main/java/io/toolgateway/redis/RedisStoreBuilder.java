@@ -20,6 +20,7 @@ public final class RedisStoreBuilder {
 
     private final UnifiedJedis redis;
     private String namespace = "";
+    private boolean acceptsRepeats;
     private Supplier<String> serverTime = () -> "";
 
     RedisStoreBuilder(UnifiedJedis redis) {
@@ -41,6 +42,17 @@ public final class RedisStoreBuilder {
         return this;
     }
 
+    /**
+     * Runs tools that are not idempotent also where a restart or a fail-over of the server may forget that a call was started, so
+     * that it may be started again; default is to refuse such tools when the gateway is built.
+     *
+     * @return this
+     */
+    public RedisStoreBuilder acceptingRepeatsAfterLostClaims() {
+        this.acceptsRepeats = true;
+        return this;
+    }
+
     /** Another clock than the server's: for tests. */
     RedisStoreBuilder onTime(Supplier<String> micros) {
         this.serverTime = micros;
@@ -48,13 +60,21 @@ public final class RedisStoreBuilder {
     }
 
     /**
-     * Builds the store.
+     * Builds the store, once it has seen what the server's settings promise. Logs what they do not.
      *
      * @return the store
-     * @throws io.toolgateway.store.StoreException if the server cannot be reached
+     * @throws io.toolgateway.store.StoreException if the server cannot be reached, or would drop entries when its memory is full
      */
     public RedisProposalStore build() {
         return new RedisProposalStore(this);
+    }
+
+    boolean acceptsRepeats() {
+        return acceptsRepeats;
+    }
+
+    Persistence persistence() {
+        return server().call(Persistence::of);
     }
 
     Server server() {

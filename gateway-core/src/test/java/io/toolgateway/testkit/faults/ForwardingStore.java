@@ -17,6 +17,7 @@ import io.toolgateway.store.SweepRequest;
 import io.toolgateway.store.ToolSwitches;
 import io.toolgateway.store.Transition;
 import io.toolgateway.store.TransitionResult;
+import io.toolgateway.tool.Tool;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -89,6 +90,11 @@ public class ForwardingStore implements ProposalStore {
     @Override
     public ToolSwitches switches() {
         return store.switches();
+    }
+
+    @Override
+    public void requireSafeFor(Tool tool) {
+        store.requireSafeFor(tool);
     }
 
     @Override
