@@ -19,8 +19,9 @@ abstract class RedisContract extends ProposalStoreContract {
 
     static StoreUnderTest opened(UnifiedJedis client, SettableClock clock) {
         client.flushAll();
-        RedisStoreBuilder options =
-                RedisProposalStore.on(client).onTime(() -> String.valueOf(Written.micros(clock.instant())));
+        RedisStoreBuilder options = RedisProposalStore.on(client)
+                .acceptingRepeatsAfterLostClaims()
+                .onTime(() -> String.valueOf(Written.micros(clock.instant())));
         RedisProposalStore store = options.build();
         return new StoreUnderTest(store, new KeyProbe(client, options.shards()), store::close);
     }
