@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.toolgateway.testkit.faults.Campaign;
 import io.toolgateway.testkit.faults.Campaigns;
+import io.toolgateway.testkit.faults.CommitCutter;
 import io.toolgateway.testkit.faults.Report;
 import io.toolgateway.testkit.faults.Stage;
 import io.toolgateway.testkit.faults.TcpProxy;
@@ -72,7 +73,7 @@ abstract class CampaignRuns {
     @Test
     void aCommitWhoseAnswerIsCutIsSettled() {
         Database database = TestServers.postgres().freshDatabase();
-        CommitCutter cutter = new CommitCutter(seed());
+        CommitCutter cutter = new CommitCutter(seed(), () -> new ClientMessages()::commits);
         Addresses straight = Addresses.of(database);
         try (TcpProxy proxy = new TcpProxy(straight.host(), straight.port(), cutter::watch)) {
             run(

@@ -1,27 +1,36 @@
-package io.toolgateway.postgres.faults;
+package io.toolgateway.testkit.faults;
 
-import io.toolgateway.testkit.faults.CutCommits;
-import io.toolgateway.testkit.faults.TcpProxy;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /** Cuts a share of the commits: half before the server sees them, half before the client sees the answer. Safe for concurrent use. */
-final class CommitCutter implements CutCommits {
+public final class CommitCutter implements CutCommits {
 
     /** One commit of so many is cut, so that some work gets through. */
     private static final int ONE_OF = 5;
 
     private final Random random;
+    private final Supplier<Commits> finders;
     private final AtomicInteger left = new AtomicInteger();
 
-    CommitCutter(long seed) {
-        random = new Random(seed);
+    /** Finds commits in what a client of one connection sends. For one thread at a time. */
+    @FunctionalInterface
+    public interface Commits {
+        /** Whether a commit ends in these bytes, as many as came at once. */
+        boolean in(byte[] bytes, int length);
+    }
+
+    /** Cuts by these chances; each connection has a finder of its own. */
+    public CommitCutter(long seed, Supplier<Commits> finders) {
+        this.random = new Random(seed);
+        this.finders = finders;
     }
 
     /** A watch for one connection. */
-    TcpProxy.Watch watch() {
-        ClientMessages messages = new ClientMessages();
-        return (bytes, length) -> messages.commits(bytes, length) ? verdict() : TcpProxy.Verdict.PASS;
+    public TcpProxy.Watch watch() {
+        Commits commits = finders.get();
+        return (bytes, length) -> commits.in(bytes, length) ? verdict() : TcpProxy.Verdict.PASS;
     }
 
     private TcpProxy.Verdict verdict() {

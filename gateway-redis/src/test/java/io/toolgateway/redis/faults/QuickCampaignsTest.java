@@ -1,0 +1,9 @@
+package io.toolgateway.redis.faults;
+
+/** A few of each, in every build. */
+class QuickCampaignsTest extends CampaignRuns {
+
+    QuickCampaignsTest() {
+        super(new Counts(3, 1, 2, 1, 20, 1));
+    }
+}
