@@ -9,6 +9,7 @@ import io.toolgateway.store.CallKey;
 import io.toolgateway.store.Page;
 import io.toolgateway.store.ProposalQuery;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -19,8 +20,8 @@ import redis.clients.jedis.Protocol;
 import redis.clients.jedis.params.ZRangeParams;
 
 /**
- * Reads proposals back. Redis has no index but by tenant and by user: what else a query asks for is looked for among those, the
- * newest first.
+ * Reads proposals back. Redis has no index but of a tenant, of a user, and of what waits for people: what else a query asks for is
+ * looked for among those, the newest first.
  *
  * <p>Threads: safe for concurrent use.
  */
@@ -93,6 +94,7 @@ final class Searching {
         private final ProposalQuery query;
         private final String index;
         private @Nullable ProposalId before;
+        private final boolean isOfPending;
         private boolean isKeyDone;
 
         Walk(Keys keys, ProposalQuery query, @Nullable ProposalId before) {
@@ -100,6 +102,7 @@ final class Searching {
             this.query = query;
             String user = query.triggeredBy();
             this.index = user == null ? keys.all(query.tenant()) : keys.ofUser(query.tenant(), user);
+            this.isOfPending = query.statuses().equals(Set.of(ProposalStatus.PENDING));
             this.before = before;
         }
 
@@ -109,14 +112,29 @@ final class Searching {
             if (user != null && idempotencyKey != null) {
                 return withKey(new CallKey(query.tenant(), user, idempotencyKey));
             }
-            String from = before == null ? "+" : "(" + before;
-            List<ProposalId> ids = server.call(redis -> redis.zrange(index, newestFirst(from))).stream()
-                    .map(ProposalId::of)
-                    .toList();
+            List<ProposalId> ids = isOfPending ? pending() : indexed();
             if (!ids.isEmpty()) {
                 before = ids.get(ids.size() - 1);
             }
             return read(keys, ids);
+        }
+
+        private List<ProposalId> indexed() {
+            String from = before == null ? "+" : "(" + before;
+            return server.call(redis -> redis.zrange(index, newestFirst(from))).stream()
+                    .map(ProposalId::of)
+                    .toList();
+        }
+
+        /** Of what waits for people there is never much, and the history is not gone through for it. */
+        private List<ProposalId> pending() {
+            ProposalId older = before;
+            return server.call(redis -> redis.zrange(keys.pending(query.tenant()), 0, -1)).stream()
+                    .map(ProposalId::of)
+                    .filter(id -> older == null || id.compareTo(older) < 0)
+                    .sorted(Comparator.reverseOrder())
+                    .limit(READ_AT_ONCE)
+                    .toList();
         }
 
         private static ZRangeParams newestFirst(String from) {
