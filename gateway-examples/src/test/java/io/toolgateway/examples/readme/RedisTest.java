@@ -25,8 +25,7 @@ class RedisTest {
         try (UnifiedJedis jedis = RedisClient.create(server.uri())) {
             // region redis
             ProposalStore store = RedisProposalStore.on(jedis) // RedisClient, RedisSentinelClient or RedisClusterClient
-                    .in("assistant") // several gateways on one server; without it the stream is named
-                    // pending_tool_calls
+                    .in("assistant") // if several gateways share the server
                     .build();
             long waiting = store.count(ProposalQuery.of(acme).in(ProposalStatus.PENDING));
             // endregion
