@@ -21,6 +21,7 @@ final class Child implements AutoCloseable {
     private final Failpoint.Role role;
     private final Process process;
     private final BufferedReader output;
+    private boolean isReady;
 
     private Child(Failpoint.Role role, Process process) {
         this.role = role;
@@ -47,10 +48,11 @@ final class Child implements AutoCloseable {
         }
     }
 
-    /** Waits until it has begun its work; false if it ended before. */
+    /** Waits until it has begun its work, which it says once; false if it ended before. */
     boolean awaitReady() {
         try {
-            return ChildMain.READY.equals(output.readLine());
+            isReady = isReady || ChildMain.READY.equals(output.readLine());
+            return isReady;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

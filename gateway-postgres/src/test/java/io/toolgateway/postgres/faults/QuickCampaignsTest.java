@@ -4,6 +4,6 @@ package io.toolgateway.postgres.faults;
 class QuickCampaignsTest extends CampaignRuns {
 
     QuickCampaignsTest() {
-        super(new Counts(5, 1, 3, 1, 20, 2));
+        super(new Counts(7, 1, 3, 1, 20, 2));
     }
 }

@@ -4,6 +4,6 @@ package io.toolgateway.redis.faults;
 class QuickCampaignsTest extends CampaignRuns {
 
     QuickCampaignsTest() {
-        super(new Counts(3, 1, 2, 1, 20, 1));
+        super(new Counts(7, 1, 2, 1, 20, 1));
     }
 }
