@@ -27,6 +27,8 @@ final class Claiming {
 
     private static final Lua DUE = Lua.named("due");
     private static final int NANOS_OF_A_MICRO = 1_000;
+    private static final String PAGE = "100";
+    private static final int PAGES = 20;
 
     private final Server server;
     private final Loading loading;
@@ -44,24 +46,19 @@ final class Claiming {
         if (isRepeat) {
             claimed.addAll(again(keys, request));
         }
-        List<String> indexes = request.tools().stream().map(keys::work).toList();
-        Set<ProposalId> seen = new HashSet<>();
-        while (claimed.size() < limit) {
-            int left = limit - claimed.size();
-            List<ProposalId> next = due(indexes, Duration.ZERO, seen, left);
-            if (next.isEmpty()) {
-                return claimed;
-            }
-            claimed.addAll(take(
+        Due due = new Due(request.tools().stream().map(keys::work).toList(), Duration.ZERO);
+        while (claimed.size() < limit && due.hasMore()) {
+            due.take(
                     keys,
-                    next,
+                    limit - claimed.size(),
+                    claimed,
                     (unit, written) -> proposal -> unit.claim(proposal, request).map(one -> {
                         written.claimed(
                                 request.transition(),
                                 one.proposal(),
                                 request.lease().toMillis() + 1);
                         return one;
-                    })));
+                    }));
         }
         return claimed;
     }
@@ -73,33 +70,24 @@ final class Claiming {
                 .toList();
         return mine.isEmpty()
                 ? List.of()
-                : take(keys, mine, (unit, written) -> proposal -> unit.claim(proposal, request));
+                : take(keys, mine, mine.size(), (unit, written) -> proposal -> unit.claim(proposal, request))
+                        .results();
     }
 
     /** What has ended or was given up; looks once at everything that is due. */
     List<AuditEvent> sweep(Keys keys, SweepRequest request, int limit) {
         List<AuditEvent> recorded = new ArrayList<>();
-        Set<ProposalId> seen = new HashSet<>();
-        sweep(keys, keys.deadlines(), Duration.ZERO, request, limit, seen, recorded);
-        sweep(keys, keys.leases(), request.grace(), request, limit, seen, recorded);
-        return recorded;
-    }
-
-    private void sweep(
-            Keys keys,
-            String index,
-            Duration grace,
-            SweepRequest request,
-            int limit,
-            Set<ProposalId> seen,
-            List<AuditEvent> recorded) {
-        while (recorded.size() < limit) {
-            List<ProposalId> next = due(List.of(index), grace, seen, limit - recorded.size());
-            if (next.isEmpty()) {
-                return;
+        for (Due due : List.of(
+                new Due(List.of(keys.deadlines()), Duration.ZERO), new Due(List.of(keys.leases()), request.grace()))) {
+            while (recorded.size() < limit && due.hasMore()) {
+                due.take(
+                        keys,
+                        limit - recorded.size(),
+                        recorded,
+                        (unit, written) -> proposal -> unit.sweep(proposal, request));
             }
-            recorded.addAll(take(keys, next, (unit, written) -> proposal -> unit.sweep(proposal, request)));
         }
+        return recorded;
     }
 
     /** Judges one proposal. */
@@ -107,45 +95,102 @@ final class Claiming {
         Optional<T> judge(ProposalId proposal);
     }
 
-    private <T> List<T> take(Keys keys, Collection<ProposalId> ids, BiFunction<UnitOfWork, Written, Judge<T>> work) {
+    /**
+     * What was taken out of a page.
+     *
+     * @param results what came of it
+     * @param left those that were looked at and are where they were
+     */
+    private record Taken<T>(List<T> results, Set<ProposalId> left) {}
+
+    private <T> Taken<T> take(
+            Keys keys, Collection<ProposalId> ids, int limit, BiFunction<UnitOfWork, Written, Judge<T>> work) {
         Held held = loading.load(keys, Need.ofRows(ids));
         Places places = new Places();
         List<Group> groups = new ArrayList<>();
+        List<ProposalId> judged = new ArrayList<>();
+        List<T> wanted = new ArrayList<>();
         List<T> results = new ArrayList<>();
-        List<T> taken = new ArrayList<>();
+        Set<ProposalId> left = new HashSet<>();
         for (ProposalId id : ids) {
+            if (groups.size() + results.size() == limit) {
+                break;
+            }
             Group group = new Group(places);
             Written written = new Written(keys, held, group);
             Optional<T> result =
                     work.apply(new UnitOfWork(held, written), written).judge(id);
-            if (result.isPresent() && group.isEmpty()) {
-                taken.add(result.get());
-            } else if (result.isPresent()) {
-                groups.add(group);
+            if (result.isEmpty()) {
+                left.add(id);
+            } else if (group.isEmpty()) {
                 results.add(result.get());
+            } else {
+                groups.add(group);
+                judged.add(id);
+                wanted.add(result.get());
             }
         }
         List<Boolean> done = groups.isEmpty() ? List.of() : units.commit(places, groups);
-        for (int i = 0; i < results.size(); i++) {
+        for (int i = 0; i < wanted.size(); i++) {
             if (done.get(i)) {
-                taken.add(results.get(i));
+                results.add(wanted.get(i));
+            } else {
+                left.add(judged.get(i));
             }
         }
-        return taken;
+        return new Taken<>(results, left);
     }
 
-    /** The oldest of what has come due in any of the indexes and was not looked at yet. */
-    private List<ProposalId> due(List<String> indexes, Duration grace, Set<ProposalId> seen, int limit) {
-        String later = String.valueOf(-(grace.toNanos() / NANOS_OF_A_MICRO));
-        // What was looked at and not taken is still there, before what comes next.
-        List<String> arguments = List.of(server.time(), later, String.valueOf(seen.size() + limit));
-        TreeSet<ProposalId> found = new TreeSet<>();
-        for (Object index : (List<?>) server.run(DUE, indexes, arguments)) {
-            ((List<?>) index).forEach(id -> found.add(ProposalId.of((String) id)));
+    /**
+     * What has come due in some indexes, page by page. What is looked at and not taken stays where it is, and the next page begins
+     * behind it; what was not looked at comes again.
+     */
+    private final class Due {
+
+        private final List<String> indexes;
+        private final String later;
+        private final int[] from;
+        private int pages;
+        private boolean hasMore = true;
+
+        Due(List<String> indexes, Duration grace) {
+            this.indexes = indexes;
+            this.later = String.valueOf(-(grace.toNanos() / NANOS_OF_A_MICRO));
+            this.from = new int[indexes.size()];
         }
-        List<ProposalId> next =
-                found.stream().filter(id -> !seen.contains(id)).limit(limit).toList();
-        seen.addAll(next);
-        return next;
+
+        /** Not for ever: what stands at the head of an index and cannot be taken must not keep a caller. */
+        boolean hasMore() {
+            return hasMore && pages < PAGES;
+        }
+
+        <T> void take(Keys keys, int limit, List<T> into, BiFunction<UnitOfWork, Written, Judge<T>> work) {
+            List<List<ProposalId>> page = page();
+            pages++;
+            TreeSet<ProposalId> all = new TreeSet<>();
+            page.forEach(all::addAll);
+            hasMore = !all.isEmpty();
+            if (hasMore) {
+                Taken<T> taken = Claiming.this.take(keys, all, limit, work);
+                into.addAll(taken.results());
+                for (int i = 0; i < from.length; i++) {
+                    from[i] += (int)
+                            page.get(i).stream().filter(taken.left()::contains).count();
+                }
+            }
+        }
+
+        private List<List<ProposalId>> page() {
+            List<String> arguments = new ArrayList<>(List.of(server.time(), later, PAGE));
+            for (int place : from) {
+                arguments.add(String.valueOf(place));
+            }
+            List<List<ProposalId>> page = new ArrayList<>();
+            for (Object index : (List<?>) server.run(DUE, indexes, arguments)) {
+                page.add(((List<?>) index)
+                        .stream().map(id -> ProposalId.of((String) id)).toList());
+            }
+            return page;
+        }
     }
 }

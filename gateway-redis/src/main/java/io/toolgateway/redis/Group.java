@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,9 @@ final class Group {
     private final List<@Nullable Object> checks = new ArrayList<>();
     private final List<@Nullable Object> writes = new ArrayList<>();
     private @Nullable String before;
+    private @Nullable List<Object> mine;
+    /** Of this attempt, and of no other that makes the same transition. */
+    private final String token = UUID.randomUUID().toString();
 
     Group(Places places) {
         this.places = places;
@@ -44,6 +48,12 @@ final class Group {
 
     static Key key(String name) {
         return new Key(name);
+    }
+
+    /** Done already if the row's field says so: then the very same was sent twice. */
+    String doneOnce(String row) {
+        mine = mine == null ? List.of(places.of(row), token) : mine;
+        return token;
     }
 
     /** It is too late from this time on, in microseconds; the earliest counts. */
@@ -84,6 +94,7 @@ final class Group {
     String toJson() {
         Map<String, @Nullable Object> group = new LinkedHashMap<>();
         group.put("before", before == null ? Boolean.FALSE : before);
+        group.put("mine", mine == null ? Boolean.FALSE : mine);
         group.put("checks", checks);
         group.put("writes", writes);
         return Json.write(group);

@@ -1,14 +1,18 @@
 package io.toolgateway.redis;
 
+import io.toolgateway.store.StoreException;
 import io.toolgateway.time.TimeSource;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import redis.clients.jedis.BuilderFactory;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.CommandObject;
+import redis.clients.jedis.Protocol;
 import redis.clients.jedis.StreamEntryID;
+import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisDataException;
-import redis.clients.jedis.params.XReadGroupParams;
-import redis.clients.jedis.resps.StreamEntry;
 
 /**
  * Waits for hints that there is work. Each wakes one of the processes that wait, in a consumer group; it says where to look and
@@ -18,11 +22,13 @@ import redis.clients.jedis.resps.StreamEntry;
  */
 final class Hints {
 
-    private static final String GROUP = "workers";
-    /** Under every socket timeout that is in use. */
-    private static final Duration BLOCKS_AT_MOST = Duration.ofSeconds(1);
+    private static final Logger LOG = LoggerFactory.getLogger(Hints.class);
 
-    private static final int HEARD_AT_ONCE = 100;
+    private static final String GROUP = "workers";
+    /** Under a client's ordinary socket timeout, which ends a wait for a server that is gone. */
+    private static final Duration BLOCKS_AT_MOST = Duration.ofMillis(500);
+
+    private static final String HEARD_AT_ONCE = "100";
 
     private final Server server;
     private final Shards shards;
@@ -58,35 +64,59 @@ final class Hints {
     /** The server forgets this process. */
     void leave() {
         for (Keys keys : shards.all()) {
-            server.call(redis -> {
-                try {
-                    return redis.xgroupDelConsumer(keys.hints(), GROUP, consumer);
-                } catch (JedisDataException e) {
-                    // It never waited there.
-                    return 0L;
-                }
-            });
+            try {
+                server.call(redis -> redis.xgroupDelConsumer(keys.hints(), GROUP, consumer));
+            } catch (StoreException e) {
+                // It never waited there, or the server is gone, and with it whoever would miss it.
+                LOG.debug("a consumer was not taken leave of: {}", e.getMessage());
+            }
         }
     }
 
     private boolean await(String stream, Duration atMost) {
-        XReadGroupParams how = XReadGroupParams.xReadGroupParams()
-                .count(HEARD_AT_ONCE)
-                .noAck()
-                .block((int) Math.max(1, atMost.toMillis()));
-        Map<String, StreamEntryID> fresh = Map.of(stream, StreamEntryID.XREADGROUP_UNDELIVERED_ENTRY);
         return server.call(redis -> {
             try {
-                List<Map.Entry<String, List<StreamEntry>>> heard = redis.xreadGroup(GROUP, consumer, how, fresh);
-                return heard != null && !heard.isEmpty();
+                return redis.executeCommand(reading(stream, atMost)) != null;
             } catch (JedisDataException e) {
-                if (!String.valueOf(e.getMessage()).startsWith("NOGROUP")) {
+                if (!isOf(e, "NOGROUP")) {
                     throw e;
                 }
-                // New, or lost with what was stored: from the start, so that nothing is missed.
-                redis.xgroupCreate(stream, GROUP, new StreamEntryID(0, 0), true);
+                create(redis, stream);
                 return true;
             }
         });
+    }
+
+    /** Not by the client's own method, which would wait without a timeout of its socket. */
+    private CommandObject<Object> reading(String stream, Duration atMost) {
+        CommandArguments arguments = new CommandArguments(Protocol.Command.XREADGROUP)
+                .add("GROUP")
+                .add(GROUP)
+                .add(consumer)
+                .add("COUNT")
+                .add(HEARD_AT_ONCE)
+                .add("NOACK")
+                .add("BLOCK")
+                .add(Math.max(1, atMost.toMillis()))
+                .add("STREAMS")
+                .key(stream)
+                .add(">");
+        return new CommandObject<>(arguments, BuilderFactory.RAW_OBJECT);
+    }
+
+    /** New, or lost with what was stored: from the start, so that nothing is missed. */
+    private static void create(UnifiedJedis redis, String stream) {
+        try {
+            redis.xgroupCreate(stream, GROUP, new StreamEntryID(0, 0), true);
+        } catch (JedisDataException e) {
+            // Another process was quicker.
+            if (!isOf(e, "BUSYGROUP")) {
+                throw e;
+            }
+        }
+    }
+
+    private static boolean isOf(JedisDataException e, String code) {
+        return String.valueOf(e.getMessage()).startsWith(code);
     }
 }

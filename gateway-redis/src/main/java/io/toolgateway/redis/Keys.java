@@ -73,6 +73,11 @@ record Keys(String prefix) {
         return own("claim:" + transition);
     }
 
+    /** That something without a row of its own was done. */
+    String once(UUID id) {
+        return own("once:" + id);
+    }
+
     String events(TenantId tenant) {
         return own("events:" + tenant);
     }

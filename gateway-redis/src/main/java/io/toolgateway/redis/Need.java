@@ -4,6 +4,7 @@ import io.toolgateway.proposal.ProposalId;
 import io.toolgateway.store.CallKey;
 import io.toolgateway.store.NewProposal;
 import io.toolgateway.store.SideEffect;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,16 +18,21 @@ record Need(Set<ProposalId> rows, Set<CallKey> keys, Set<String> limits) {
     }
 
     static Need of(Collection<ProposalId> ids, List<NewProposal> proposals, List<SideEffect> effects) {
+        Set<ProposalId> rows = new LinkedHashSet<>(ids);
         Set<CallKey> keys = new LinkedHashSet<>();
         Set<String> limits = new LinkedHashSet<>();
-        proposals.forEach(proposal -> keys.add(CallKey.of(proposal.content())));
+        List<NewProposal> created = new ArrayList<>(proposals);
         for (SideEffect effect : effects) {
             if (effect instanceof SideEffect.Insert insert) {
-                keys.add(CallKey.of(insert.revision().content()));
+                created.add(insert.revision());
             } else if (effect instanceof SideEffect.Reserve reserve) {
                 limits.add(reserve.key());
             }
         }
-        return new Need(new LinkedHashSet<>(ids), keys, limits);
+        for (NewProposal proposal : created) {
+            rows.add(proposal.id());
+            keys.add(CallKey.of(proposal.content()));
+        }
+        return new Need(rows, keys, limits);
     }
 }

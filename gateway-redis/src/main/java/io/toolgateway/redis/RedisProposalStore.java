@@ -14,6 +14,7 @@ import io.toolgateway.store.Page;
 import io.toolgateway.store.ProposalQuery;
 import io.toolgateway.store.ProposalStore;
 import io.toolgateway.store.SideEffect;
+import io.toolgateway.store.StoreException;
 import io.toolgateway.store.SweepRequest;
 import io.toolgateway.store.ToolSwitches;
 import io.toolgateway.store.Transition;
@@ -27,6 +28,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.UnifiedJedis;
@@ -58,6 +61,7 @@ public final class RedisProposalStore implements ProposalStore, AutoCloseable {
     private final Hints hints;
     private final Persistence persistence;
     private final boolean acceptsRepeats;
+    private final AtomicInteger turn = new AtomicInteger();
 
     RedisProposalStore(RedisStoreBuilder options) {
         this.shards = options.shards();
@@ -112,10 +116,10 @@ public final class RedisProposalStore implements ProposalStore, AutoCloseable {
     public List<Claimed> claim(ClaimRequest request) {
         List<Claimed> claimed = new ArrayList<>();
         if (!request.tools().isEmpty()) {
-            for (Keys keys : shards.all()) {
-                int left = request.limit() - claimed.size();
-                claimed.addAll(units.repeated(isRepeat -> claiming.claim(keys, request, left, isRepeat)));
-            }
+            overShards(
+                    claimed,
+                    request.limit(),
+                    (keys, left) -> units.repeated(isRepeat -> claiming.claim(keys, request, left, isRepeat)));
         }
         // Each shard gives its oldest.
         claimed.sort(Comparator.comparing(one -> one.proposal().id()));
@@ -129,12 +133,29 @@ public final class RedisProposalStore implements ProposalStore, AutoCloseable {
         do {
             // What ended in one pass may break a chain whose steps were looked at before it.
             before = recorded.size();
-            for (Keys keys : shards.all()) {
-                int left = request.limit() - recorded.size();
-                recorded.addAll(units.repeated(isRepeat -> claiming.sweep(keys, request, left)));
-            }
+            overShards(
+                    recorded,
+                    request.limit(),
+                    (keys, left) -> units.repeated(isRepeat -> claiming.sweep(keys, request, left)));
         } while (recorded.size() > before && recorded.size() < request.limit());
         return recorded;
+    }
+
+    /** Each shard in turn, another one first each time; one that does not answer keeps no other from its work. */
+    private <T> void overShards(List<T> into, int limit, BiFunction<Keys, Integer, List<T>> work) {
+        List<Keys> all = shards.all();
+        int first = Math.floorMod(turn.getAndIncrement(), all.size());
+        StoreException failed = null;
+        for (int i = 0; i < all.size() && into.size() < limit; i++) {
+            try {
+                into.addAll(work.apply(all.get((first + i) % all.size()), limit - into.size()));
+            } catch (StoreException e) {
+                failed = e;
+            }
+        }
+        if (into.isEmpty() && failed != null) {
+            throw failed;
+        }
     }
 
     @Override

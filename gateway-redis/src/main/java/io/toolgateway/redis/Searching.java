@@ -52,11 +52,11 @@ final class Searching {
     Page search(Keys keys, ProposalQuery query) {
         List<Proposal> found = new ArrayList<>();
         Walk walk = new Walk(keys, query, query.before());
-        List<Proposal> page = walk.next();
-        while (!page.isEmpty() && found.size() <= query.limit()) {
-            page.stream().filter(query::matches).forEach(found::add);
+        List<Proposal> page;
+        do {
             page = walk.next();
-        }
+            page.stream().filter(query::matches).forEach(found::add);
+        } while (!page.isEmpty() && found.size() <= query.limit());
         boolean more = found.size() > query.limit();
         return new Page(more ? found.subList(0, query.limit()) : found, more);
     }

@@ -48,6 +48,10 @@ final class Server {
         } catch (JedisDataException e) {
             throw new StoreException("Redis refuses: " + code(e), e);
         } catch (JedisException e) {
+            if (e.getCause() instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+                throw new StoreException("Redis: interrupted while waiting for a connection", e);
+            }
             throw new UnreachableException(e);
         }
     }

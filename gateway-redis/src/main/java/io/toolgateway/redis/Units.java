@@ -5,6 +5,7 @@ import io.toolgateway.store.StoreException;
 import io.toolgateway.store.UnitOfWork;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -58,8 +59,10 @@ final class Units {
     void write(Keys keys, Consumer<Written> work) {
         Places places = new Places();
         Group group = new Group(places);
-        work.accept(new Written(keys, Held.nothing(), group));
-        commit(places, List.of(group));
+        Written written = new Written(keys, Held.nothing(), group);
+        written.once(UUID.randomUUID());
+        work.accept(written);
+        repeated(isRepeat -> commit(places, List.of(group)));
     }
 
     /** Something that knows by itself what of it was done already. */

@@ -12,6 +12,7 @@ import io.toolgateway.proposal.Lease;
 import io.toolgateway.proposal.Move;
 import io.toolgateway.proposal.Phase;
 import io.toolgateway.proposal.Proposal;
+import io.toolgateway.proposal.ProposalId;
 import io.toolgateway.proposal.ProposalStatus;
 import io.toolgateway.store.CallKey;
 import io.toolgateway.store.SideEffect;
@@ -38,10 +39,12 @@ final class Written implements Writes {
     /** A hint that is trimmed costs time and nothing else. */
     private static final int HINTS_KEPT = 100_000;
 
+    private static final int MINUTE_MILLIS = 60_000;
+
     private final Keys keys;
     private final Held held;
     private final Group group;
-    private final Map<Object, Row> rows = new HashMap<>();
+    private final Map<ProposalId, Row> rows = new HashMap<>();
 
     Written(Keys keys, Held held, Group group) {
         this.keys = keys;
@@ -63,7 +66,10 @@ final class Written implements Writes {
         if (chain != null) {
             group.write("RPUSH", key(keys.chain(chain.chainId())), proposal.id());
         }
-        group.write("HSET", key(keys.row(proposal.id())), "content", Json.write(ProposalForm.content(proposal)));
+        Map<String, @Nullable Object> content = ProposalForm.content(proposal);
+        // For searches by SQL: what runs is args_exact.
+        content.remove("tool_args");
+        group.write("HSET", key(keys.row(proposal.id())), "content", Json.write(content));
         put(proposal, 1, event(EventForm.link(event, proposal, EventHash.GENESIS), event));
         if (proposal.status() == ProposalStatus.PENDING) {
             log(proposal);
@@ -102,6 +108,8 @@ final class Written implements Writes {
                 revision,
                 "head",
                 head,
+                "attempt",
+                group.doneOnce(keys.row(proposal.id())),
                 "status",
                 proposal.status().text());
         Lease lease = proposal.state().progress().lease();
@@ -209,6 +217,12 @@ final class Written implements Writes {
                 String.valueOf(micros(event.at())),
                 Json.write(form));
         return String.valueOf(form.get("hash"));
+    }
+
+    /** What follows is done once, however often it is sent within a minute. */
+    void once(UUID id) {
+        group.expect(keys.once(id), null);
+        group.write("SET", key(keys.once(id)), "1", "PX", MINUTE_MILLIS);
     }
 
     /** An event that belongs to no transition. */

@@ -1,6 +1,8 @@
--- Does groups of commands, each all or nothing: a group whose checks do not hold is left out. Gives 1 or 0 for each.
+-- Does groups of commands, each all or nothing: a group whose checks do not hold is left out. Gives 1 or 0 for each; 1 also for a
+-- group that was done before, when a client sends again what was not answered.
 -- KEYS all that the groups name by their place
 -- ARGV 1 the time in microseconds, or '' for the server's; then the groups as JSON:
+--   mine    [place of a hash, what its field attempt holds once this very group is done]; false for none
 --   before  a time in microseconds from which on it is too late; false for none
 --   checks  [place of a hash, field, expected] or [place of a string, expected]; false stands for: not there
 --   writes  commands, their keys by place
@@ -64,7 +66,9 @@ end
 local answers = {}
 for i = 2, #ARGV do
   local group = cjson.decode(ARGV[i])
-  if holds(group) then
+  if group.mine and redis.call('HGET', KEYS[group.mine[1]], 'attempt') == group.mine[2] then
+    answers[#answers + 1] = 1
+  elseif holds(group) then
     for _, write in ipairs(group.writes) do
       perform(write)
     end

@@ -1,5 +1,6 @@
--- What of some indexes by time has come, the oldest first.
--- KEYS the indexes  ARGV 1 the time in microseconds, or '' for the server's 2 how much later to look 3 how many
+-- What of some indexes by time has come, of each a page, the oldest first.
+-- KEYS the indexes
+-- ARGV 1 the time in microseconds, or '' for the server's 2 how much later to look 3 how many of each, then from which place in each
 local now
 if ARGV[1] == '' then
   local time = redis.call('TIME')
@@ -7,8 +8,9 @@ if ARGV[1] == '' then
 else
   now = tonumber(ARGV[1])
 end
+local until_when = string.format('%.0f', now + tonumber(ARGV[2]))
 local found = {}
 for i = 1, #KEYS do
-  found[i] = redis.call('ZRANGEBYSCORE', KEYS[i], '-inf', string.format('%.0f', now + tonumber(ARGV[2])), 'LIMIT', 0, ARGV[3])
+  found[i] = redis.call('ZRANGEBYSCORE', KEYS[i], '-inf', until_when, 'LIMIT', ARGV[3 + i], ARGV[3])
 end
 return found
