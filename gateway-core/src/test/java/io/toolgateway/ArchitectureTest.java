@@ -41,6 +41,7 @@ class ArchitectureTest {
             Map.entry("outcome", List.of("proposal", "policy", "schema", "tool", "json")),
             Map.entry("audit", List.of("proposal", "policy", "tool", "caller", "json")),
             Map.entry("store", List.of("audit", "proposal", "policy", "tool", "caller", "json")),
+            Map.entry("live", List.of("proposal", "policy", "caller")),
             Map.entry("stored", List.of("store", "audit", "proposal", "policy", "tool", "caller", "json")),
             Map.entry("approval", List.of("store", "audit", "proposal", "policy", "caller")),
             Map.entry("execution", List.of("store", "audit", "proposal", "policy", "tool", "caller", "json", "time")),

@@ -30,6 +30,8 @@ public final class Executor implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Executor.class);
     private static final int SWEEP_BATCH = 100;
+    /** Where all work is heard of, a worker looks by itself after so many waits only. */
+    private static final int LOOKS_SELDOM = 10;
 
     private enum Phase {
         NEW,
@@ -156,9 +158,14 @@ public final class Executor implements AutoCloseable {
     private Taken awaitWork() throws InterruptedException {
         Taken taken = Taken.NOTHING;
         long seen = lookedInVain.get();
+        int waits = 0;
         while (taken.isEmpty()
                 && phase.get() == Phase.RUNNING
                 && !backing.store().awaitWork(options.pollInterval())) {
+            waits++;
+            if (backing.store().hearsOfWork() && waits % LOOKS_SELDOM != 0) {
+                continue;
+            }
             looking.lockInterruptibly();
             try {
                 if (lookedInVain.get() == seen && phase.get() == Phase.RUNNING) {

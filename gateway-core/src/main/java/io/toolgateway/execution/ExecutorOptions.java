@@ -13,7 +13,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * @param worker this process's name among all workers; default a new UUID; never the same for two processes
  * @param threads how many handlers run at once; 1 to 1,000; default 4
  * @param lease how long a claim holds without word from its worker; default 30 s
- * @param pollInterval how long a worker waits for a wake-up before it looks by itself; default 1 s
+ * @param pollInterval how long a worker waits for a wake-up before it looks by itself; ten times as long while the store hears of
+ *     all work ({@link io.toolgateway.store.ProposalStore#hearsOfWork}); default 1 s
  * @param sweepInterval how often expiries and dead workers are looked for; default 5 s
  * @param grace how long a lease must be over before its worker counts as dead; default 2 s
  * @param threadFactory makes all threads; default daemon threads with a name; virtual ones work

@@ -5,6 +5,7 @@ import io.toolgateway.caller.Caller;
 import io.toolgateway.caller.TenantId;
 import io.toolgateway.proposal.Proposal;
 import io.toolgateway.proposal.ProposalId;
+import io.toolgateway.proposal.ProposalStatus;
 import io.toolgateway.tool.Tool;
 import java.time.Duration;
 import java.util.List;
@@ -101,6 +102,17 @@ public interface ProposalStore {
     long count(ProposalQuery query);
 
     /**
+     * Counts what waits for people, for a banner: where a live view is kept, of that, so that it may be two seconds old; by default
+     * of the record.
+     *
+     * @param tenant whose
+     * @return how many proposals wait, each step of a chain for itself
+     */
+    default long countPending(TenantId tenant) {
+        return count(ProposalQuery.of(tenant).in(ProposalStatus.PENDING));
+    }
+
+    /**
      * Records events that belong to no transition: refusals, reads, duplicates, late results.
      *
      * @param events in their order
@@ -123,6 +135,15 @@ public interface ProposalStore {
      * @throws InterruptedException if the thread is interrupted
      */
     boolean awaitWork(Duration atMost) throws InterruptedException;
+
+    /**
+     * Whether {@link #awaitWork} hears of work now, on whichever host it is made ready, so that nobody has to look for it often.
+     *
+     * @return true if it does; by default false
+     */
+    default boolean hearsOfWork() {
+        return false;
+    }
 
     /**
      * Refuses tools whose promises it cannot keep: a store that may forget that a call was started must not start calls that may

@@ -24,7 +24,7 @@ final class Applying {
         this.sql = sql;
     }
 
-    List<Answer<List<TransitionResult>>> apply(Connection connection, List<List<Transition>> batch)
+    List<Answer<List<TransitionResult>>> apply(Connection connection, List<List<Transition>> batch, Changes changes)
             throws SQLException {
         List<Transition> all = batch.stream().flatMap(List::stream).toList();
         List<SideEffect> effects =
@@ -34,7 +34,7 @@ final class Applying {
         Known known = revisions.isEmpty() ? Known.nothing() : Known.load(connection, sql, revisions);
         Held held = Held.forUpdate(connection, sql, all.stream().anyMatch(Applying::isClaim), ids(all));
         Locked locked = new Locked(sql.hostIds(), known, held, Locked.limits(connection, sql, effects));
-        Written written = new Written(sql, held);
+        Written written = new Written(sql, held, changes);
         UnitOfWork unit = new UnitOfWork(locked, written);
         List<Answer<List<TransitionResult>>> answers = new ArrayList<>(batch.size());
         for (List<Transition> one : batch) {

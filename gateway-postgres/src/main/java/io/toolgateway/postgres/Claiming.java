@@ -25,8 +25,8 @@ final class Claiming {
     }
 
     /** For several workers in one transaction: whoever asked first is served first. */
-    List<Answer<List<Claimed>>> claim(Connection connection, boolean isRepeat, List<ClaimRequest> batch)
-            throws SQLException {
+    List<Answer<List<Claimed>>> claim(
+            Connection connection, boolean isRepeat, List<ClaimRequest> batch, Changes changes) throws SQLException {
         Map<ClaimRequest, List<Claimed>> claimed = isRepeat ? again(connection, batch) : Map.of();
         if (claimed.isEmpty()) {
             claimed = new HashMap<>();
@@ -34,7 +34,7 @@ final class Claiming {
             batch.forEach(request -> byTools.computeIfAbsent(request.tools(), none -> new ArrayList<>())
                     .add(request));
             for (List<ClaimRequest> alike : byTools.values()) {
-                claimAlike(connection, alike, claimed);
+                claimAlike(connection, alike, claimed, changes);
             }
         }
         List<Answer<List<Claimed>>> answers = new ArrayList<>(batch.size());
@@ -44,11 +44,12 @@ final class Claiming {
         return answers;
     }
 
-    private void claimAlike(Connection connection, List<ClaimRequest> alike, Map<ClaimRequest, List<Claimed>> claimed)
+    private void claimAlike(
+            Connection connection, List<ClaimRequest> alike, Map<ClaimRequest, List<Claimed>> claimed, Changes changes)
             throws SQLException {
         long limit = alike.stream().mapToLong(ClaimRequest::limit).sum();
         Held held = Held.forClaim(connection, sql, alike.get(0).tools(), (int) Math.min(limit, Integer.MAX_VALUE));
-        Written written = new Written(sql, held);
+        Written written = new Written(sql, held, changes);
         UnitOfWork unit = new UnitOfWork(new Locked(sql.hostIds(), Known.nothing(), held, Map.of()), written);
         Iterator<Loaded> rows = held.all().iterator();
         for (ClaimRequest request : alike) {
@@ -75,8 +76,8 @@ final class Claiming {
     }
 
     private List<Claimed> again(Held mine, ClaimRequest request) {
-        UnitOfWork unit =
-                new UnitOfWork(new Locked(sql.hostIds(), Known.nothing(), mine, Map.of()), new Written(sql, mine));
+        UnitOfWork unit = new UnitOfWork(
+                new Locked(sql.hostIds(), Known.nothing(), mine, Map.of()), new Written(sql, mine, new Changes()));
         return mine.all().stream()
                 .map(loaded -> unit.claim(loaded.row().proposal().id(), request))
                 .flatMap(Optional::stream)

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class Committing implements CommittingHandler {
 
     private final PostgresProposalStore store;
+    private final Commits commits;
     private final Sql sql;
     private final Applying applying;
     private final Connections connections;
@@ -35,12 +36,14 @@ final class Committing implements CommittingHandler {
 
     Committing(
             PostgresProposalStore store,
+            Commits commits,
             Sql sql,
             Applying applying,
             Connections connections,
             Transactions transactions,
             TransactionalHandler handler) {
         this.store = store;
+        this.commits = commits;
         this.sql = sql;
         this.applying = applying;
         this.connections = connections;
@@ -75,6 +78,7 @@ final class Committing implements CommittingHandler {
     private final class Run {
 
         private final EffectTransaction transaction;
+        private final String epoch = commits.epoch();
         private @Nullable Transition committing;
 
         Run(EffectTransaction transaction) {
@@ -105,11 +109,12 @@ final class Committing implements CommittingHandler {
 
         private TransitionResult recorded(Transition finishing) throws SQLException {
             Connection connection = transaction.endHandler();
-            TransitionResult result = resultOf(applying.apply(connection, List.of(List.of(finishing))));
-            if (result instanceof TransitionResult.Applied applied) {
+            Changes changes = new Changes();
+            TransitionResult result = resultOf(applying.apply(connection, List.of(List.of(finishing)), changes));
+            if (result instanceof TransitionResult.Applied) {
                 committing = finishing;
                 transaction.commit();
-                store.told(List.of(applied));
+                commits.tell(epoch, changes);
             }
             return result;
         }

@@ -29,7 +29,7 @@ final class Inserting {
         }
     }
 
-    List<Answer<Insertion>> insert(Connection connection, List<Wanted> batch) throws SQLException {
+    List<Answer<Insertion>> insert(Connection connection, List<Wanted> batch, Changes changes) throws SQLException {
         Known known = Known.load(
                 connection,
                 sql,
@@ -37,7 +37,7 @@ final class Inserting {
         List<SideEffect> effects =
                 batch.stream().flatMap(wanted -> wanted.effects().stream()).toList();
         Locked locked = new Locked(sql.hostIds(), known, Held.nothing(), Locked.limits(connection, sql, effects));
-        Written written = new Written(sql, Held.nothing());
+        Written written = new Written(sql, Held.nothing(), changes);
         UnitOfWork unit = new UnitOfWork(locked, written);
         List<Answer<Insertion>> answers = new ArrayList<>(batch.size());
         for (Wanted wanted : batch) {

@@ -3,10 +3,12 @@ package io.toolgateway.postgres;
 import io.toolgateway.audit.AuditEvent;
 import io.toolgateway.caller.Caller;
 import io.toolgateway.caller.TenantId;
+import io.toolgateway.live.LiveView;
 import io.toolgateway.proposal.ChainPosition;
 import io.toolgateway.proposal.Change;
 import io.toolgateway.proposal.Proposal;
 import io.toolgateway.proposal.ProposalId;
+import io.toolgateway.proposal.ProposalStatus;
 import io.toolgateway.store.ClaimRequest;
 import io.toolgateway.store.Claimed;
 import io.toolgateway.store.EventQuery;
@@ -16,6 +18,7 @@ import io.toolgateway.store.Page;
 import io.toolgateway.store.ProposalQuery;
 import io.toolgateway.store.ProposalStore;
 import io.toolgateway.store.SideEffect;
+import io.toolgateway.store.StoreException;
 import io.toolgateway.store.SweepRequest;
 import io.toolgateway.store.ToolSwitches;
 import io.toolgateway.store.Transition;
@@ -26,8 +29,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The record on Postgres: every transition is one compare-and-set of a row, in one transaction with its event, on the database's
@@ -41,6 +47,8 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1
  */
 public final class PostgresProposalStore implements ProposalStore, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PostgresProposalStore.class);
 
     private final Sql sql;
     private final Reading reading;
@@ -57,6 +65,8 @@ public final class PostgresProposalStore implements ProposalStore, AutoCloseable
     private final GroupCommit<List<AuditEvent>, Integer> records;
     private final BackgroundSeals seals;
     private final Wakeups wakeups = new Wakeups();
+    private final Commits commits;
+    private final @Nullable LiveView view;
     private final @Nullable Listening listening;
 
     PostgresProposalStore(PostgresStoreBuilder options) {
@@ -68,23 +78,28 @@ public final class PostgresProposalStore implements ProposalStore, AutoCloseable
         this.reading = new Reading(sql, transactions);
         this.claiming = new Claiming(sql);
         this.sweeping = new Sweeping(sql);
-        this.switches = new Switches(sql, transactions, options.time(), wakeups::signal);
         AuditSeals allSeals = new AuditSeals(sql, transactions);
         allSeals.requireOwnTransactions();
         this.seals = options.seals(allSeals);
+        this.view = options.view();
+        this.commits = new Commits(wakeups, view);
+        this.switches = new Switches(sql, transactions, options.time(), commits::wake);
         Inserting inserting = new Inserting(sql);
         this.applying = new Applying(sql);
-        this.insertions =
-                options.group(batch -> transactions.run((connection, isRepeat) -> inserting.insert(connection, batch)));
-        this.decisions =
-                options.group(batch -> transactions.run((connection, isRepeat) -> applying.apply(connection, batch)));
-        this.completions =
-                options.group(batch -> completing.run((connection, isRepeat) -> applying.apply(connection, batch)));
-        this.claims = options.group(
-                batch -> transactions.run((connection, isRepeat) -> claiming.claim(connection, isRepeat, batch)));
+        this.insertions = options.group(batch -> commits.run(
+                transactions, (connection, isRepeat, changes) -> inserting.insert(connection, batch, changes)));
+        this.decisions = options.group(batch -> commits.run(
+                transactions, (connection, isRepeat, changes) -> applying.apply(connection, batch, changes)));
+        this.completions = options.group(batch ->
+                commits.run(completing, (connection, isRepeat, changes) -> applying.apply(connection, batch, changes)));
+        this.claims = options.group(batch -> commits.run(
+                transactions, (connection, isRepeat, changes) -> claiming.claim(connection, isRepeat, batch, changes)));
         this.records = options.group(this::recordBatch);
         DataSource listeningSource = options.listening();
         this.listening = listeningSource == null ? null : new Listening(listeningSource, sql, this::heardOfOthers);
+        if (view != null) {
+            view.follow(new Feed(sql, transactions));
+        }
     }
 
     /**
@@ -118,16 +133,7 @@ public final class PostgresProposalStore implements ProposalStore, AutoCloseable
         }
         List<Transition> copy = List.copyOf(transitions);
         boolean isCompletion = copy.stream().allMatch(PostgresProposalStore::isCompletion);
-        List<TransitionResult> results = (isCompletion ? completions : decisions).run(copy);
-        told(results);
-        return results;
-    }
-
-    /** Wakes whoever waits for what these have made ready. */
-    void told(List<? extends TransitionResult> results) {
-        if (results.stream().anyMatch(PostgresProposalStore::isWork)) {
-            wakeups.signal();
-        }
+        return (isCompletion ? completions : decisions).run(copy);
     }
 
     /**
@@ -142,7 +148,7 @@ public final class PostgresProposalStore implements ProposalStore, AutoCloseable
      */
     public ToolHandler transactional(TransactionalHandler handler) {
         return new Committing(
-                this, sql, applying, connections, transactions, Objects.requireNonNull(handler, "handler"));
+                this, commits, sql, applying, connections, transactions, Objects.requireNonNull(handler, "handler"));
     }
 
     /** What a worker that runs has to say: it must come through however many claim and propose. */
@@ -153,11 +159,6 @@ public final class PostgresProposalStore implements ProposalStore, AutoCloseable
                         || change instanceof Change.Fail
                         || change instanceof Change.Retry
                         || change instanceof Change.Release);
-    }
-
-    private static boolean isWork(TransitionResult result) {
-        return result instanceof TransitionResult.Applied applied
-                && applied.after().stream().anyMatch(Written::isWork);
     }
 
     @Override
@@ -173,11 +174,10 @@ public final class PostgresProposalStore implements ProposalStore, AutoCloseable
             // What ended in one pass may break a chain whose steps come next.
             before = recorded.size();
             int left = request.limit() - before;
-            recorded.addAll(transactions.run((connection, isRepeat) -> sweeping.sweep(connection, left, request)));
+            recorded.addAll(commits.run(
+                    transactions,
+                    (connection, isRepeat, changes) -> sweeping.sweep(connection, left, request, changes)));
         } while (recorded.size() > before && recorded.size() < request.limit());
-        if (!recorded.isEmpty()) {
-            wakeups.signal();
-        }
         seals.sealIfDue();
         return recorded;
     }
@@ -214,7 +214,7 @@ public final class PostgresProposalStore implements ProposalStore, AutoCloseable
 
     private List<GroupCommit.Answer<Integer>> recordBatch(List<List<AuditEvent>> batch) {
         return transactions.run((connection, isRepeat) -> {
-            Written writes = new Written(sql, Held.nothing());
+            Written writes = new Written(sql, Held.nothing(), new Changes());
             List<GroupCommit.Answer<Integer>> answers = new ArrayList<>(batch.size());
             for (List<AuditEvent> events : batch) {
                 answers.add(GroupCommit.Answer.of(() -> writes.record(events)));
@@ -230,7 +230,26 @@ public final class PostgresProposalStore implements ProposalStore, AutoCloseable
     }
 
     @Override
+    public long countPending(TenantId tenant) {
+        OptionalLong shown = view == null ? OptionalLong.empty() : view.pending(tenant);
+        return shown.orElseGet(() -> count(ProposalQuery.of(tenant).in(ProposalStatus.PENDING)));
+    }
+
+    @Override
+    public boolean hearsOfWork() {
+        return view != null && view.isHeard();
+    }
+
+    @Override
     public boolean awaitWork(Duration atMost) throws InterruptedException {
+        if (view != null && view.isHeard()) {
+            try {
+                return view.awaitWork(atMost);
+            } catch (StoreException e) {
+                // The view says so itself, once; here it is waited for as if there were none.
+                LOG.debug("no work is heard of by the live view: {}", e.getMessage());
+            }
+        }
         if (listening != null) {
             listening.start();
         }
@@ -262,9 +281,12 @@ public final class PostgresProposalStore implements ProposalStore, AutoCloseable
         return true;
     }
 
-    /** Stops listening. The data sources are the host's to close. */
+    /** Stops listening, and closes the live view. The data sources are the host's to close. */
     @Override
     public void close() {
+        if (view != null) {
+            view.close();
+        }
         if (listening != null) {
             listening.close();
         }

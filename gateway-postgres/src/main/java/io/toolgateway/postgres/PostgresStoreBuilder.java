@@ -1,5 +1,6 @@
 package io.toolgateway.postgres;
 
+import io.toolgateway.live.LiveView;
 import io.toolgateway.time.TimeSource;
 import java.time.Duration;
 import java.util.List;
@@ -23,6 +24,7 @@ public final class PostgresStoreBuilder {
     private final DataSource source;
     private @Nullable DataSource completions;
     private @Nullable DataSource listening;
+    private @Nullable LiveView view;
     private Duration sealingInterval = Duration.ofSeconds(5);
     private Consumer<List<AuditSeal>> seals = made -> {};
     private @Nullable HostIds hostIds;
@@ -79,6 +81,18 @@ public final class PostgresStoreBuilder {
     }
 
     /**
+     * Shows what was committed on a live view, such as {@code RedisLiveView}, and hears of work there; default none. The record
+     * commits first; what the view misses it finds by itself. While it cannot be reached nothing is lost but time.
+     *
+     * @param view a view that follows no other record; closed with the store
+     * @return this
+     */
+    public PostgresStoreBuilder shownOn(LiveView view) {
+        this.view = view;
+        return this;
+    }
+
+    /**
      * How often new events are sealed while the store is swept; default every 5 seconds, by whichever host comes first.
      *
      * @param interval at least a second; shorter means less that only its own hash protects
@@ -130,6 +144,11 @@ public final class PostgresStoreBuilder {
     @Nullable
     DataSource listening() {
         return listening;
+    }
+
+    @Nullable
+    LiveView view() {
+        return view;
     }
 
     /** Of the schema that was found to be fit. */

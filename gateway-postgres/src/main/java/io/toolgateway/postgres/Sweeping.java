@@ -19,9 +19,10 @@ final class Sweeping {
     }
 
     /** One pass; what ended in it may break a chain that the next one finds. */
-    List<AuditEvent> sweep(Connection connection, int limit, SweepRequest request) throws SQLException {
+    List<AuditEvent> sweep(Connection connection, int limit, SweepRequest request, Changes changes)
+            throws SQLException {
         Held held = Held.forSweep(connection, sql, limit, request);
-        Written written = new Written(sql, held);
+        Written written = new Written(sql, held, changes);
         UnitOfWork unit = new UnitOfWork(new Locked(sql.hostIds(), Known.nothing(), held, Map.of()), written);
         List<AuditEvent> recorded = new ArrayList<>();
         for (Loaded loaded : held.all()) {

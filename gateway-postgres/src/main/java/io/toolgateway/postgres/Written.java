@@ -2,9 +2,7 @@ package io.toolgateway.postgres;
 
 import io.toolgateway.audit.AuditEvent;
 import io.toolgateway.json.Json;
-import io.toolgateway.proposal.ChainPosition;
 import io.toolgateway.proposal.Move;
-import io.toolgateway.proposal.Phase;
 import io.toolgateway.proposal.Proposal;
 import io.toolgateway.proposal.ProposalId;
 import io.toolgateway.proposal.Vote;
@@ -36,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 final class Written implements Writes {
 
     private final Sql sql;
+    private final Changes changes;
     private final Map<ProposalId, String> heads = new HashMap<>();
     private final Set<ProposalId> changed = new HashSet<>();
     private final List<Map<String, @Nullable Object>> inserted = new ArrayList<>();
@@ -44,11 +43,11 @@ final class Written implements Writes {
     private final List<Map<String, @Nullable Object>> votes = new ArrayList<>();
     private final List<Map<String, @Nullable Object>> messages = new ArrayList<>();
     private final Map<String, Map<String, @Nullable Object>> budgets = new LinkedHashMap<>();
-    private boolean hasWork;
 
-    /** For a transaction that changes what it holds. */
-    Written(Sql sql, Held held) {
+    /** For a transaction that changes what it holds; what it changes of proposals is told to {@code changes}. */
+    Written(Sql sql, Held held, Changes changes) {
         this.sql = sql;
+        this.changes = changes;
         held.all()
                 .forEach(loaded ->
                         heads.put(loaded.row().proposal().id(), loaded.row().eventHash()));
@@ -61,6 +60,7 @@ final class Written implements Writes {
         columns.putAll(ProposalForm.state(proposal));
         columns.put("event_hash", head);
         inserted.add(columns);
+        changes.inserted(proposal);
     }
 
     @Override
@@ -76,8 +76,8 @@ final class Written implements Writes {
         columns.put("before_deadline", isBeforeDeadline(move));
         updated.add(columns);
         voted(before, after);
-        hasWork |= isWork(after);
         changed.add(after.id());
+        changes.updated(after, move);
     }
 
     /** What may not happen at or after the deadline (I3). */
@@ -104,13 +104,6 @@ final class Written implements Writes {
         for (Vote vote : all.subList(before.state().review().votes().size(), all.size())) {
             votes.add(ProposalForm.vote(after.id().value(), vote));
         }
-    }
-
-    /** Whether it may be claimed now, or lets the next step of its chain be. */
-    static boolean isWork(Proposal after) {
-        ChainPosition chain = after.content().chain();
-        boolean hasNext = chain != null && chain.index() < chain.size() - 1;
-        return after.phase() == Phase.APPROVED || (after.phase() == Phase.EXECUTED && hasNext);
     }
 
     /** Events that belong to no transition, all of them or none; gives how many. */
@@ -157,13 +150,12 @@ final class Written implements Writes {
         add(pipeline, expected, "insert_votes", votes);
         add(pipeline, expected, "insert_messages", messages);
         add(pipeline, expected, "update_budgets", budgets.values());
-        if (hasWork) {
+        if (changes.isAnyReady()) {
             pipeline.add(sql.get("notify"));
         }
         if (!expected.isEmpty() && !pipeline.run(connection).equals(expected)) {
             throw Transactions.overtaken();
         }
-        hasWork = false;
         changed.clear();
     }
 

@@ -2,6 +2,7 @@ package io.toolgateway.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.toolgateway.live.LiveView;
 import io.toolgateway.store.ProposalStoreContract;
 import io.toolgateway.store.StoreUnderTest;
 import io.toolgateway.testkit.SettableClock;
@@ -9,6 +10,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** The contract on a database that a class of tests shares; each test finds it empty. */
 abstract class PostgresContract extends ProposalStoreContract {
@@ -27,11 +29,15 @@ abstract class PostgresContract extends ProposalStoreContract {
     }
 
     static StoreUnderTest opened(TestDatabase database, DataSource pool, SettableClock clock) {
+        return opened(database, pool, clock, null);
+    }
+
+    static StoreUnderTest opened(TestDatabase database, DataSource pool, SettableClock clock, @Nullable LiveView view) {
         database.empty();
         VirtualTime time = new VirtualTime(pool);
         time.follow(clock);
-        PostgresProposalStore store =
-                PostgresProposalStore.on(time).in(database.schema()).build();
+        PostgresStoreBuilder options = PostgresProposalStore.on(time).in(database.schema());
+        PostgresProposalStore store = (view == null ? options : options.shownOn(view)).build();
         Connection look = look(database);
         return new StoreUnderTest(store, new RowProbe(look, database.schema()), () -> {
             store.close();

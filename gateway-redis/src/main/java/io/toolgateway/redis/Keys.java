@@ -4,6 +4,7 @@ import io.toolgateway.caller.TenantId;
 import io.toolgateway.proposal.ArgumentsHash;
 import io.toolgateway.proposal.ProposalId;
 import io.toolgateway.store.CallKey;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -12,6 +13,8 @@ import java.util.UUID;
  * @param prefix what the keys of the streams begin with; nothing for one shard outside a cluster (SPEC S2)
  */
 record Keys(String prefix) {
+
+    private static final int UUID_LENGTH = 36;
 
     /** The log of what was parked and of every change of its status. */
     String pendingLog() {
@@ -104,6 +107,46 @@ record Keys(String prefix) {
 
     String outbox() {
         return own("outbox");
+    }
+
+    /** Of a view beside a record: its epoch, and how far it has followed which record. */
+    String view() {
+        return own("view");
+    }
+
+    /** What is shown and not over, by its version. */
+    String unfinished() {
+        return own("view:unfinished");
+    }
+
+    /** What is shown as waiting for people, in the order of tenants. */
+    String waiting() {
+        return own("view:waiting");
+    }
+
+    /** The last version of what is over, for as long as somebody may still come with an earlier one. */
+    String over(String epoch, ProposalId id) {
+        return own("view:over:" + epoch + ":" + id);
+    }
+
+    /** Which process keeps the view up to date. */
+    String reconciler() {
+        return own("view:reconciler");
+    }
+
+    /** A proposal among what is shown. */
+    static String member(TenantId tenant, ProposalId id) {
+        return sized(tenant.value()) + id;
+    }
+
+    /** What all members of a tenant begin with, and what the first text behind them all is. */
+    static List<String> members(TenantId tenant) {
+        String first = sized(tenant.value());
+        return List.of(first, first.substring(0, first.length() - 1) + (char) (first.charAt(first.length() - 1) + 1));
+    }
+
+    static ProposalId idOf(String member) {
+        return ProposalId.of(member.substring(member.length() - UUID_LENGTH));
     }
 
     private String own(String name) {

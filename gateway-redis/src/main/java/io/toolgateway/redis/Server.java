@@ -2,6 +2,7 @@ package io.toolgateway.redis;
 
 import io.toolgateway.store.StoreException;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import redis.clients.jedis.UnifiedJedis;
@@ -19,6 +20,7 @@ final class Server {
 
     private final UnifiedJedis redis;
     private final Supplier<String> time;
+    private final Consumer<StoreException> failed;
 
     /**
      * Creates it.
@@ -27,8 +29,18 @@ final class Server {
      * @param time microseconds as text in the place of the server's clock, or empty
      */
     Server(UnifiedJedis redis, Supplier<String> time) {
+        this(redis, time, failure -> {});
+    }
+
+    private Server(UnifiedJedis redis, Supplier<String> time, Consumer<StoreException> failed) {
         this.redis = redis;
         this.time = time;
+        this.failed = failed;
+    }
+
+    /** The same, where somebody is told of every failure. */
+    Server telling(Consumer<StoreException> failed) {
+        return new Server(redis, time, failed);
     }
 
     /** What scripts take for the time: empty for the server's own clock. */
@@ -41,6 +53,17 @@ final class Server {
     }
 
     <T> T call(Function<UnifiedJedis, T> command) {
+        try {
+            return answer(command);
+        } catch (StoreException e) {
+            if (!Thread.currentThread().isInterrupted()) {
+                failed.accept(e);
+            }
+            throw e;
+        }
+    }
+
+    private <T> T answer(Function<UnifiedJedis, T> command) {
         try {
             return command.apply(redis);
         } catch (JedisConnectionException | JedisClusterOperationException e) {

@@ -28,11 +28,16 @@ record Shards(List<Keys> all) {
     }
 
     Keys of(TenantId tenant) {
+        return all.get(indexOf(tenant));
+    }
+
+    /** The place of a tenant's shard among all. */
+    int indexOf(TenantId tenant) {
         if (all.size() == 1) {
-            return all.get(0);
+            return 0;
         }
         CRC32 sum = new CRC32();
         sum.update(tenant.value().getBytes(StandardCharsets.UTF_8));
-        return all.get((int) (sum.getValue() % all.size()));
+        return (int) (sum.getValue() % all.size());
     }
 }

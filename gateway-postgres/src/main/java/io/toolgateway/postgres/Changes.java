@@ -1,0 +1,56 @@
+package io.toolgateway.postgres;
+
+import io.toolgateway.live.Committed;
+import io.toolgateway.live.Projection;
+import io.toolgateway.live.Ready;
+import io.toolgateway.proposal.ChainPosition;
+import io.toolgateway.proposal.Move;
+import io.toolgateway.proposal.Phase;
+import io.toolgateway.proposal.Proposal;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What those who wait for work, and a live view, are to learn of a transaction once it is committed.
+ *
+ * <p>Threads: confined to one.
+ */
+final class Changes {
+
+    private final List<Projection> projections = new ArrayList<>();
+    private final List<Ready> ready = new ArrayList<>();
+
+    void inserted(Proposal proposal) {
+        shown(proposal);
+    }
+
+    void updated(Proposal after, Move move) {
+        if (move != Move.HEARTBEAT) {
+            shown(after);
+            if (isReady(after)) {
+                ready.add(new Ready(after.id(), after.version()));
+            }
+        }
+    }
+
+    private void shown(Proposal proposal) {
+        if (Projection.isShown(proposal)) {
+            projections.add(Projection.of(proposal));
+        }
+    }
+
+    /** Whether it may be claimed now, or lets the next step of its chain be. */
+    private static boolean isReady(Proposal after) {
+        ChainPosition chain = after.content().chain();
+        boolean hasNext = chain != null && chain.index() < chain.size() - 1;
+        return after.phase() == Phase.APPROVED || (after.phase() == Phase.EXECUTED && hasNext);
+    }
+
+    boolean isAnyReady() {
+        return !ready.isEmpty();
+    }
+
+    Committed committed() {
+        return new Committed(projections, ready);
+    }
+}

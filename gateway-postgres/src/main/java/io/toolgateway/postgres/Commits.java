@@ -1,0 +1,66 @@
+package io.toolgateway.postgres;
+
+import io.toolgateway.live.LiveView;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Commits, and then tells whoever waits for work, and the live view if there is one. Never the other way round: the view is not
+ * ahead of the record (I13).
+ *
+ * <p>Threads: safe for concurrent use.
+ */
+final class Commits {
+
+    private final Wakeups wakeups;
+    private final @Nullable LiveView view;
+
+    Commits(Wakeups wakeups, @Nullable LiveView view) {
+        this.wakeups = wakeups;
+        this.view = view;
+    }
+
+    /** Work within one transaction that says what it changes. */
+    @FunctionalInterface
+    interface Work<T> {
+
+        /** Does it, see {@link Transactions.Work}. */
+        T run(Connection connection, boolean isRepeat, Changes changes) throws SQLException;
+    }
+
+    <T> T run(Transactions transactions, Work<T> work) {
+        String epoch = epoch();
+        Attempt<T> committed = transactions.run((connection, isRepeat) -> {
+            Changes changes = new Changes();
+            return new Attempt<>(work.run(connection, isRepeat, changes), changes);
+        });
+        tell(epoch, committed.changes());
+        return committed.result();
+    }
+
+    private record Attempt<T>(T result, Changes changes) {}
+
+    /** To be asked before a transaction is begun. */
+    String epoch() {
+        return view == null ? "" : view.epoch();
+    }
+
+    /** What was not to be had before may be now. */
+    void wake() {
+        wakeups.signal();
+        if (view != null) {
+            view.wake();
+        }
+    }
+
+    /** After the commit. */
+    void tell(String epoch, Changes changes) {
+        if (changes.isAnyReady()) {
+            wakeups.signal();
+        }
+        if (view != null && !changes.committed().isEmpty()) {
+            view.show(epoch, changes.committed());
+        }
+    }
+}

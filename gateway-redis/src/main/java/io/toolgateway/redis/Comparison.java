@@ -1,0 +1,153 @@
+package io.toolgateway.redis;
+
+import io.toolgateway.caller.TenantId;
+import io.toolgateway.live.Projection;
+import io.toolgateway.live.RecordFeed;
+import io.toolgateway.proposal.ProposalId;
+import io.toolgateway.proposal.ProposalStatus;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.params.ScanParams;
+import redis.clients.jedis.resps.ScanResult;
+import redis.clients.jedis.resps.Tuple;
+
+/**
+ * Compares all that is open in the record with all that is shown, and mends what differs: what no change tells of, such as a key
+ * that somebody deleted. What is mended is shown as it stands when it is read, so that a change in between does no harm.
+ *
+ * <p>Threads: safe for concurrent use.
+ */
+final class Comparison {
+
+    private static final int PAGE = 500;
+
+    private final RecordFeed record;
+    private final Shards shards;
+    private final Server server;
+    private final Showing showing;
+    private final Epochs epochs;
+    private final Repairs repairs;
+
+    Comparison(RecordFeed record, Shards shards, Server server, Showing showing, Epochs epochs, Repairs repairs) {
+        this.record = record;
+        this.shards = shards;
+        this.server = server;
+        this.showing = showing;
+        this.epochs = epochs;
+        this.repairs = repairs;
+    }
+
+    void compare() {
+        Map<Integer, Set<String>> shown = new LinkedHashMap<>();
+        for (int shard = 0; shard < shards.all().size(); shard++) {
+            shown.put(shard, members(shards.all().get(shard)));
+        }
+        long mended = 0;
+        ProposalId after = null;
+        List<Projection> page;
+        do {
+            page = record.open(after, PAGE);
+            for (Map.Entry<Integer, List<Projection>> some : byShard(page).entrySet()) {
+                mended += mendOpen(some.getKey(), some.getValue());
+                some.getValue().forEach(one -> shown.get(some.getKey()).remove(member(one)));
+            }
+            after = page.isEmpty() ? null : page.get(page.size() - 1).parked().id();
+        } while (page.size() == PAGE);
+        for (Map.Entry<Integer, Set<String>> left : shown.entrySet()) {
+            mended += mendOver(left.getKey(), left.getValue());
+        }
+        repairs.corrected(mended);
+    }
+
+    private Map<Integer, List<Projection>> byShard(List<Projection> page) {
+        return page.stream()
+                .collect(
+                        Collectors.groupingBy(one -> shards.indexOf(one.parked().tenant())));
+    }
+
+    private static String member(Projection one) {
+        return Keys.member(one.parked().tenant(), one.parked().id());
+    }
+
+    private long mendOpen(int shard, List<Projection> open) {
+        Map<ProposalId, TenantId> wanted = new LinkedHashMap<>();
+        open.forEach(one -> wanted.put(one.parked().id(), one.parked().tenant()));
+        Map<ProposalId, Showing.Shown> shown = showing.shown(shards.all().get(shard), epochs.of(shard), wanted);
+        return show(
+                shard,
+                open.stream()
+                        .filter(one -> !isRight(one, shown.get(one.parked().id())))
+                        .toList());
+    }
+
+    /** A later version is right: it was shown since the record was read. */
+    private static boolean isRight(Projection standing, Showing.@Nullable Shown shown) {
+        return shown != null
+                && (shown.version() > standing.version()
+                        || (shown.version() == standing.version()
+                                && shown.waits() == (standing.status() == ProposalStatus.PENDING)));
+    }
+
+    /** What is shown as open and was not found to be. */
+    private long mendOver(int shard, Set<String> members) {
+        long mended = 0;
+        List<String> all = new ArrayList<>(members);
+        for (int from = 0; from < all.size(); from += PAGE) {
+            List<String> some = all.subList(from, Math.min(all.size(), from + PAGE));
+            List<Projection> standing =
+                    record.standing(some.stream().map(Keys::idOf).toList());
+            mended += show(
+                    shard,
+                    standing.stream().filter(one -> one.status().isFinal()).toList());
+            Set<String> unknown = new LinkedHashSet<>(some);
+            standing.forEach(one -> unknown.remove(member(one)));
+            mended += remove(shards.all().get(shard), unknown);
+        }
+        return mended;
+    }
+
+    private long remove(Keys keys, Set<String> unknown) {
+        if (unknown.isEmpty()) {
+            return 0;
+        }
+        String[] members = unknown.toArray(new String[0]);
+        return server.call(redis -> {
+            redis.zrem(keys.waiting(), members);
+            return redis.zrem(keys.unfinished(), members);
+        });
+    }
+
+    private long show(int shard, List<Projection> standing) {
+        return standing.isEmpty()
+                ? 0
+                : showing.show(shards.all().get(shard), epochs.of(shard), Showing.Taken.SAME, standing, List.of())
+                        .shown();
+    }
+
+    private Set<String> members(Keys keys) {
+        Set<String> members = new HashSet<>(members(keys.unfinished()));
+        members.addAll(members(keys.waiting()));
+        return members;
+    }
+
+    private Set<String> members(String index) {
+        return server.call(redis -> {
+            Set<String> members = new HashSet<>();
+            ScanParams pages = new ScanParams().count(PAGE);
+            String cursor = ScanParams.SCAN_POINTER_START;
+            do {
+                ScanResult<Tuple> page = redis.zscan(index, cursor, pages);
+                page.getResult().forEach(one -> members.add(one.getElement()));
+                cursor = page.getCursor();
+            } while (!cursor.equals(ScanParams.SCAN_POINTER_START));
+            return members;
+        });
+    }
+}

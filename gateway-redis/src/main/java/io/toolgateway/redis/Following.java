@@ -1,0 +1,131 @@
+package io.toolgateway.redis;
+
+import io.toolgateway.caller.TenantId;
+import io.toolgateway.live.Projection;
+import io.toolgateway.live.RecordFeed;
+import io.toolgateway.live.RecordPosition;
+import io.toolgateway.live.Touched;
+import io.toolgateway.proposal.ProposalId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * Brings views to where their record is: from nothing, or from where they were.
+ *
+ * <p>Threads: safe for concurrent use.
+ */
+final class Following {
+
+    private static final Lua ANEW = Lua.named("anew");
+    private static final Lua FOLLOWED = Lua.named("followed");
+    private static final int PAGE = 500;
+
+    private final RecordFeed record;
+    private final Shards shards;
+    private final Server server;
+    private final Showing showing;
+    private final Epochs epochs;
+    private final Repairs repairs;
+
+    Following(RecordFeed record, Shards shards, Server server, Showing showing, Epochs epochs, Repairs repairs) {
+        this.record = record;
+        this.shards = shards;
+        this.server = server;
+        this.showing = showing;
+        this.epochs = epochs;
+        this.repairs = repairs;
+    }
+
+    /**
+     * Shows all that is open. The position was read before the epoch begins: what is shown late in this epoch was committed in it,
+     * and so lies behind that position.
+     */
+    void beginAnew(Map<Integer, String> lost, RecordPosition now) {
+        Map<Integer, Long> open = new LinkedHashMap<>();
+        for (int shard : lost.keySet()) {
+            Keys keys = shards.all().get(shard);
+            String epoch = UUID.randomUUID().toString();
+            server.run(ANEW, List.of(keys.view(), keys.unfinished(), keys.waiting()), List.of(epoch, now.record()));
+            epochs.learn(shard, epoch);
+            open.put(shard, 0L);
+        }
+        ProposalId after = null;
+        List<Projection> page;
+        do {
+            page = record.open(after, PAGE);
+            byShard(page).forEach((shard, some) -> {
+                if (open.containsKey(shard)) {
+                    open.merge(shard, show(shard, some), Long::sum);
+                }
+            });
+            after = page.isEmpty() ? null : page.get(page.size() - 1).parked().id();
+        } while (page.size() == PAGE);
+        open.forEach((shard, count) -> {
+            followed(shard, now);
+            repairs.madeAnew(shards.all().get(shard), String.valueOf(lost.get(shard)), count);
+        });
+    }
+
+    /** Shows what is missing of all that happened since a point. */
+    void catchUp(Collection<Integer> behind, String point, RecordPosition now) {
+        record.touched(
+                point,
+                now.point(),
+                page -> byShard(newest(page)).forEach((shard, some) -> {
+                    if (behind.contains(shard)) {
+                        repairs.caughtUp(catchUp(shard, some));
+                    }
+                }));
+        behind.forEach(shard -> followed(shard, now));
+    }
+
+    private long catchUp(int shard, Map<ProposalId, Touched> touched) {
+        Map<ProposalId, TenantId> wanted = new LinkedHashMap<>();
+        touched.forEach((id, one) -> wanted.put(id, one.tenant()));
+        Map<ProposalId, Long> missing = new HashMap<>();
+        showing.shown(shards.all().get(shard), epochs.of(shard), wanted).forEach((id, shown) -> {
+            Touched reached = touched.get(id);
+            if (reached != null && shown.version() < reached.version()) {
+                missing.put(id, shown.version());
+            }
+        });
+        return missing.isEmpty() ? 0 : show(shard, record.since(missing));
+    }
+
+    private static Collection<Touched> newest(List<Touched> page) {
+        Map<ProposalId, Touched> newest = new LinkedHashMap<>();
+        page.forEach(one ->
+                newest.merge(one.id(), one, (before, after) -> before.version() < after.version() ? after : before));
+        return newest.values();
+    }
+
+    private Map<Integer, Map<ProposalId, Touched>> byShard(Collection<Touched> touched) {
+        Map<Integer, Map<ProposalId, Touched>> byShard = new LinkedHashMap<>();
+        touched.forEach(one -> byShard.computeIfAbsent(shards.indexOf(one.tenant()), none -> new LinkedHashMap<>())
+                .put(one.id(), one));
+        return byShard;
+    }
+
+    private Map<Integer, List<Projection>> byShard(List<Projection> projections) {
+        Map<Integer, List<Projection>> byShard = new LinkedHashMap<>();
+        projections.forEach(
+                one -> byShard.computeIfAbsent(shards.indexOf(one.parked().tenant()), none -> new ArrayList<>())
+                        .add(one));
+        return byShard;
+    }
+
+    private long show(int shard, List<Projection> projections) {
+        return showing.show(shards.all().get(shard), epochs.of(shard), Showing.Taken.LATER, projections, List.of())
+                .shown();
+    }
+
+    private void followed(int shard, RecordPosition now) {
+        Keys keys = shards.all().get(shard);
+        server.run(FOLLOWED, List.of(keys.view(), keys.pendingLog()), List.of(epochs.of(shard), now.point()));
+    }
+}

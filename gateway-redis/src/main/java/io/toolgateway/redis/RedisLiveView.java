@@ -1,0 +1,185 @@
+package io.toolgateway.redis;
+
+import io.toolgateway.caller.TenantId;
+import io.toolgateway.live.Committed;
+import io.toolgateway.live.LiveView;
+import io.toolgateway.live.Projection;
+import io.toolgateway.live.Ready;
+import io.toolgateway.live.RecordFeed;
+import io.toolgateway.store.StoreException;
+import io.toolgateway.time.Scheduler;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import redis.clients.jedis.UnifiedJedis;
+
+/**
+ * The live view and the delivery on Redis, beside a record elsewhere: the stream {@code pending_tool_calls} as a log of what
+ * waited and of every change of its status, the number of what waits, and hints that wake workers. The record commits first; what
+ * follows it here is one script in the same request.
+ *
+ * <p>Whatever Redis loses, repeats or is not told is repaired from the record within about two seconds: one process of all that
+ * share it looks every second. Redis needs no persistence for that; without it the log begins again with what is open.
+ *
+ * <p>Threads: safe for concurrent use; one of its own repairs.
+ *
+ * @since 0.1
+ */
+public final class RedisLiveView implements LiveView {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RedisLiveView.class);
+
+    private static final Duration REPAIR_PAUSE = Duration.ofSeconds(1);
+
+    private final Shards shards;
+    private final Server server;
+    private final Showing showing;
+    private final Hints hints;
+    private final Epochs epochs;
+    private final Health health = new Health();
+    private final Repairs repairs = new Repairs();
+    private final Scheduler scheduler;
+    private final RedisLiveViewBuilder options;
+    private final AtomicBoolean isFollowing = new AtomicBoolean();
+    private volatile Scheduler.Repeating repairing = () -> {};
+
+    RedisLiveView(RedisLiveViewBuilder options) {
+        this.options = options;
+        this.shards = options.redis().shards();
+        this.server = options.redis().server().telling(health::failed);
+        this.showing = new Showing(server);
+        this.hints = new Hints(server, shards, options.redis().time());
+        this.epochs = new Epochs(shards.all().size());
+        this.scheduler = options.scheduler();
+    }
+
+    /**
+     * A view on a client, to be built.
+     *
+     * @param redis a client for one server, for Sentinel or for a cluster, with a pool; its timeouts are the host's to set, and are
+     *     what a server that hangs costs the call that finds it
+     * @return what else can be said about it
+     */
+    public static RedisLiveViewBuilder on(UnifiedJedis redis) {
+        return new RedisLiveViewBuilder(redis);
+    }
+
+    @Override
+    public void follow(RecordFeed record) {
+        if (!isFollowing.compareAndSet(false, true)) {
+            throw new IllegalStateException("a live view follows one record, once");
+        }
+        Reconciler reconciler = new Reconciler(record, shards, server, showing, epochs, repairs, options);
+        repairing = scheduler.every(REPAIR_PAUSE, () -> repair(reconciler));
+    }
+
+    private void repair(Reconciler reconciler) {
+        try {
+            reconciler.pass();
+            health.worked();
+        } catch (StoreException e) {
+            LOG.debug("the live view cannot be repaired now: {}", e.getMessage());
+        } catch (RuntimeException | Error e) {
+            LOG.error("the live view could not be repaired; it is tried again", e);
+        }
+    }
+
+    @Override
+    public String epoch() {
+        return epochs.all();
+    }
+
+    @Override
+    public void show(String epoch, Committed committed) {
+        if (health.isDown() || committed.isEmpty()) {
+            return;
+        }
+        try {
+            if (shards.all().size() == 1) {
+                show(0, epoch, committed.projections(), committed.ready());
+            } else {
+                showEach(epoch, committed);
+            }
+        } catch (StoreException e) {
+            // It is found by the next repair.
+            LOG.debug("a commit is not shown yet: {}", e.getMessage());
+        }
+    }
+
+    private void showEach(String epoch, Committed committed) {
+        Map<Integer, List<Projection>> byShard = new LinkedHashMap<>();
+        committed
+                .projections()
+                .forEach(projection -> byShard.computeIfAbsent(
+                                shards.indexOf(projection.parked().tenant()), none -> new ArrayList<>())
+                        .add(projection));
+        List<Ready> ready = committed.ready();
+        if (byShard.isEmpty()) {
+            byShard.put(0, List.of());
+        }
+        for (Map.Entry<Integer, List<Projection>> one : byShard.entrySet()) {
+            // Any shard's hints are heard by all.
+            show(one.getKey(), epoch, one.getValue(), ready);
+            ready = List.of();
+        }
+    }
+
+    private void show(int shard, String epoch, List<Projection> projections, List<Ready> ready) {
+        Showing.Result result =
+                showing.show(shards.all().get(shard), Epochs.of(epoch, shard), Showing.Taken.NEXT, projections, ready);
+        epochs.learn(shard, result.epoch());
+    }
+
+    @Override
+    public void wake() {
+        if (!health.isDown()) {
+            try {
+                showing.remind(shards.all().get(0), 1);
+            } catch (StoreException e) {
+                // Whoever waits hears of that too, and looks.
+                LOG.debug("nobody is woken: {}", e.getMessage());
+            }
+        }
+    }
+
+    @Override
+    public OptionalLong pending(TenantId tenant) {
+        if (health.isDown()) {
+            return OptionalLong.empty();
+        }
+        try {
+            return showing.pending(shards.of(tenant), tenant);
+        } catch (StoreException e) {
+            return OptionalLong.empty();
+        }
+    }
+
+    @Override
+    public boolean isHeard() {
+        return isFollowing.get() && !health.isDown();
+    }
+
+    @Override
+    public boolean awaitWork(Duration atMost) throws InterruptedException {
+        return hints.await(atMost);
+    }
+
+    /** {@return what this process has repaired so far} */
+    public ViewRepairs repairs() {
+        return repairs.sum();
+    }
+
+    @Override
+    public void close() {
+        repairing.cancel();
+        if (!health.isDown()) {
+            hints.leave();
+        }
+    }
+}
