@@ -25,7 +25,6 @@ final class Reconciler {
     private static final Lua TURN = Lua.named("turn");
     private static final Lua TRIM = Lua.named("trim");
     private static final Duration TURN_LASTS = Duration.ofMillis(2_500);
-    private static final Duration BETWEEN_COMPARISONS = Duration.ofMinutes(1);
     private static final Duration BETWEEN_TRIMS = Duration.ofHours(1);
 
     private final RecordFeed record;
@@ -37,6 +36,7 @@ final class Reconciler {
     private final Comparison comparison;
     private final TimeSource time;
     private final Duration logKept;
+    private final Duration betweenComparisons;
     private final String me = UUID.randomUUID().toString();
     private long compared;
     private long trimmed;
@@ -58,6 +58,7 @@ final class Reconciler {
         this.comparison = new Comparison(record, shards, server, showing, epochs, repairs);
         this.time = options.redis().time();
         this.logKept = options.logKept();
+        this.betweenComparisons = options.comparison();
         this.compared = time.nanoTime();
         this.trimmed = time.nanoTime() - BETWEEN_TRIMS.toNanos();
     }
@@ -128,7 +129,7 @@ final class Reconciler {
 
     private void compareAndTrim() {
         long now = time.nanoTime();
-        if (now - compared >= BETWEEN_COMPARISONS.toNanos()) {
+        if (now - compared >= betweenComparisons.toNanos()) {
             compared = now;
             comparison.compare();
         }

@@ -15,6 +15,7 @@ public final class RedisLiveViewBuilder {
 
     private final RedisStoreBuilder redis;
     private Duration logKept = Duration.ofDays(30);
+    private Duration comparison = Duration.ofMinutes(1);
     private Scheduler scheduler = Scheduler.on(task -> {
         Thread thread = new Thread(task, "tool-gateway-live-view");
         thread.setDaemon(true);
@@ -51,6 +52,21 @@ public final class RedisLiveViewBuilder {
     }
 
     /**
+     * How often all that is open is compared with all that is shown, which finds what no change tells of; default every minute. Every
+     * second it is looked at what has changed.
+     *
+     * @param interval more than zero; a comparison reads all open proposals
+     * @return this
+     */
+    public RedisLiveViewBuilder comparedEvery(Duration interval) {
+        if (interval.isZero() || interval.isNegative()) {
+            throw new IllegalArgumentException("a comparison comes after more than no time");
+        }
+        this.comparison = interval;
+        return this;
+    }
+
+    /**
      * Repairs by another scheduler; default a daemon thread of the view's own.
      *
      * @param scheduler runs the repair, every second
@@ -76,6 +92,10 @@ public final class RedisLiveViewBuilder {
 
     Duration logKept() {
         return logKept;
+    }
+
+    Duration comparison() {
+        return comparison;
     }
 
     Scheduler scheduler() {
