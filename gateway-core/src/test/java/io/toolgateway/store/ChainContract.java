@@ -199,6 +199,36 @@ abstract class ChainContract extends StoreContract {
         assertThat(scenario.sweep()).extracting(AuditEvent::type).isEmpty();
     }
 
+    @Test
+    void aStepThatIsApprovedAfterTheChainBrokeEndsAtTheNextSweep() {
+        List<Proposal> steps = scenario.insertChain(aRefund(), aTicket(), aTicket());
+        scenario.made(steps.get(0), Changes.reject(SAM));
+        assertThat(scenario.sweep()).isEmpty();
+
+        scenario.made(steps.get(2), Changes.approve(steps.get(2), SAM));
+        assertThat(scenario.sweep()).hasSize(1);
+        scenario.made(steps.get(1), Changes.approve(steps.get(1), SAM));
+        assertThat(scenario.sweep()).hasSize(1);
+
+        requireAborted(steps.subList(1, 3));
+    }
+
+    @Test
+    void onlyWhatComesBehindABrokenStepEnds() {
+        List<Proposal> steps = scenario.insertChain(aRefund(), aTicket(), aTicket(), aTicket());
+        List.of(0, 1, 3).forEach(i -> scenario.made(steps.get(i), Changes.approve(steps.get(i), SAM)));
+
+        scenario.made(steps.get(2), Changes.reject(SAM));
+        assertThat(scenario.sweep()).hasSize(1);
+
+        requireAborted(steps.subList(3, 4));
+        Proposal first = scenario.claim(1).get(0).proposal();
+        scenario.made(first, Changes.finish(first));
+        assertThat(scenario.claim(10))
+                .extracting(c -> c.proposal().id())
+                .containsExactly(steps.get(1).id());
+    }
+
     /** Ids of one millisecond have no order. */
     private List<Proposal> insertWithFallingIds() {
         UUID chain = SequentialIds.IDS.next();

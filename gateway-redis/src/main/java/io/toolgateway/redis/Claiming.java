@@ -105,7 +105,7 @@ final class Claiming {
 
     private <T> Taken<T> take(
             Keys keys, Collection<ProposalId> ids, int limit, BiFunction<UnitOfWork, Written, Judge<T>> work) {
-        Held held = loading.load(keys, Need.ofRows(ids));
+        Held held = loading.load(keys, Need.toJudge(ids));
         Places places = new Places();
         List<Group> groups = new ArrayList<>();
         List<ProposalId> judged = new ArrayList<>();

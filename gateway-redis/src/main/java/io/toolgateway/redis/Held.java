@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param switches what is off
  * @param rows the proposals that were asked for
  * @param taken the proposals under the keys that were asked for
- * @param chains the chains of those rows, each in the order of its steps
+ * @param chains the chains of those rows, each in the order of its steps; none where nothing is judged
  * @param limits what has been taken out of the limits that were asked for, as text
  */
 record Held(

@@ -42,6 +42,11 @@ record Keys(String prefix) {
         return own("chain:" + chain);
     }
 
+    /** The steps of a chain that are approved and not the first, by their place; and from where on it is broken. */
+    String chainReady(UUID chain) {
+        return own("chain_ready:" + chain);
+    }
+
     /** All proposals of a tenant, in the order of their ids. */
     String all(TenantId tenant) {
         return own("all:" + tenant);

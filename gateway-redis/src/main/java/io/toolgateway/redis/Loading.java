@@ -33,7 +33,9 @@ final class Loading {
         Set<ProposalId> more = new LinkedHashSet<>(taken.values());
         more.removeAll(rows.keySet());
         Map<UUID, List<ProposalId>> chains = new HashMap<>();
-        rows.values().forEach(row -> chain(keys, row, rows, chains, more));
+        if (need.chains()) {
+            rows.values().forEach(row -> chain(keys, row, rows, chains, more));
+        }
         if (!more.isEmpty()) {
             // The clock and the switches stay those of the first: what is judged is no newer than they are.
             load(keys, Need.ofRows(more), rows, new HashMap<>(), new HashMap<>());

@@ -146,8 +146,7 @@ final class Searching {
                 return List.of();
             }
             isKeyDone = true;
-            Proposal found = loading.load(keys, new Need(Set.of(), Set.of(key), Set.of()))
-                    .find(key);
+            Proposal found = loading.load(keys, Need.ofKey(key)).find(key);
             return found == null || (before != null && found.id().compareTo(before) >= 0) ? List.of() : List.of(found);
         }
     }

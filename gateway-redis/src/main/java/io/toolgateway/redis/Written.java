@@ -116,6 +116,7 @@ final class Written implements Writes {
         boolean isOpen = !proposal.status().isFinal();
         index(keys.leases(), proposal, lease == null ? null : lease.until());
         index(keys.deadlines(), proposal, isOpen && lease == null ? proposal.validUntil() : null);
+        ready(proposal);
         index(
                 keys.pending(proposal.tenant()),
                 proposal,
@@ -125,6 +126,20 @@ final class Written implements Writes {
         index(keys.work(proposal.tool()), proposal, isWork ? due == null ? Instant.EPOCH : due : null);
         if (isWork) {
             hint(proposal);
+        }
+    }
+
+    /** Of a chain that broke before, or breaks while this is judged, it is due at once. */
+    private void ready(Proposal proposal) {
+        ChainPosition chain = proposal.content().chain();
+        if (chain == null || chain.index() == 0) {
+            return;
+        }
+        String ready = keys.chainReady(chain.chainId());
+        if (proposal.phase() == Phase.APPROVED) {
+            group.write("READY", key(ready), key(keys.deadlines()), String.valueOf(chain.index()), proposal.id());
+        } else {
+            group.write("ZREM", key(ready), proposal.id());
         }
     }
 
@@ -145,7 +160,11 @@ final class Written implements Writes {
         if (proposal.status() == ProposalStatus.EXECUTED) {
             hint(proposal);
         } else {
-            group.write("HASTEN", key(keys.chain(chain.chainId())), key(keys.deadlines()));
+            group.write(
+                    "BREAK",
+                    key(keys.chainReady(chain.chainId())),
+                    key(keys.deadlines()),
+                    String.valueOf(chain.index()));
         }
     }
 

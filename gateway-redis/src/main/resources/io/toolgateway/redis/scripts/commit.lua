@@ -8,7 +8,8 @@
 --   writes  commands, their keys by place
 -- Commands of our own:
 --   EVENT event stream, list of its proposal or 0, list of its request, index by time, time, text
---   HASTEN list of a chain, index by due time: whatever of the chain is in the index is due at once
+--   READY steps of a chain that are ready, index by due time, place in the chain, id: due at once if the chain is broken before it
+--   BREAK steps of a chain that are ready, index by due time, place in the chain: what is ready behind it is due at once
 local now
 if ARGV[1] == '' then
   local time = redis.call('TIME')
@@ -44,17 +45,36 @@ local function event(write)
   redis.call('ZADD', KEYS[write[5]], write[6], id)
 end
 
-local function hasten(write)
-  for _, id in ipairs(redis.call('LRANGE', KEYS[write[2]], 0, -1)) do
-    redis.call('ZADD', KEYS[write[3]], 'XX', 0, id)
+-- Where a chain is broken is a member of its own among the steps.
+local BROKEN = 'broken'
+
+local function ready(write)
+  local broken = redis.call('ZSCORE', KEYS[write[2]], BROKEN)
+  redis.call('ZADD', KEYS[write[2]], write[4], write[5])
+  if broken and tonumber(broken) < tonumber(write[4]) then
+    redis.call('ZADD', KEYS[write[3]], 'XX', 0, write[5])
+  end
+end
+
+local function breaks(write)
+  local before = redis.call('ZSCORE', KEYS[write[2]], BROKEN)
+  if not before or tonumber(write[4]) < tonumber(before) then
+    redis.call('ZADD', KEYS[write[2]], write[4], BROKEN)
+  end
+  for _, id in ipairs(redis.call('ZRANGEBYSCORE', KEYS[write[2]], '(' .. write[4], '+inf')) do
+    if id ~= BROKEN then
+      redis.call('ZADD', KEYS[write[3]], 'XX', 0, id)
+    end
   end
 end
 
 local function perform(write)
   if write[1] == 'EVENT' then
     return event(write)
-  elseif write[1] == 'HASTEN' then
-    return hasten(write)
+  elseif write[1] == 'READY' then
+    return ready(write)
+  elseif write[1] == 'BREAK' then
+    return breaks(write)
   end
   local command = {}
   for i, part in ipairs(write) do
