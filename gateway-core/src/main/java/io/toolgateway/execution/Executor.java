@@ -163,23 +163,28 @@ public final class Executor implements AutoCloseable {
                 && phase.get() == Phase.RUNNING
                 && !backing.store().awaitWork(options.pollInterval())) {
             waits++;
-            if (backing.store().hearsOfWork() && waits % LOOKS_SELDOM != 0) {
-                continue;
-            }
-            looking.lockInterruptibly();
-            try {
-                if (lookedInVain.get() == seen && phase.get() == Phase.RUNNING) {
-                    taken = claim();
-                    if (taken.isEmpty()) {
-                        lookedInVain.incrementAndGet();
-                    }
-                }
+            if (waits % LOOKS_SELDOM == 0 || !backing.store().hearsOfWork()) {
+                taken = lookForAll(seen);
                 seen = lookedInVain.get();
-            } finally {
-                looking.unlock();
             }
         }
         return taken;
+    }
+
+    private Taken lookForAll(long seen) throws InterruptedException {
+        looking.lockInterruptibly();
+        try {
+            if (lookedInVain.get() != seen || phase.get() != Phase.RUNNING) {
+                return Taken.NOTHING;
+            }
+            Taken taken = claim();
+            if (taken.isEmpty()) {
+                lookedInVain.incrementAndGet();
+            }
+            return taken;
+        } finally {
+            looking.unlock();
+        }
     }
 
     private void sweepOrLog() {

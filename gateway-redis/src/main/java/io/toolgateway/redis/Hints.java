@@ -16,6 +16,10 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class Hints {
 
+    private static final Duration FORGETS_DEAD_EVERY = Duration.ofMinutes(1);
+    /** Or has not heard anything for so long: older servers see no difference. It is new to the group then, and misses nothing. */
+    private static final Duration DEAD_AFTER = Duration.ofMinutes(10);
+
     private final Source source;
     private final TimeSource time;
     private final ReentrantLock lock = new ReentrantLock();
@@ -108,7 +112,12 @@ final class Hints {
         source.leave();
     }
 
-    /** The server forgets processes that have not listened for so long and have nothing pending. */
+    /** The server forgets processes that have not listened for long, as often as that is worth it. */
+    Seldom forgettingDead() {
+        return new Seldom(FORGETS_DEAD_EVERY, time, () -> forgetDead(DEAD_AFTER));
+    }
+
+    /** Those that have not listened for so long and have nothing pending. */
     void forgetDead(Duration idle) {
         source.forgetDead(idle);
     }

@@ -33,13 +33,10 @@ final class Reconciler {
     private final Showing showing;
     private final Epochs epochs;
     private final Following following;
-    private final Comparison comparison;
     private final TimeSource time;
-    private final Duration logKept;
-    private final Duration betweenComparisons;
+    private final Seldom comparing;
+    private final Seldom trimming;
     private final String me = UUID.randomUUID().toString();
-    private long compared;
-    private long trimmed;
 
     Reconciler(
             RecordFeed record,
@@ -55,12 +52,10 @@ final class Reconciler {
         this.showing = showing;
         this.epochs = epochs;
         this.following = new Following(record, shards, server, showing, epochs, repairs);
-        this.comparison = new Comparison(record, shards, server, showing, epochs, repairs);
         this.time = options.redis().time();
-        this.logKept = options.logKept();
-        this.betweenComparisons = options.comparison();
-        this.compared = time.nanoTime();
-        this.trimmed = time.nanoTime() - BETWEEN_TRIMS.toNanos();
+        Comparison comparison = new Comparison(record, shards, server, showing, epochs, repairs);
+        this.comparing = new Seldom(options.comparison(), time, comparison::compare);
+        this.trimming = new Seldom(BETWEEN_TRIMS, time, () -> trim(options.logKept()));
     }
 
     /**
@@ -88,7 +83,8 @@ final class Reconciler {
         }
         behind.forEach((point, some) -> following.catchUp(some, point, now));
         remind(now);
-        compareAndTrim();
+        comparing.run();
+        trimming.run();
         if (failed != null) {
             throw failed;
         }
@@ -127,16 +123,8 @@ final class Reconciler {
         }
     }
 
-    private void compareAndTrim() {
-        long now = time.nanoTime();
-        if (now - compared >= betweenComparisons.toNanos()) {
-            compared = now;
-            comparison.compare();
-        }
-        if (now - trimmed >= BETWEEN_TRIMS.toNanos()) {
-            trimmed = now;
-            String before = String.valueOf(time.instant().minus(logKept).toEpochMilli());
-            shards.all().forEach(keys -> server.run(TRIM, List.of(keys.view(), keys.pendingLog()), List.of(before)));
-        }
+    private void trim(Duration kept) {
+        String before = String.valueOf(time.instant().minus(kept).toEpochMilli());
+        shards.all().forEach(keys -> server.run(TRIM, List.of(keys.view(), keys.pendingLog()), List.of(before)));
     }
 }

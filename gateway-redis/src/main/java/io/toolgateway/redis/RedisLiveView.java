@@ -46,6 +46,7 @@ public final class RedisLiveView implements LiveView {
     private final Repairs repairs = new Repairs();
     private final Scheduler scheduler;
     private final RedisLiveViewBuilder options;
+    private final Seldom forgettingDead;
     private final AtomicBoolean isFollowing = new AtomicBoolean();
     private volatile Scheduler.Repeating repairing = () -> {};
 
@@ -55,6 +56,7 @@ public final class RedisLiveView implements LiveView {
         this.server = options.redis().server().telling(health::failed);
         this.showing = new Showing(server);
         this.hints = new Hints(server, shards, options.redis().time());
+        this.forgettingDead = hints.forgettingDead();
         this.epochs = new Epochs(shards.all().size());
         this.scheduler = options.scheduler();
     }
@@ -82,6 +84,7 @@ public final class RedisLiveView implements LiveView {
     private void repair(Reconciler reconciler) {
         try {
             reconciler.pass();
+            forgettingDead.run();
             health.worked();
         } catch (StoreException e) {
             LOG.debug("the live view cannot be repaired now: {}", e.getMessage());

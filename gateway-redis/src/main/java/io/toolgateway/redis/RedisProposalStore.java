@@ -52,10 +52,6 @@ public final class RedisProposalStore implements ProposalStore, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RedisProposalStore.class);
 
-    private static final Duration FORGETS_DEAD_EVERY = Duration.ofMinutes(1);
-    /** Or has not heard anything for so long: older servers see no difference. It is new to the group then, and misses nothing. */
-    private static final Duration DEAD_AFTER = Duration.ofMinutes(10);
-
     private final Shards shards;
     private final Units units;
     private final Claiming claiming;
@@ -78,7 +74,7 @@ public final class RedisProposalStore implements ProposalStore, AutoCloseable {
         this.journal = new Journal(server, loading);
         this.switches = new Switches(server, shards, units, options.time());
         this.hints = new Hints(server, shards, options.time());
-        this.forgettingDead = new Seldom(FORGETS_DEAD_EVERY, options.time(), () -> hints.forgetDead(DEAD_AFTER));
+        this.forgettingDead = hints.forgettingDead();
         this.persistence = options.persistence();
         this.acceptsRepeats = options.acceptsRepeats();
         if (!persistence.forgets().isEmpty()) {
