@@ -68,6 +68,16 @@ final class DurableStore implements ProposalStore {
     }
 
     @Override
+    public long countPending(TenantId tenant) {
+        return inner.countPending(tenant);
+    }
+
+    @Override
+    public boolean hearsOfWork() {
+        return inner.hearsOfWork();
+    }
+
+    @Override
     public void record(List<AuditEvent> events) {
         inner.record(events);
     }

@@ -88,6 +88,7 @@ class ForeignIdsTest {
 
         requireRefused(() -> approvals.pending(STRANGER));
         requireRefused(() -> approvals.count(STRANGER));
+        requireRefused(() -> approvals.countPending(STRANGER));
         requireRefused(() -> approvals.find(id, STRANGER));
         requireRefused(() -> approvals.approve(id, hash, STRANGER));
         requireRefused(() -> approvals.reject(id, STRANGER, "no"));

@@ -350,6 +350,8 @@ class LifeTest {
         assertThat(gateway.approvals().find(id, stranger)).isEmpty();
         assertThat(gateway.outcome(id, stranger)).isEmpty();
         assertThat(gateway.approvals().count(SUPERVISOR)).isEqualTo(1);
+        assertThat(gateway.approvals().countPending(SUPERVISOR)).isEqualTo(1);
+        assertThat(gateway.approvals().countPending(stranger)).isZero();
     }
 
     @Test

@@ -96,6 +96,18 @@ public final class Approvals {
     }
 
     /**
+     * How many proposals of a person's tenant wait, whoever may decide them: a banner's number that costs no list. It may be two
+     * seconds old where the store keeps a live view.
+     *
+     * @param viewer the person
+     * @return how many, each step of a chain for itself
+     */
+    public long countPending(Caller viewer) {
+        store.requireStorable(viewer);
+        return store.countPending(viewer.tenant());
+    }
+
+    /**
      * Reads one item.
      *
      * @param id the proposal, or any step of a chain

@@ -73,6 +73,16 @@ public class ForwardingStore implements ProposalStore {
     }
 
     @Override
+    public long countPending(TenantId tenant) {
+        return store.countPending(tenant);
+    }
+
+    @Override
+    public boolean hearsOfWork() {
+        return store.hearsOfWork();
+    }
+
+    @Override
     public void record(List<AuditEvent> events) {
         store.record(events);
     }
