@@ -52,6 +52,7 @@ public final class RedisProposalStore implements ProposalStore, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RedisProposalStore.class);
 
+    private static final Duration TRIMS_EVERY = Duration.ofHours(1);
     private static final Duration FORGETS_DEAD_EVERY = Duration.ofMinutes(1);
     /** Or has not heard anything for so long: older servers see no difference. It is new to the group then, and misses nothing. */
     private static final Duration DEAD_AFTER = Duration.ofMinutes(10);
@@ -64,6 +65,7 @@ public final class RedisProposalStore implements ProposalStore, AutoCloseable {
     private final Switches switches;
     private final Hints hints;
     private final Seldom forgettingDead;
+    private final Seldom trimming;
     private final Persistence persistence;
     private final boolean acceptsRepeats;
     private final AtomicInteger turn = new AtomicInteger();
@@ -79,6 +81,8 @@ public final class RedisProposalStore implements ProposalStore, AutoCloseable {
         this.switches = new Switches(server, shards, units, options.time());
         this.hints = new Hints(server, shards, options.time());
         this.forgettingDead = new Seldom(FORGETS_DEAD_EVERY, options.time(), () -> hints.forgetDead(DEAD_AFTER));
+        LogTrimming log = new LogTrimming(server, shards, options.keepsLogFor());
+        this.trimming = new Seldom(TRIMS_EVERY, options.time(), log::run);
         this.persistence = options.persistence();
         this.acceptsRepeats = options.acceptsRepeats();
         if (!persistence.forgets().isEmpty()) {
@@ -145,6 +149,7 @@ public final class RedisProposalStore implements ProposalStore, AutoCloseable {
                     (keys, left) -> units.repeated(isRepeat -> claiming.sweep(keys, request, left)));
         } while (recorded.size() > before && recorded.size() < request.limit());
         forgettingDead.run();
+        trimming.run();
         return recorded;
     }
 
