@@ -23,9 +23,7 @@ import java.util.UUID;
 final class Reconciler {
 
     private static final Lua TURN = Lua.named("turn");
-    private static final Lua TRIM = Lua.named("trim");
     private static final Duration TURN_LASTS = Duration.ofMillis(2_500);
-    private static final Duration BETWEEN_TRIMS = Duration.ofHours(1);
 
     private final RecordFeed record;
     private final Shards shards;
@@ -33,7 +31,6 @@ final class Reconciler {
     private final Showing showing;
     private final Epochs epochs;
     private final Following following;
-    private final TimeSource time;
     private final Seldom comparing;
     private final Seldom trimming;
     private final String me = UUID.randomUUID().toString();
@@ -52,10 +49,10 @@ final class Reconciler {
         this.showing = showing;
         this.epochs = epochs;
         this.following = new Following(record, shards, server, showing, epochs, repairs);
-        this.time = options.redis().time();
+        TimeSource time = options.redis().time();
         Comparison comparison = new Comparison(record, shards, server, showing, epochs, repairs);
         this.comparing = new Seldom(options.comparison(), time, comparison::compare);
-        this.trimming = new Seldom(BETWEEN_TRIMS, time, () -> trim(options.logKept()));
+        this.trimming = new LogTrimming(server, shards, options.redis().keepsLogFor()).seldom(time);
     }
 
     /**
@@ -121,10 +118,5 @@ final class Reconciler {
         if (now.ready() > 0) {
             showing.remind(shards.all().get(0), now.ready());
         }
-    }
-
-    private void trim(Duration kept) {
-        String before = String.valueOf(time.instant().minus(kept).toEpochMilli());
-        shards.all().forEach(keys -> server.run(TRIM, List.of(keys.view(), keys.pendingLog()), List.of(before)));
     }
 }

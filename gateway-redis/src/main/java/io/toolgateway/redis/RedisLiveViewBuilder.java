@@ -14,7 +14,6 @@ import redis.clients.jedis.UnifiedJedis;
 public final class RedisLiveViewBuilder {
 
     private final RedisStoreBuilder redis;
-    private Duration logKept = Duration.ofDays(30);
     private Duration comparison = Duration.ofMinutes(1);
     private Scheduler scheduler = Scheduler.on(task -> {
         Thread thread = new Thread(task, "tool-gateway-live-view");
@@ -44,10 +43,7 @@ public final class RedisLiveViewBuilder {
      * @return this
      */
     public RedisLiveViewBuilder keepingLogFor(Duration time) {
-        if (time.compareTo(Duration.ofMinutes(1)) < 0) {
-            throw new IllegalArgumentException("the log is kept for a minute at least");
-        }
-        this.logKept = time;
+        redis.keepingLogFor(time);
         return this;
     }
 
@@ -88,10 +84,6 @@ public final class RedisLiveViewBuilder {
 
     RedisStoreBuilder redis() {
         return redis;
-    }
-
-    Duration logKept() {
-        return logKept;
     }
 
     Duration comparison() {

@@ -60,6 +60,7 @@ public final class RedisProposalStore implements ProposalStore, AutoCloseable {
     private final Switches switches;
     private final Hints hints;
     private final Seldom forgettingDead;
+    private final Seldom trimming;
     private final Persistence persistence;
     private final boolean acceptsRepeats;
     private final AtomicInteger turn = new AtomicInteger();
@@ -75,6 +76,7 @@ public final class RedisProposalStore implements ProposalStore, AutoCloseable {
         this.switches = new Switches(server, shards, units, options.time());
         this.hints = new Hints(server, shards, options.time());
         this.forgettingDead = hints.forgettingDead();
+        this.trimming = new LogTrimming(server, shards, options.keepsLogFor()).seldom(options.time());
         this.persistence = options.persistence();
         this.acceptsRepeats = options.acceptsRepeats();
         if (!persistence.forgets().isEmpty()) {
@@ -141,6 +143,7 @@ public final class RedisProposalStore implements ProposalStore, AutoCloseable {
                     (keys, left) -> units.repeated(isRepeat -> claiming.sweep(keys, request, left)));
         } while (recorded.size() > before && recorded.size() < request.limit());
         forgettingDead.run();
+        trimming.run();
         return recorded;
     }
 

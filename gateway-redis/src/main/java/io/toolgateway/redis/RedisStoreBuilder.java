@@ -1,6 +1,7 @@
 package io.toolgateway.redis;
 
 import io.toolgateway.time.TimeSource;
+import java.time.Duration;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import redis.clients.jedis.RedisClusterClient;
@@ -17,10 +18,12 @@ public final class RedisStoreBuilder {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
     private static final int SHARDS_OF_A_CLUSTER = 16;
+    private static final Duration SHORTEST_LOG = Duration.ofMinutes(1);
 
     private final UnifiedJedis redis;
     private String namespace = "";
     private boolean acceptsRepeats;
+    private Duration keepsLogFor = Duration.ofDays(30);
     private Supplier<String> serverTime = () -> "";
 
     RedisStoreBuilder(UnifiedJedis redis) {
@@ -53,6 +56,21 @@ public final class RedisStoreBuilder {
         return this;
     }
 
+    /**
+     * How long the entries of the log {@code pending_tool_calls} are kept at least, for consumer groups that come late; default 30
+     * days. Older ones are dropped now and then. That costs replays and never a proposal, which are kept for ever.
+     *
+     * @param age at least a minute
+     * @return this
+     */
+    public RedisStoreBuilder keepingLogFor(Duration age) {
+        if (age.compareTo(SHORTEST_LOG) < 0) {
+            throw new IllegalArgumentException("the log is kept for at least " + SHORTEST_LOG + ", not " + age);
+        }
+        this.keepsLogFor = age;
+        return this;
+    }
+
     /** Another clock than the server's: for tests. */
     RedisStoreBuilder onTime(Supplier<String> micros) {
         this.serverTime = micros;
@@ -71,6 +89,10 @@ public final class RedisStoreBuilder {
 
     boolean acceptsRepeats() {
         return acceptsRepeats;
+    }
+
+    Duration keepsLogFor() {
+        return keepsLogFor;
     }
 
     Persistence persistence() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.toolgateway.store.StoreException;
 import io.toolgateway.testkit.server.OwnRedis;
 import io.toolgateway.time.TimeSource;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -146,6 +147,21 @@ class HintStreamsTest {
         hints.forgetDead(Duration.ofMillis(1));
 
         assertThat(client.xlen(STREAM)).isEqualTo(1);
+    }
+
+    @Test
+    void aGroupThatAnotherProcessMadeMeanwhileIsTaken() throws Exception {
+        client.flushAll();
+        try (RedisClient slower = HandedClient.of(server.server(), (command, send) -> {
+            if (new String(command.getArguments().getCommand().getRaw(), StandardCharsets.US_ASCII)
+                    .startsWith("XGROUP")) {
+                client.xgroupCreate(STREAM, HintStreams.GROUP, new StreamEntryID(0, 0), true);
+            }
+            send.run();
+        })) {
+            assertThat(new Hints(new Server(slower, () -> ""), ONE, TimeSource.SYSTEM).await(LONG))
+                    .isTrue();
+        }
     }
 
     private static void withAnEntryPending(String consumer) {

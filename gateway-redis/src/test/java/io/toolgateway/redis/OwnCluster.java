@@ -1,6 +1,7 @@
 package io.toolgateway.redis;
 
 import io.toolgateway.testkit.server.OwnRedis;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -8,6 +9,7 @@ import java.util.stream.Collectors;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.RedisClusterClient;
+import redis.clients.jedis.util.JedisClusterCRC16;
 
 /** A cluster of three real servers, without replicas. */
 final class OwnCluster implements AutoCloseable {
@@ -20,7 +22,14 @@ final class OwnCluster implements AutoCloseable {
     static OwnCluster start() {
         OwnCluster cluster = new OwnCluster();
         for (int i = 0; i < NODES; i++) {
-            cluster.nodes.add(OwnRedis.start("--cluster-enabled", "yes", "--cluster-node-timeout", "2000"));
+            cluster.nodes.add(OwnRedis.start(
+                    "--cluster-enabled",
+                    "yes",
+                    "--cluster-node-timeout",
+                    "2000",
+                    // A dead node takes its own slots with it and no others.
+                    "--cluster-require-full-coverage",
+                    "no"));
         }
         cluster.join();
         return cluster;
@@ -65,10 +74,33 @@ final class OwnCluster implements AutoCloseable {
     }
 
     RedisClusterClient client() {
-        Set<HostAndPort> all = nodes.stream()
+        return RedisClusterClient.builder().nodes(addresses()).build();
+    }
+
+    /** One that does not try for long what fails. */
+    RedisClusterClient hastyClient() {
+        return RedisClusterClient.builder()
+                .nodes(addresses())
+                .maxAttempts(1)
+                .maxTotalRetriesDuration(Duration.ofMillis(100))
+                .build();
+    }
+
+    private Set<HostAndPort> addresses() {
+        return nodes.stream()
                 .map(node -> new HostAndPort("127.0.0.1", node.server().port()))
                 .collect(Collectors.toSet());
-        return RedisClusterClient.builder().nodes(all).build();
+    }
+
+    /** Whether a key is on a node. */
+    static boolean isOn(int node, String key) {
+        int slot = JedisClusterCRC16.getSlot(key);
+        return SLOTS * node / NODES <= slot && slot < SLOTS * (node + 1) / NODES;
+    }
+
+    /** A node dies. */
+    void kill(int node) {
+        nodes.get(node).kill();
     }
 
     @Override
