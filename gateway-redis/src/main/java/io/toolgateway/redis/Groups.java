@@ -18,7 +18,8 @@ final class Groups {
         try {
             return command.apply(redis);
         } catch (JedisDataException e) {
-            if (!isOf(e, "NOGROUP")) {
+            // The second is what one is told who waits while the stream goes.
+            if (!isOf(e, "NOGROUP") && !isOf(e, "UNBLOCKED")) {
                 throw e;
             }
             create(redis, stream, group);

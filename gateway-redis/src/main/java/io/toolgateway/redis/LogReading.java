@@ -18,7 +18,7 @@ sealed interface LogReading {
     Pattern NEWER = Pattern.compile("[1-9][0-9]{0,8}");
 
     /** An entry. */
-    record Readable(LogEntry entry) implements LogReading {}
+    record Known(LogEntry entry) implements LogReading {}
 
     /** An entry of a form that this version does not know. */
     record Newer() implements LogReading {}
@@ -28,13 +28,13 @@ sealed interface LogReading {
      *
      * @param flaw the first thing that is wrong, without what was written there
      */
-    record Unreadable(String flaw) implements LogReading {}
+    record Garbled(String flaw) implements LogReading {}
 
     /** Never throws. */
     static LogReading of(String id, Map<String, String> fields) {
         String form = fields.get("v");
         if (form == null || !NEWER.matcher(form).matches()) {
-            return new Unreadable("no v");
+            return new Garbled("no v");
         }
         if (!form.equals(FORM)) {
             return new Newer();
@@ -57,7 +57,7 @@ sealed interface LogReading {
         LogReading read() {
             try {
                 String conversation = text("conversation_id");
-                return new Readable(new LogEntry(
+                return new Known(new LogEntry(
                         id,
                         at(),
                         named("tool_name"),
@@ -72,7 +72,7 @@ sealed interface LogReading {
                         text("request_id"),
                         Instant.parse(text("created_at"))));
             } catch (IllegalArgumentException | DateTimeException e) {
-                return new Unreadable("no " + reading);
+                return new Garbled("no " + reading);
             }
         }
 

@@ -60,19 +60,19 @@ final class LogStream {
      *
      * @param id its id
      * @param fields its fields
-     * @param given how often it was given to a consumer
+     * @param times how often it was given to a consumer
      */
-    record Held(String id, Map<String, String> fields, long given) {}
+    record Given(String id, Map<String, String> fields, long times) {}
 
     /** What no consumer was given yet; waits for it if there is none, unless the time is zero. */
-    List<Held> fresh(Duration atMost) {
+    List<Given> fresh(Duration atMost) {
         Object answer =
                 server.call(redis -> Groups.in(redis, stream, group, client -> client.executeCommand(reading(atMost))));
-        List<Held> fresh = new ArrayList<>();
+        List<Given> fresh = new ArrayList<>();
         if (answer instanceof List<?> streams && !streams.isEmpty()) {
             for (Object entry : (List<?>) entries(streams.get(0))) {
                 List<?> parts = (List<?>) entry;
-                fresh.add(new Held((String) parts.get(0), fields(parts.get(1)), 1));
+                fresh.add(new Given((String) parts.get(0), fields(parts.get(1)), 1));
             }
         }
         return fresh;
@@ -154,10 +154,10 @@ final class LogStream {
      * @param isGiven whether that gives it once more
      */
     @Nullable
-    Held hold(String id, boolean isGiven) {
+    Given hold(String id, boolean isGiven) {
         List<?> answer = (List<?>)
                 inGroup(HOLD, List.of(stream), List.of(group, consumer, id, isGiven ? "1" : "0", LogReading.FORM));
-        return answer == null ? null : new Held(id, fields(answer.get(1)), (Long) answer.get(0));
+        return answer == null ? null : new Given(id, fields(answer.get(1)), (Long) answer.get(0));
     }
 
     void acknowledge(String id) {

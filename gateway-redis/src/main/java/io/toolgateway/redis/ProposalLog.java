@@ -1,8 +1,8 @@
 package io.toolgateway.redis;
 
+import io.toolgateway.redis.LogReading.Garbled;
+import io.toolgateway.redis.LogReading.Known;
 import io.toolgateway.redis.LogReading.Newer;
-import io.toolgateway.redis.LogReading.Readable;
-import io.toolgateway.redis.LogReading.Unreadable;
 import io.toolgateway.store.StoreException;
 import io.toolgateway.time.TimeSource;
 import java.time.Duration;
@@ -25,7 +25,8 @@ import redis.clients.jedis.UnifiedJedis;
  *
  * <p>What cannot be read, or came five times in vain, is copied to the stream {@code pending_tool_calls:dead}, with the entry's id,
  * the group and the reason, and is done with; the latest 100,000 are kept there. What a newer version of this library wrote is left
- * for a reader that knows it. Neither keeps other entries back, and nothing that stands in an entry is ever run.
+ * for a reader that knows it. Neither keeps other entries back, and nothing that stands in an entry is ever run. A function whose
+ * own place to write to is away should wait, or the host stop reading: throwing at all that comes puts all of it aside in the end.
  *
  * <p>Threads: safe for concurrent use; each thread is given other entries, and the order holds within one thread.
  *
@@ -41,7 +42,7 @@ public final class ProposalLog implements AutoCloseable {
 
     private final List<LogStream> streams;
     private final TimeSource time;
-    private final Duration fresh;
+    private final Duration sure;
 
     ProposalLog(ProposalLogBuilder options) {
         // New with every reader: two under one name would take each other's entries for their own.
@@ -50,7 +51,7 @@ public final class ProposalLog implements AutoCloseable {
                 .map(keys -> new LogStream(options, keys, consumer))
                 .toList();
         this.time = options.time();
-        this.fresh = options.idle().dividedBy(2);
+        this.sure = options.idle().dividedBy(2);
     }
 
     /**
@@ -131,7 +132,7 @@ public final class ProposalLog implements AutoCloseable {
         LogBatch batch = LogBatch.NONE;
         for (String id : stream.abandoned()) {
             // Each when its turn comes: if it kills this process, those behind it were not given in vain.
-            LogStream.Held held = stream.hold(id, true);
+            LogStream.Given held = stream.hold(id, true);
             batch = held == null ? batch : batch.plus(give(stream, held, function));
         }
         return batch;
@@ -141,8 +142,8 @@ public final class ProposalLog implements AutoCloseable {
         LogBatch batch = LogBatch.NONE;
         // Not after the answer: what was sent and lay on the way is held already.
         long askedAt = time.nanoTime();
-        for (LogStream.Held held : stream.fresh(atMost)) {
-            boolean isLate = time.nanoTime() - askedAt > fresh.toNanos();
+        for (LogStream.Given held : stream.fresh(atMost)) {
+            boolean isLate = time.nanoTime() - askedAt > sure.toNanos();
             if (!isLate || stream.hold(held.id(), false) != null) {
                 batch = batch.plus(give(stream, held, function));
             }
@@ -150,25 +151,25 @@ public final class ProposalLog implements AutoCloseable {
         return batch;
     }
 
-    private static LogBatch give(LogStream stream, LogStream.Held held, Consumer<? super LogEntry> function) {
+    private static LogBatch give(LogStream stream, LogStream.Given held, Consumer<? super LogEntry> function) {
         LogReading reading = LogReading.of(held.id(), held.fields());
         if (reading instanceof Newer) {
             return LogBatch.LEFT;
         }
-        if (reading instanceof Unreadable unreadable) {
-            return bury(stream, held, unreadable.flaw());
+        if (reading instanceof Garbled garbled) {
+            return bury(stream, held, garbled.flaw());
         }
-        if (held.given() > GIVEN_AT_MOST) {
+        if (held.times() > GIVEN_AT_MOST) {
             return bury(stream, held, "given " + GIVEN_AT_MOST + " times in vain");
         }
         try {
-            function.accept(((Readable) reading).entry());
+            function.accept(((Known) reading).entry());
         } catch (Throwable e) {
             // Not what it says: that may show arguments.
             LOG.warn(
                     "the entry {} was given {} times and not handled: {}",
                     held.id(),
-                    held.given(),
+                    held.times(),
                     e.getClass().getName());
             return LogBatch.FAILED;
         }
@@ -176,7 +177,7 @@ public final class ProposalLog implements AutoCloseable {
         return LogBatch.HANDLED;
     }
 
-    private static LogBatch bury(LogStream stream, LogStream.Held held, String why) {
+    private static LogBatch bury(LogStream stream, LogStream.Given held, String why) {
         return stream.bury(held.id(), why) ? LogBatch.DEAD : LogBatch.NONE;
     }
 

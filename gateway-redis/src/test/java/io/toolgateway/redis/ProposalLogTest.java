@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.RedisClient;
@@ -349,6 +350,32 @@ class ProposalLogTest {
             parked.propose("{}");
 
             assertThat(waiting.get(20, TimeUnit.SECONDS)).isEqualTo(LogBatch.HANDLED);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"the group", "the stream", "everything"})
+    void aReaderThatWaitsOutlivesTheLossOf(String lost) throws Exception {
+        try (Parked parked = new Parked(client);
+                ProposalLog log = group("a").build()) {
+            parked.propose("{}");
+            log.read(entry -> {});
+            CompletableFuture<LogBatch> waiting = CompletableFuture.supplyAsync(() -> {
+                try {
+                    return log.read(Duration.ofSeconds(30), entry -> {});
+                } catch (InterruptedException e) {
+                    throw new AssertionError(e);
+                }
+            });
+            await(() -> client.info("clients").contains("blocked_clients:1"));
+            switch (lost) {
+                case "the group" -> client.xgroupDestroy(STREAM, "a");
+                case "the stream" -> client.del(STREAM);
+                default -> client.flushAll();
+            }
+            parked.propose("{}");
+
+            assertThat(waiting.get(20, TimeUnit.SECONDS).handled()).isPositive();
         }
     }
 
