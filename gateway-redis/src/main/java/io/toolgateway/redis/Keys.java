@@ -159,7 +159,7 @@ record Keys(String prefix) {
     }
 
     /** So that no two pairs of texts give one key. */
-    private static String sized(String text) {
+    static String sized(String text) {
         return text.length() + ":" + text + ":";
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.toolgateway.examples.proposallog;
+
+import org.jspecify.annotations.NullMarked;
