@@ -224,6 +224,7 @@ class ProposalLogTest {
             int deaths = 0;
             ReadLog read = new ReadLog();
             while (read.sum.dead() == 0) {
+                assertThat(deaths).as("deaths at one entry").isLessThan(8);
                 // As when the process dies: what stands behind it is not reached, and nothing is acknowledged.
                 try (KillableClient mortal = new KillableClient(server.server().port())) {
                     ProposalLog dying = ProposalLog.on(mortal.client())

@@ -17,7 +17,7 @@ for i = 1, #KEYS do
   local drains, adds, holds = tonumber(ARGV[i * 3 - 1]), tonumber(ARGV[i * 3]), tonumber(ARGV[i * 3 + 1])
   local bucket = redis.call('HMGET', KEYS[i], 'level', 'at')
   local level = tonumber(bucket[1] or 0)
-  -- A clock that was set back drains nothing until it has come further than it was now.
+  -- A clock that was set back fills no bucket and drains none.
   local passed = math.max(0, now - tonumber(bucket[2] or now))
   levels[i] = math.max(0, level - passed * drains) + adds
   if levels[i] > holds then
