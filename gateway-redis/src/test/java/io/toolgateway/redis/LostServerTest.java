@@ -101,17 +101,20 @@ class LostServerTest {
                         .build();
                 RedisProposalStore store = RedisProposalStore.on(client).build()) {
             Connection held = connections.getConnection();
-            FutureTask<Boolean> waiting = new FutureTask<>(() -> wait.endsWell(store));
-            Thread thread = new Thread(waiting);
-            thread.start();
-            while (thread.getState() != Thread.State.WAITING && !waiting.isDone()) {
-                Thread.onSpinWait();
+            try {
+                FutureTask<Boolean> waiting = new FutureTask<>(() -> wait.endsWell(store));
+                Thread thread = new Thread(waiting);
+                thread.start();
+                while (thread.getState() != Thread.State.WAITING && !waiting.isDone()) {
+                    Thread.onSpinWait();
+                }
+
+                thread.interrupt();
+
+                assertThat(ended(waiting)).as("the interrupt is told once").isTrue();
+            } finally {
+                held.close();
             }
-
-            thread.interrupt();
-
-            assertThat(ended(waiting)).as("the interrupt is told once").isTrue();
-            held.close();
         }
     }
 
