@@ -42,6 +42,8 @@ import redis.clients.jedis.UnifiedJedis;
  * Where that may happen no gateway with a tool that is not idempotent is built on it, unless the host says so by name:
  * {@link RedisStoreBuilder#acceptingRepeatsAfterLostClaims}.
  *
+ * <p>In a cluster a tenant's keys lie together, the sums of its limits too: see {@link SideEffect.Reserve}.
+ *
  * <p>It keeps everything in memory, for ever: SPEC S6 is Postgres'. A search looks through a tenant's proposals, newest first.
  *
  * <p>Threads: safe for concurrent use.
@@ -87,7 +89,8 @@ public final class RedisProposalStore implements ProposalStore, AutoCloseable {
     /**
      * A store on a client, to be built.
      *
-     * @param redis a client for one server, for Sentinel or for a cluster, with a pool; its timeouts are the host's to set
+     * @param redis a client for one server, for Sentinel or for a cluster, with a pool; its timeouts are the host's to set, that of
+     *     its socket at a second at least: one thread waits for work for most of that
      * @return what else can be said about it
      */
     public static RedisStoreBuilder on(UnifiedJedis redis) {

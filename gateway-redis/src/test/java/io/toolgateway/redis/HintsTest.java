@@ -77,7 +77,9 @@ class HintsTest {
         }
 
         Thread listener() throws InterruptedException {
-            return listeners.take();
+            Thread listener = listeners.poll(PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
+            assertThat(listener).as("somebody listens").isNotNull();
+            return listener;
         }
 
         @Override

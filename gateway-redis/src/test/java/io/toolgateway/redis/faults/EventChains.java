@@ -9,10 +9,10 @@ import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.resps.StreamEntry;
 
 /** Verifies the chain of each proposal's events straight from the keys (I15). */
-record EventChains(String address) {
+public record EventChains(String address) {
 
     /** What is wrong with them. */
-    List<String> faults() {
+    public List<String> faults() {
         List<String> faults = new ArrayList<>();
         try (RedisClient client = RedisOpener.client(address, Tripwire.NONE)) {
             for (String row : client.keys("tool_calls:p:*")) {
