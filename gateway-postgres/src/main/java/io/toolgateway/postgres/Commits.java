@@ -1,5 +1,6 @@
 package io.toolgateway.postgres;
 
+import io.toolgateway.live.Committed;
 import io.toolgateway.live.LiveView;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -48,7 +49,7 @@ final class Commits {
 
     /** What was not to be had before may be now. */
     void wake() {
-        wakeups.signal();
+        wakeups.signalAll();
         if (view != null) {
             view.wake();
         }
@@ -56,11 +57,12 @@ final class Commits {
 
     /** After the commit. */
     void tell(String epoch, Changes changes) {
-        if (changes.isAnyReady()) {
-            wakeups.signal();
+        Committed committed = changes.committed();
+        if (!committed.ready().isEmpty()) {
+            wakeups.signal(committed.ready().size());
         }
-        if (view != null && !changes.committed().isEmpty()) {
-            view.show(epoch, changes.committed());
+        if (view != null && !committed.isEmpty()) {
+            view.show(epoch, committed);
         }
     }
 }

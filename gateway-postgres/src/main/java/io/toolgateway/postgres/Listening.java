@@ -4,11 +4,13 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +30,7 @@ final class Listening implements AutoCloseable {
 
     private final DataSource source;
     private final String channel;
+    private final String process;
     private final Runnable heard;
     private final Thread thread;
     private final AtomicBoolean isStarted = new AtomicBoolean();
@@ -35,6 +38,7 @@ final class Listening implements AutoCloseable {
 
     Listening(DataSource source, Sql sql, Runnable heard) {
         this.source = source;
+        this.process = sql.process();
         this.channel = sql.schema() + "_tool_call_work";
         this.heard = heard;
         this.thread = new Thread(this::listen, "tool-gateway-listener");
@@ -70,12 +74,17 @@ final class Listening implements AutoCloseable {
             // What was committed before it listened may have been missed.
             heard.run();
             while (closed.getCount() > 0) {
-                if (postgres.getNotifications(WAIT_MILLIS).length > 0) {
+                if (Arrays.stream(postgres.getNotifications(WAIT_MILLIS)).anyMatch(this::isOfOthers)) {
                     heard.run();
                 }
             }
             listen.execute("UNLISTEN *");
         }
+    }
+
+    /** What this process has committed it has told its own, and knows for how many it is. */
+    private boolean isOfOthers(PGNotification notification) {
+        return !notification.getParameter().equals(process);
     }
 
     private boolean isClosedWithin(Duration time) {

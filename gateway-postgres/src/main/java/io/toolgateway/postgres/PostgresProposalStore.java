@@ -258,7 +258,7 @@ public final class PostgresProposalStore implements ProposalStore, AutoCloseable
 
     private void heardOfOthers() {
         switches.forget();
-        wakeups.signal();
+        wakeups.signalAll();
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
@@ -21,6 +22,7 @@ final class Sql {
 
     private final String schema;
     private final HostIds hostIds;
+    private final String process = UUID.randomUUID().toString();
     private final Map<String, String> statements = new ConcurrentHashMap<>();
 
     Sql(String schema, HostIds hostIds) {
@@ -39,6 +41,11 @@ final class Sql {
 
     String schema() {
         return schema;
+    }
+
+    /** What this process signs its notifications with. */
+    String process() {
+        return process;
     }
 
     HostIds hostIds() {
@@ -63,6 +70,7 @@ final class Sql {
                 .replace("${stored_content}", ProposalColumns.STORED_CONTENT)
                 .replace("${expected_content}", ProposalColumns.EXPECTED_CONTENT)
                 .replace("${stored_state}", ProposalColumns.STORED_STATE)
+                .replace("${process}", process)
                 .replace("${schema}", schema)
                 .replace("${id}", hostIds.type());
     }

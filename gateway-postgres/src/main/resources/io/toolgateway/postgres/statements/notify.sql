@@ -1,1 +1,1 @@
-SELECT pg_catalog.pg_notify('${schema}_tool_call_work', '')
+SELECT pg_catalog.pg_notify('${schema}_tool_call_work', '${process}')
