@@ -44,7 +44,7 @@ public final class TcpProxy implements AutoCloseable {
     }
 
     private final ServerSocket listener;
-    private final InetSocketAddress server;
+    private volatile InetSocketAddress server;
     private final Supplier<Watch> watches;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private volatile Mode mode = Mode.PASS;
@@ -65,6 +65,12 @@ public final class TcpProxy implements AutoCloseable {
     /** The port on loopback. */
     public int port() {
         return listener.getLocalPort();
+    }
+
+    /** From now on new connections reach another server, and old ones end. */
+    public void leadTo(String host, int port) {
+        server = new InetSocketAddress(host, port);
+        reset();
     }
 
     /** From now on everything is taken and nothing answered, on old connections and new ones. */
