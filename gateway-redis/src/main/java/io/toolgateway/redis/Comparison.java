@@ -34,14 +34,23 @@ final class Comparison {
     private final Showing showing;
     private final Epochs epochs;
     private final Repairs repairs;
+    private final Turn turn;
 
-    Comparison(RecordFeed record, Shards shards, Server server, Showing showing, Epochs epochs, Repairs repairs) {
+    Comparison(
+            RecordFeed record,
+            Shards shards,
+            Server server,
+            Showing showing,
+            Epochs epochs,
+            Repairs repairs,
+            Turn turn) {
         this.record = record;
         this.shards = shards;
         this.server = server;
         this.showing = showing;
         this.epochs = epochs;
         this.repairs = repairs;
+        this.turn = turn;
     }
 
     void compare() {
@@ -53,6 +62,7 @@ final class Comparison {
         ProposalId after = null;
         List<Projection> page;
         do {
+            turn.keep();
             page = record.open(after, PAGE);
             for (Map.Entry<Integer, List<Projection>> some : byShard(page).entrySet()) {
                 mended += mendOpen(some.getKey(), some.getValue());

@@ -23,7 +23,8 @@ final class Following {
 
     private static final Lua ANEW = Lua.named("anew");
     private static final Lua FOLLOWED = Lua.named("followed");
-    private static final int PAGE = 500;
+    /** As many as one script shows: between two it is asked whose turn it is. */
+    private static final int PAGE = Showing.AT_ONCE;
 
     private final RecordFeed record;
     private final Shards shards;
@@ -31,14 +32,23 @@ final class Following {
     private final Showing showing;
     private final Epochs epochs;
     private final Repairs repairs;
+    private final Turn turn;
 
-    Following(RecordFeed record, Shards shards, Server server, Showing showing, Epochs epochs, Repairs repairs) {
+    Following(
+            RecordFeed record,
+            Shards shards,
+            Server server,
+            Showing showing,
+            Epochs epochs,
+            Repairs repairs,
+            Turn turn) {
         this.record = record;
         this.shards = shards;
         this.server = server;
         this.showing = showing;
         this.epochs = epochs;
         this.repairs = repairs;
+        this.turn = turn;
     }
 
     /**
@@ -46,55 +56,65 @@ final class Following {
      * and so lies behind that position.
      */
     void beginAnew(Map<Integer, String> lost, RecordPosition now) {
+        Map<Integer, String> begun = new LinkedHashMap<>();
         Map<Integer, Long> open = new LinkedHashMap<>();
         for (int shard : lost.keySet()) {
             Keys keys = shards.all().get(shard);
             String epoch = UUID.randomUUID().toString();
             server.run(ANEW, List.of(keys.view(), keys.unfinished(), keys.waiting()), List.of(epoch, now.record()));
             epochs.learn(shard, epoch);
+            begun.put(shard, epoch);
             open.put(shard, 0L);
         }
         ProposalId after = null;
         List<Projection> page;
         do {
+            turn.keep();
             page = record.open(after, PAGE);
             byShard(page).forEach((shard, some) -> {
-                if (open.containsKey(shard)) {
-                    open.merge(shard, show(shard, some), Long::sum);
+                String epoch = begun.get(shard);
+                if (epoch != null) {
+                    open.merge(shard, show(shard, epoch, some), Long::sum);
                 }
             });
             after = page.isEmpty() ? null : page.get(page.size() - 1).parked().id();
         } while (page.size() == PAGE);
         open.forEach((shard, count) -> {
-            followed(shard, now);
+            followed(shard, String.valueOf(begun.get(shard)), now);
             repairs.madeAnew(shards.all().get(shard), String.valueOf(lost.get(shard)), count);
         });
     }
 
-    /** Shows what is missing of all that happened since a point. */
-    void catchUp(Collection<Integer> behind, String point, RecordPosition now) {
-        record.touched(
-                point,
-                now.point(),
-                page -> byShard(newest(page)).forEach((shard, some) -> {
-                    if (behind.contains(shard)) {
-                        repairs.caughtUp(catchUp(shard, some));
-                    }
-                }));
-        behind.forEach(shard -> followed(shard, now));
+    /**
+     * Shows what is missing of all that happened since a point.
+     *
+     * @param behind the shards, and the epoch in which each was found there: in another one, which somebody else may just have
+     *     begun, that point says nothing
+     */
+    void catchUp(Map<Integer, String> behind, String point, RecordPosition now) {
+        record.touched(point, now.point(), page -> {
+            turn.keep();
+            byShard(newest(page)).forEach((shard, some) -> {
+                String epoch = behind.get(shard);
+                if (epoch != null) {
+                    repairs.caughtUp(catchUp(shard, epoch, some));
+                }
+            });
+        });
+        behind.forEach((shard, epoch) -> followed(shard, epoch, now));
     }
 
-    private long catchUp(int shard, Map<ProposalId, Touched> touched) {
+    private long catchUp(int shard, String epoch, Map<ProposalId, Touched> touched) {
         Map<ProposalId, TenantId> wanted = new LinkedHashMap<>();
         touched.forEach((id, one) -> wanted.put(id, one.tenant()));
         Map<ProposalId, Long> missing = new HashMap<>();
-        showing.shown(shards.all().get(shard), epochs.of(shard), wanted).forEach((id, shown) -> {
+        showing.shown(shards.all().get(shard), epoch, wanted).forEach((id, shown) -> {
             Touched reached = touched.get(id);
             if (reached != null && shown.version() < reached.version()) {
                 missing.put(id, shown.version());
             }
         });
-        return missing.isEmpty() ? 0 : show(shard, record.since(missing));
+        return missing.isEmpty() ? 0 : show(shard, epoch, record.since(missing));
     }
 
     private static Collection<Touched> newest(List<Touched> page) {
@@ -119,13 +139,13 @@ final class Following {
         return byShard;
     }
 
-    private long show(int shard, List<Projection> projections) {
-        return showing.show(shards.all().get(shard), epochs.of(shard), Showing.Taken.LATER, projections, List.of())
+    private long show(int shard, String epoch, List<Projection> projections) {
+        return showing.show(shards.all().get(shard), epoch, Showing.Taken.LATER, projections, List.of())
                 .shown();
     }
 
-    private void followed(int shard, RecordPosition now) {
+    private void followed(int shard, String epoch, RecordPosition now) {
         Keys keys = shards.all().get(shard);
-        server.run(FOLLOWED, List.of(keys.view(), keys.pendingLog()), List.of(epochs.of(shard), now.point()));
+        server.run(FOLLOWED, List.of(keys.view(), keys.pendingLog()), List.of(epoch, now.point()));
     }
 }

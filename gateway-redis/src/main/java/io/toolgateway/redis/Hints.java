@@ -78,7 +78,8 @@ final class Hints {
             try {
                 return redis.executeCommand(reading(stream, atMost)) != null;
             } catch (JedisDataException e) {
-                if (!isOf(e, "NOGROUP")) {
+                // The second is said to who waits while the whole stream goes.
+                if (!isOf(e, "NOGROUP") && !isOf(e, "UNBLOCKED")) {
                     throw e;
                 }
                 create(redis, stream);

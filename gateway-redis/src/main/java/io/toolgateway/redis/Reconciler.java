@@ -5,11 +5,10 @@ import io.toolgateway.live.RecordPosition;
 import io.toolgateway.store.StoreException;
 import io.toolgateway.time.TimeSource;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps a view equal to its record: looks at both, not at what one told the other, so that it does not matter what was lost.
@@ -22,9 +21,7 @@ import java.util.UUID;
  */
 final class Reconciler {
 
-    private static final Lua TURN = Lua.named("turn");
     private static final Lua TRIM = Lua.named("trim");
-    private static final Duration TURN_LASTS = Duration.ofMillis(2_500);
     private static final Duration BETWEEN_COMPARISONS = Duration.ofMinutes(1);
     private static final Duration BETWEEN_TRIMS = Duration.ofHours(1);
 
@@ -37,7 +34,7 @@ final class Reconciler {
     private final Comparison comparison;
     private final TimeSource time;
     private final Duration logKept;
-    private final String me = UUID.randomUUID().toString();
+    private final Turn turn;
     private long compared;
     private long trimmed;
 
@@ -54,8 +51,9 @@ final class Reconciler {
         this.server = server;
         this.showing = showing;
         this.epochs = epochs;
-        this.following = new Following(record, shards, server, showing, epochs, repairs);
-        this.comparison = new Comparison(record, shards, server, showing, epochs, repairs);
+        this.turn = new Turn(server, shards);
+        this.following = new Following(record, shards, server, showing, epochs, repairs, turn);
+        this.comparison = new Comparison(record, shards, server, showing, epochs, repairs, turn);
         this.time = options.redis().time();
         this.logKept = options.logKept();
         this.compared = time.nanoTime();
@@ -68,12 +66,28 @@ final class Reconciler {
      * @throws StoreException if the record or a shard cannot be reached; the other shards were looked at
      */
     void pass() {
-        if (!isMyTurn()) {
+        if (!turn.isMine()) {
             return;
         }
+        Round round = lookAtAll();
+        if (round.isAnew()) {
+            // Whoever did not know the new epoch has shown nothing in it meanwhile.
+            round = lookAtAll();
+        }
+        remind(round.now());
+        compareAndTrim();
+        if (round.failed() != null) {
+            throw round.failed();
+        }
+    }
+
+    private record Round(
+            RecordPosition now, boolean isAnew, @Nullable StoreException failed) {}
+
+    private Round lookAtAll() {
         RecordPosition now = record.position();
         Map<Integer, String> lost = new LinkedHashMap<>();
-        Map<String, List<Integer>> behind = new LinkedHashMap<>();
+        Map<String, Map<Integer, String>> behind = new LinkedHashMap<>();
         StoreException failed = null;
         for (int shard = 0; shard < shards.all().size(); shard++) {
             try {
@@ -86,37 +100,19 @@ final class Reconciler {
             following.beginAnew(lost, now);
         }
         behind.forEach((point, some) -> following.catchUp(some, point, now));
-        remind(now);
-        compareAndTrim();
-        if (failed != null) {
-            throw failed;
-        }
+        return new Round(now, !lost.isEmpty(), failed);
     }
 
-    private void look(int shard, RecordPosition now, Map<Integer, String> lost, Map<String, List<Integer>> behind) {
+    private void look(
+            int shard, RecordPosition now, Map<Integer, String> lost, Map<String, Map<Integer, String>> behind) {
         Look look = Look.at(server, shards.all().get(shard));
         epochs.learn(shard, look.epoch());
         String why = look.lost(now);
         if (why != null) {
             lost.put(shard, why);
         } else if (!look.point().equals(now.point())) {
-            behind.computeIfAbsent(look.point(), none -> new ArrayList<>()).add(shard);
+            behind.computeIfAbsent(look.point(), none -> new LinkedHashMap<>()).put(shard, look.epoch());
         }
-    }
-
-    /** Asks the first shard that answers; that two processes may think so at once costs work and nothing else. */
-    private boolean isMyTurn() {
-        StoreException failed = null;
-        for (Keys keys : shards.all()) {
-            try {
-                Object answer = server.run(
-                        TURN, List.of(keys.reconciler()), List.of(me, String.valueOf(TURN_LASTS.toMillis())));
-                return Long.valueOf(1).equals(answer);
-            } catch (StoreException e) {
-                failed = e;
-            }
-        }
-        throw failed == null ? new StoreException("Redis: a view without a shard", null) : failed;
     }
 
     /** What may be claimed now, and still is not: its hint may be lost. One too many costs a look. */

@@ -25,7 +25,7 @@ import redis.clients.jedis.UnifiedJedis;
  * follows it here is one script in the same request.
  *
  * <p>Whatever Redis loses, repeats or is not told is repaired from the record within about two seconds: one process of all that
- * share it looks every second. Redis needs no persistence for that; without it the log begins again with what is open.
+ * share it looks four times a second. Redis needs no persistence for that; without it the log begins again with what is open.
  *
  * <p>Threads: safe for concurrent use; one of its own repairs.
  *
@@ -35,7 +35,11 @@ public final class RedisLiveView implements LiveView {
 
     private static final Logger LOG = LoggerFactory.getLogger(RedisLiveView.class);
 
-    private static final Duration REPAIR_PAUSE = Duration.ofSeconds(1);
+    /**
+     * A server that is back is seen by each process after this pause, and what those have not shown until then after one more; so it
+     * is a small part of two seconds. It costs a small script for each process, and for all of them together a look at the record.
+     */
+    private static final Duration REPAIR_PAUSE = Duration.ofMillis(250);
 
     private final Shards shards;
     private final Server server;
@@ -52,7 +56,7 @@ public final class RedisLiveView implements LiveView {
     RedisLiveView(RedisLiveViewBuilder options) {
         this.options = options;
         this.shards = options.redis().shards();
-        this.server = options.redis().server().telling(health::failed);
+        this.server = options.redis().server().trying(options.redis().time(), health::failed);
         this.showing = new Showing(server);
         this.hints = new Hints(server, shards, options.redis().time());
         this.epochs = new Epochs(shards.all().size());
