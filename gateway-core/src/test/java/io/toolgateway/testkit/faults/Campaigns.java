@@ -21,6 +21,9 @@ public final class Campaigns {
     /** How many answers say that clients are served again. */
     private static final int PROGRESS = 6;
 
+    /** How many say that the load is there, and no process still busy with its beginning. */
+    private static final int LOAD = 40;
+
     private Campaigns() {}
 
     /** Kills a worker, and now and then the client, at any moment. */
@@ -86,6 +89,7 @@ public final class Campaigns {
     }
 
     private static void clientFalls(Campaign campaign, Failpoint failpoint) {
+        campaign.prepare(failpoint);
         String client = CLIENT + failpoint.ordinal();
         int hit = 1 + campaign.chance(HITS);
         requireReached(failpoint, campaign.client(failpoint, hit, client, goOn(campaign, client)));
@@ -165,6 +169,7 @@ public final class Campaigns {
     /** Anything that may befall a store under load, one after the other, so many times; each is over when it returns. */
     public static Report faults(Campaign campaign, int times, List<Runnable> faults) {
         List<Child> all = crew(campaign);
+        campaign.awaitAnswers(LOAD);
         for (int fault = 0; fault < times; fault++) {
             campaign.awaitAnswers(PROGRESS);
             campaign.passUpTo(Duration.ofMillis(500));

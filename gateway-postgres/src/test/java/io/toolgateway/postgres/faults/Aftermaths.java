@@ -18,7 +18,7 @@ final class Aftermaths {
     static final Duration SOON = Duration.ofSeconds(2);
 
     /** Who is not equal by then is given up. */
-    private static final Duration LONGEST = Duration.ofSeconds(10);
+    private static final Duration LONGEST = Duration.ofSeconds(6);
 
     private final Mirror mirror;
     private final Map<String, List<Long>> millis = new LinkedHashMap<>();

@@ -54,6 +54,20 @@ final class Forger {
         String stream = random.nextBoolean() ? HINTS : LOG;
         Map<String, String> entry = random.nextInt(4) == 0 ? garbage() : plausible(ids());
         int times = random.nextInt(ONE_OF) == 0 ? DUPLICATES : 1 + random.nextInt(3);
+        write(stream, entry, times);
+    }
+
+    /** One of each proposal that waits, that says it was approved. */
+    void forgeHint() {
+        ids().forEach(id -> write(HINTS, Map.of("proposal_id", id, "version", "2"), 1));
+    }
+
+    /** One into the log, of a proposal that is not there. */
+    void forgeLog() {
+        write(LOG, plausible(List.of()), 1);
+    }
+
+    private void write(String stream, Map<String, String> entry, int times) {
         try (Jedis client = new Jedis(redis.get());
                 Pipeline all = client.pipelined()) {
             List<Response<StreamEntryID>> answers = new ArrayList<>();

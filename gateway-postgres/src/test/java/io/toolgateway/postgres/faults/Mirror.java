@@ -81,15 +81,17 @@ final class Mirror implements AutoCloseable {
     @Nullable
     Look look() {
         Map<String, Standing> before = open();
-        Map<String, Standing> shown;
+        Shown read;
         try {
-            shown = shown();
+            read = shown();
         } catch (JedisException gone) {
             return null;
         }
         long at = System.nanoTime();
         Map<String, Standing> after = open();
-        List<String> different = new ArrayList<>();
+        Map<String, Standing> shown = read.open();
+        List<String> different =
+                new ArrayList<>(read.isWhole() ? List.of() : List.of("it is not whole, or lost its log"));
         Set<String> all = new HashSet<>(before.keySet());
         all.addAll(shown.keySet());
         for (String id : all) {
@@ -175,11 +177,16 @@ final class Mirror implements AutoCloseable {
                         .build());
     }
 
-    private Map<String, Standing> shown() {
+    /** What is shown, and whether it says itself that this is all, and whether its log is still the one that it began. */
+    private record Shown(Map<String, Standing> open, boolean isWhole) {}
+
+    private Shown shown() {
         try (Jedis look = connect()) {
             Transaction both = look.multi();
             Response<List<Tuple>> unfinished = both.zrangeWithScores(VIEW + "unfinished", 0, -1);
             Response<List<String>> waiting = both.zrange(VIEW + "waiting", 0, -1);
+            Response<Map<String, String>> view = both.hgetAll("tool_calls:view");
+            Response<List<StreamEntry>> log = both.xrange("pending_tool_calls", "-", "+", 1);
             both.exec();
             Map<String, Standing> shown = new HashMap<>();
             for (Tuple one : unfinished.get()) {
@@ -189,7 +196,10 @@ final class Mirror implements AutoCloseable {
                 Standing approved = shown.get(id(member));
                 shown.put(id(member), new Standing(approved == null ? -1 : approved.version(), "pending"));
             }
-            return shown;
+            String first = log.get().isEmpty() ? "" : log.get().get(0).getID().toString();
+            return new Shown(
+                    shown,
+                    view.get().containsKey("point") && first.equals(view.get().get("log_from")));
         }
     }
 

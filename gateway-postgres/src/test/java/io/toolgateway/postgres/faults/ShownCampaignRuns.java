@@ -12,13 +12,11 @@ import io.toolgateway.testkit.server.OwnRedis;
 import io.toolgateway.testkit.server.TestServers;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.HostAndPort;
 
@@ -38,131 +36,86 @@ abstract class ShownCampaignRuns {
     private static final Duration AGE = Duration.ofSeconds(2);
 
     /** As many as a reconciler needs several scripts for. */
-    private static final int SOME_PARKED = 700;
+    static final int SOME_PARKED = 700;
 
     @TempDir
     Path folder;
 
-    private final Counts counts;
-    private final Collection<Failpoint> failpoints;
-
-    ShownCampaignRuns(Counts counts, Collection<Failpoint> failpoints) {
-        this.counts = counts;
-        this.failpoints = failpoints;
+    /** Whatever Redis is told to forget. */
+    static List<Runnable> losses(ShownRun run, RedisFaults faults) {
+        return List.of(
+                run.fault("FLUSHALL", faults::forgetsAll),
+                run.fault("SCRIPT FLUSH", faults::forgetsScripts),
+                run.fault("XGROUP DESTROY", faults::losesTheGroup),
+                run.fault("DEL pending_tool_calls", faults::losesTheLog),
+                run.fault("DEL approved_tool_calls", faults::losesTheHints));
     }
 
-    /**
-     * How many faults of each kind.
-     *
-     * @param eachLoss of FLUSHALL and the like
-     * @param parked how many proposals are open all the time in the campaign of those who have many
-     */
-    record Counts(
-            int eachLoss,
-            int eachRestart,
-            int failOvers,
-            int eachRefusal,
-            Duration refused,
-            Duration gone,
-            int cuts,
-            int kills,
-            int eachFailpoint,
-            int stops,
-            int forged,
-            int parked,
-            int lossesWithParked) {}
+    /** Redis comes back as it was some time ago, or with nothing. */
+    static List<Runnable> restarts(ShownRun run, RedisFaults faults) {
+        return List.of(
+                run.fault("old RDB", () -> faults.restartsWithAnOldSnapshot(AGE)),
+                run.fault("nothing", faults::restartsWithNothing));
+    }
 
-    @Test
-    void whateverRedisIsToldToForgetIsShownAgain() {
+    /** Redis takes nothing for a while, or is gone. */
+    static List<Runnable> refusals(ShownRun run, RedisFaults faults, Duration refused, Duration gone) {
+        return List.of(
+                run.fault("full", () -> faults.isFull(refused)),
+                run.fault("READONLY", () -> faults.isReadOnly(refused)),
+                run.fault("NOREPLICAS", () -> faults.lacksReplicas(refused)),
+                run.fault("MISCONF", () -> faults.cannotSave(refused)),
+                run.fault("gone", () -> faults.isGone(gone)));
+    }
+
+    /** Faults of a Redis that keeps nothing, while so many proposals stay open. */
+    final void onRedis(
+            String name, int parked, int rounds, BiFunction<ShownRun, RedisFaults, List<Runnable>> befalling) {
         try (OwnRedis redis = OwnRedis.start()) {
             RedisFaults faults = new RedisFaults(redis);
-            ShownRun run = run("view: losses", faults::address);
-            List<Runnable> all = List.of(
-                    run.fault("FLUSHALL", faults::forgetsAll),
-                    run.fault("SCRIPT FLUSH", faults::forgetsScripts),
-                    run.fault("XGROUP DESTROY", faults::losesTheGroup),
-                    run.fault("DEL pending_tool_calls", faults::losesTheLog),
-                    run.fault("DEL approved_tool_calls", faults::losesTheHints));
-            require(run, campaign -> Campaigns.faults(campaign, counts.eachLoss() * all.size(), all));
+            ShownRun run = run(name, faults, parked);
+            List<Runnable> all = befalling.apply(run, faults);
+            require(run, campaign -> Campaigns.faults(campaign, rounds * all.size(), all));
         }
     }
 
-    @Test
-    void tenThousandOpenProposalsAreShownAgainAsSoon() {
-        try (OwnRedis redis = OwnRedis.start()) {
-            RedisFaults faults = new RedisFaults(redis);
-            Database database = TestServers.postgres().freshDatabase();
-            Stage stage = stage(database, faults.address(), OptionalInt.empty());
-            Parked.on(stage, counts.parked());
-            ShownRun run = run("view: " + counts.parked() + " open", database, stage, faults::address);
-            List<Runnable> all = List.of(run.fault("FLUSHALL", faults::forgetsAll));
-            require(run, campaign -> Campaigns.faults(campaign, counts.lossesWithParked(), all));
-        }
-    }
-
-    @Test
-    void aRedisThatComesBackWithWhatItWroteDown() {
+    /** Redis comes back with what it wrote down. */
+    final void restartsWithAof(int times) {
         try (OwnRedis redis = OwnRedis.start("--appendonly", "yes", "--appendfsync", "everysec")) {
             RedisFaults faults = new RedisFaults(redis);
-            ShownRun run = run("view: restarts with AOF", faults::address);
+            ShownRun run = run("view: restarts with AOF", faults, 0);
             List<Runnable> all = List.of(run.fault("AOF", faults::restarts));
-            require(run, campaign -> Campaigns.faults(campaign, counts.eachRestart(), all));
+            require(run, campaign -> Campaigns.faults(campaign, times, all));
         }
     }
 
-    @Test
-    void aRedisThatComesBackAsItWasOrWithNothing() {
-        try (OwnRedis redis = OwnRedis.start()) {
-            RedisFaults faults = new RedisFaults(redis);
-            ShownRun run = run("view: restarts", faults::address);
-            List<Runnable> all = List.of(
-                    run.fault("old RDB", () -> faults.restartsWithAnOldSnapshot(AGE)),
-                    run.fault("nothing", faults::restartsWithNothing));
-            require(run, campaign -> Campaigns.faults(campaign, counts.eachRestart() * all.size(), all));
-        }
-    }
-
-    @Test
-    void aReplicaThatIsBehindTakesOver() {
+    /** A replica that is behind takes over. */
+    final void failOvers(int times) {
         try (FailOver redis = new FailOver()) {
             Database database = TestServers.postgres().freshDatabase();
             Stage stage = stage(database, redis.address(), OptionalInt.empty());
-            ShownRun run = run("view: fail-overs", database, stage, redis::master);
+            ShownRun run = new ShownRun("view: fail-overs", seed(), database, stage, redis::master);
             List<Runnable> all = List.of(run.fault("lagging replica", () -> redis.fail(AGE)));
-            require(run, campaign -> Campaigns.faults(campaign, counts.failOvers(), all));
+            require(run, campaign -> Campaigns.faults(campaign, times, all));
         }
     }
 
-    @Test
-    void aRedisThatTakesNothingOrIsGone() {
-        try (OwnRedis redis = OwnRedis.start()) {
-            RedisFaults faults = new RedisFaults(redis);
-            ShownRun run = run("view: refusals", faults::address);
-            List<Runnable> all = List.of(
-                    run.fault("full", () -> faults.isFull(counts.refused())),
-                    run.fault("READONLY", () -> faults.isReadOnly(counts.refused())),
-                    run.fault("NOREPLICAS", () -> faults.lacksReplicas(counts.refused())),
-                    run.fault("MISCONF", () -> faults.cannotSave(counts.refused())),
-                    run.fault("gone", () -> faults.isGone(counts.gone())));
-            require(run, campaign -> Campaigns.faults(campaign, counts.eachRefusal() * all.size(), all));
-        }
-    }
-
-    @Test
-    void eachOfBothIsCutOffInTurn() {
+    /** First Redis, then Postgres, and again. */
+    final void cutOffInTurn(int timesEach) {
         Database database = TestServers.postgres().freshDatabase();
         Addresses straight = Addresses.of(database);
         try (OwnRedis redis = OwnRedis.start();
                 TcpProxy toPostgres = passing(straight.host(), straight.port());
                 TcpProxy toRedis = passing(redis.server().host(), redis.server().port())) {
-            Stage stage =
-                    stage(database, new HostAndPort("127.0.0.1", toRedis.port()), OptionalInt.of(toPostgres.port()));
-            ShownRun run = run("view: cut off in turn", database, stage, new RedisFaults(redis)::address)
+            HostAndPort address = new HostAndPort("127.0.0.1", toRedis.port());
+            Stage stage = stage(database, address, OptionalInt.of(toPostgres.port()));
+            ShownRun run = new ShownRun(
+                            "view: cut off in turn", seed(), database, stage, new RedisFaults(redis)::address)
                     .losingNothing();
             List<Runnable> all = List.of(
                     run.fault("Redis cut off", () -> cutOff(toRedis)),
                     run.fault("Postgres cut off", () -> cutOff(toPostgres)));
-            require(run, campaign -> Campaigns.faults(campaign, counts.cuts() * all.size(), all));
+            require(run, campaign -> Campaigns.faults(campaign, timesEach * all.size(), all));
         }
     }
 
@@ -176,37 +129,29 @@ abstract class ShownCampaignRuns {
         proxy.pass();
     }
 
-    @Test
-    void killedWorkersAndClientsLeaveNothingUnshown() {
+    /** What befalls processes and no server. */
+    final void onProcesses(String name, Function<Campaign, Report> program) {
         try (OwnRedis redis = OwnRedis.start()) {
-            ShownRun run = run("view: kill -9", new RedisFaults(redis)::address).losingNothing();
-            require(run, campaign -> Campaigns.kills(campaign, counts.kills()));
+            require(run(name, new RedisFaults(redis), 0).losingNothing(), program);
         }
     }
 
-    @Test
-    void workersStoppedBeyondTheirLeaseShowNothingLate() {
-        try (OwnRedis redis = OwnRedis.start()) {
-            ShownRun run = run("view: SIGSTOP", new RedisFaults(redis)::address).losingNothing();
-            require(run, campaign -> Campaigns.stops(campaign, counts.stops()));
-        }
-    }
-
-    @Test
-    void aProcessThatEndsAtAnyFailpointLeavesNothingUnshown() {
+    /** A process ends at each failpoint; this one shows and repairs, too, so that there always is one that does. */
+    final void failpoints(int timesEach, List<Failpoint> failpoints) {
         try (OwnRedis redis = OwnRedis.start()) {
             RedisFaults faults = new RedisFaults(redis);
             Database database = TestServers.postgres().freshDatabase();
-            Stage stage = PostgresStage.shownHere(stage(database, faults.address(), OptionalInt.empty()));
-            Parked.on(stage, SOME_PARKED);
-            ShownRun run = run("view: failpoints", database, stage, faults::address);
+            Stage there = stage(database, faults.address(), OptionalInt.empty());
+            Parked.on(there, SOME_PARKED);
+            ShownRun run =
+                    new ShownRun("view: failpoints", seed(), database, PostgresStage.shownHere(there), faults::address);
             require(run, campaign -> {
+                campaign.beforeEachFall(failpoint -> makeReady(run, faults, failpoint));
                 campaign.afterEachFault(() -> {
                     Gate.open();
                     run.look();
                 });
-                campaign.beforeEachFall(failpoint -> makeReady(run, faults, failpoint));
-                return Campaigns.failpointsInTurn(campaign, counts.eachFailpoint(), failpoints);
+                return Campaigns.failpointsInTurn(campaign, timesEach, failpoints);
             });
         }
     }
@@ -220,33 +165,31 @@ abstract class ShownCampaignRuns {
         }
     }
 
-    @Test
-    void whatIsWrittenByHandRunsNothing() {
+    /** What is written by hand runs nothing. */
+    final void forged(int times) {
         try (OwnRedis redis = OwnRedis.start()) {
             RedisFaults faults = new RedisFaults(redis);
             Database database = TestServers.postgres().freshDatabase();
             Stage stage = stage(database, faults.address(), OptionalInt.empty());
             Parked.on(stage, SOME_PARKED);
             Forger forger = new Forger(database, faults::address, seed());
-            ShownRun run = run("view: forged", database, stage, faults::address)
+            ShownRun run = new ShownRun("view: forged", seed(), database, stage, faults::address)
                     .losingNothing()
                     .forging(forger::written);
             List<Runnable> all = List.of(run.fault("forged", forger::forge));
-            require(run, campaign -> Campaigns.faults(campaign, counts.forged(), all));
+            require(run, campaign -> Campaigns.faults(campaign, times, all));
         }
+    }
+
+    private ShownRun run(String name, RedisFaults faults, int parked) {
+        Database database = TestServers.postgres().freshDatabase();
+        Stage stage = stage(database, faults.address(), OptionalInt.empty());
+        Parked.on(stage, parked);
+        return new ShownRun(name, seed(), database, stage, faults::address);
     }
 
     private Stage stage(Database database, HostAndPort redis, OptionalInt proxyPort) {
         return PostgresStage.shown(database, folder, ShownOpener.class, redis, proxyPort);
-    }
-
-    private ShownRun run(String name, Supplier<HostAndPort> redis) {
-        Database database = TestServers.postgres().freshDatabase();
-        return run(name, database, stage(database, redis.get(), OptionalInt.empty()), redis);
-    }
-
-    private static ShownRun run(String name, Database database, Stage stage, Supplier<HostAndPort> redis) {
-        return new ShownRun(name, seed(), database, stage, redis);
     }
 
     private static long seed() {

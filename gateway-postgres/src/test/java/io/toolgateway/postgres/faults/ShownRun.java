@@ -3,9 +3,13 @@ package io.toolgateway.postgres.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.toolgateway.testkit.faults.Campaign;
+import io.toolgateway.testkit.faults.Pace;
 import io.toolgateway.testkit.faults.Report;
 import io.toolgateway.testkit.faults.Stage;
+import io.toolgateway.testkit.faults.StoreOpener;
+import io.toolgateway.testkit.faults.Tripwire;
 import io.toolgateway.testkit.server.Database;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -19,6 +23,8 @@ import redis.clients.jedis.StreamEntryID;
  * time it is looked whether it is ahead, and at the end nothing at all differs.
  */
 final class ShownRun {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final String name;
     private final long seed;
@@ -89,11 +95,29 @@ final class ShownRun {
         }
     }
 
+    /** The view is there before anything happens: while it is made, its log may say twice what happens meanwhile. */
+    private void begin() {
+        Gate.open();
+        StoreOpener.Opened first = new ShownOpener().open(stage.childAddress(), Tripwire.NONE);
+        try {
+            boolean isThere = Pace.until(
+                    () -> {
+                        Mirror.Look look = mirror.look();
+                        return look != null && look.different().isEmpty();
+                    },
+                    PATIENCE);
+            assertThat(isThere).as("the view was made").isTrue();
+        } finally {
+            first.close();
+        }
+    }
+
     /** Runs it and prints its lines. */
     Findings run(Function<Campaign, Report> program) {
         try (Campaign campaign = new Campaign(name, stage, seed);
                 Mirror look = mirror;
                 Watch watch = new Watch(new Mirror(database, redis))) {
+            begin();
             campaign.afterEachFault(aftermaths::look);
             Report report = program.apply(campaign);
             List<String> atTheEnd = new ArrayList<>(look.wrongInLog(isLogWhole, forged.get()));

@@ -10,6 +10,9 @@ final class Watch implements AutoCloseable {
 
     private static final Duration BETWEEN = Duration.ofMillis(50);
 
+    /** So many times as long as a look takes it waits for the next, so that it is not itself what keeps the machine busy. */
+    private static final int RESTS = 8;
+
     private final Mirror mirror;
     private final List<String> ahead = new CopyOnWriteArrayList<>();
     private final Thread thread = new Thread(this::watch, "watch");
@@ -23,11 +26,12 @@ final class Watch implements AutoCloseable {
 
     private void watch() {
         while (!isClosed) {
+            long begun = System.nanoTime();
             Mirror.Look look = mirror.look();
             if (look != null) {
                 ahead.addAll(look.ahead());
             }
-            Pace.pass(BETWEEN);
+            Pace.pass(BETWEEN.plusNanos(RESTS * (System.nanoTime() - begun)));
         }
     }
 
