@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Brings views to where their record is: from nothing, or from where they were.
@@ -23,8 +24,8 @@ final class Following {
 
     private static final Lua ANEW = Lua.named("anew");
     private static final Lua FOLLOWED = Lua.named("followed");
-    /** As many as one script shows: between two it is asked whose turn it is. */
-    private static final int PAGE = Showing.AT_ONCE;
+    /** The record sorts what is open for each page anew, so that a few large ones are sooner read than many small ones. */
+    private static final int PAGE = 5_000;
 
     private final RecordFeed record;
     private final Shards shards;
@@ -61,7 +62,10 @@ final class Following {
         for (int shard : lost.keySet()) {
             Keys keys = shards.all().get(shard);
             String epoch = UUID.randomUUID().toString();
-            server.run(ANEW, List.of(keys.view(), keys.unfinished(), keys.waiting()), List.of(epoch, now.record()));
+            server.run(
+                    ANEW,
+                    List.of(keys.view(), keys.unfinished(), keys.waiting(), keys.pendingLog()),
+                    List.of(epoch, now.record()));
             epochs.learn(shard, epoch);
             begun.put(shard, epoch);
             open.put(shard, 0L);
@@ -69,7 +73,6 @@ final class Following {
         ProposalId after = null;
         List<Projection> page;
         do {
-            turn.keep();
             page = record.open(after, PAGE);
             byShard(page).forEach((shard, some) -> {
                 String epoch = begun.get(shard);
@@ -90,18 +93,21 @@ final class Following {
      *
      * @param behind the shards, and the epoch in which each was found there: in another one, which somebody else may just have
      *     begun, that point says nothing
+     * @return how many versions were missing
      */
-    void catchUp(Map<Integer, String> behind, String point, RecordPosition now) {
+    long catchUp(Map<Integer, String> behind, String point, RecordPosition now) {
+        AtomicLong missing = new AtomicLong();
         record.touched(point, now.point(), page -> {
-            turn.keep();
             byShard(newest(page)).forEach((shard, some) -> {
                 String epoch = behind.get(shard);
                 if (epoch != null) {
-                    repairs.caughtUp(catchUp(shard, epoch, some));
+                    missing.addAndGet(catchUp(shard, epoch, some));
                 }
             });
         });
         behind.forEach((shard, epoch) -> followed(shard, epoch, now));
+        repairs.caughtUp(missing.get());
+        return missing.get();
     }
 
     private long catchUp(int shard, String epoch, Map<ProposalId, Touched> touched) {
@@ -139,9 +145,16 @@ final class Following {
         return byShard;
     }
 
+    /** Between two scripts it is asked whose turn it is: whoever goes on where another has begun anew is in nobody's way. */
     private long show(int shard, String epoch, List<Projection> projections) {
-        return showing.show(shards.all().get(shard), epoch, Showing.Taken.LATER, projections, List.of())
-                .shown();
+        long shown = 0;
+        for (int from = 0; from < projections.size(); from += Showing.AT_ONCE) {
+            List<Projection> some = projections.subList(from, Math.min(projections.size(), from + Showing.AT_ONCE));
+            turn.keep();
+            shown += showing.show(shards.all().get(shard), epoch, Showing.Taken.LATER, some, List.of())
+                    .shown();
+        }
+        return shown;
     }
 
     private void followed(int shard, String epoch, RecordPosition now) {

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class Reconciler {
 
     private static final Lua TRIM = Lua.named("trim");
+    private static final int ROUNDS_AFTER_ANEW = 3;
     private static final Duration BETWEEN_COMPARISONS = Duration.ofMinutes(1);
     private static final Duration BETWEEN_TRIMS = Duration.ofHours(1);
 
@@ -51,7 +52,7 @@ final class Reconciler {
         this.server = server;
         this.showing = showing;
         this.epochs = epochs;
-        this.turn = new Turn(server, shards);
+        this.turn = new Turn(server, shards, epochs);
         this.following = new Following(record, shards, server, showing, epochs, repairs, turn);
         this.comparison = new Comparison(record, shards, server, showing, epochs, repairs, turn);
         this.time = options.redis().time();
@@ -70,9 +71,11 @@ final class Reconciler {
             return;
         }
         Round round = lookAtAll();
-        if (round.isAnew()) {
-            // Whoever did not know the new epoch has shown nothing in it meanwhile.
+        // Whoever did not know the new epoch has shown nothing in it meanwhile.
+        boolean again = round.isAnew();
+        for (int more = 0; again && more < ROUNDS_AFTER_ANEW; more++) {
             round = lookAtAll();
+            again = round.isAnew() || round.caughtUp() > 0;
         }
         remind(round.now());
         compareAndTrim();
@@ -82,7 +85,10 @@ final class Reconciler {
     }
 
     private record Round(
-            RecordPosition now, boolean isAnew, @Nullable StoreException failed) {}
+            RecordPosition now,
+            boolean isAnew,
+            long caughtUp,
+            @Nullable StoreException failed) {}
 
     private Round lookAtAll() {
         RecordPosition now = record.position();
@@ -99,8 +105,11 @@ final class Reconciler {
         if (!lost.isEmpty()) {
             following.beginAnew(lost, now);
         }
-        behind.forEach((point, some) -> following.catchUp(some, point, now));
-        return new Round(now, !lost.isEmpty(), failed);
+        long caughtUp = 0;
+        for (Map.Entry<String, Map<Integer, String>> some : behind.entrySet()) {
+            caughtUp += following.catchUp(some.getValue(), some.getKey(), now);
+        }
+        return new Round(now, !lost.isEmpty(), caughtUp, failed);
     }
 
     private void look(

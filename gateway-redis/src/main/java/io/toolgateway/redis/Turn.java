@@ -20,21 +20,25 @@ final class Turn {
 
     private final Server server;
     private final Shards shards;
+    private final Epochs epochs;
     private final String me = UUID.randomUUID().toString();
 
-    Turn(Server server, Shards shards) {
+    Turn(Server server, Shards shards, Epochs epochs) {
         this.server = server;
         this.shards = shards;
+        this.epochs = epochs;
     }
 
-    /** Asks the first shard that answers. */
+    /** Asks the first shard that answers, and learns its epoch: who does not know it shows nothing. */
     boolean isMine() {
         StoreException failed = null;
-        for (Keys keys : shards.all()) {
+        for (int shard = 0; shard < shards.all().size(); shard++) {
+            Keys keys = shards.all().get(shard);
             try {
-                Object answer =
-                        server.run(TURN, List.of(keys.reconciler()), List.of(me, String.valueOf(LASTS.toMillis())));
-                return Long.valueOf(1).equals(answer);
+                List<?> answer = (List<?>) server.run(
+                        TURN, List.of(keys.reconciler(), keys.view()), List.of(me, String.valueOf(LASTS.toMillis())));
+                epochs.learn(shard, (String) answer.get(1));
+                return Long.valueOf(1).equals(answer.get(0));
             } catch (StoreException e) {
                 failed = e;
             }

@@ -50,7 +50,7 @@ final class Aftermaths {
     }
 
     private boolean isEqual(long[] at) {
-        Mirror.Look look = mirror.look();
+        Mirror.Look look = mirror.isWhole() ? mirror.look() : null;
         if (look == null) {
             return false;
         }

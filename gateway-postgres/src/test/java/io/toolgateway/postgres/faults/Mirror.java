@@ -77,6 +77,15 @@ final class Mirror implements AutoCloseable {
      */
     record Look(long at, List<String> different, List<String> ahead) {}
 
+    /** Whether the view says itself that it is all there: asked before a look, which costs a lot where much is open. */
+    boolean isWhole() {
+        try (Jedis look = connect()) {
+            return look.hexists("tool_calls:view", "point");
+        } catch (JedisException gone) {
+            return false;
+        }
+    }
+
     /** Null if Redis does not answer. */
     @Nullable
     Look look() {

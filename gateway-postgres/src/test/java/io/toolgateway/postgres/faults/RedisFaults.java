@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
@@ -21,6 +22,9 @@ record RedisFaults(OwnRedis redis) {
 
     private static final String LOG = "pending_tool_calls";
     private static final String HINTS = "approved_tool_calls";
+    /** Greater than the client's own type can say. */
+    private static final String LAST_ID = "18446744073709551615-18446744073709551615";
+
     private static final String DUMP = "dump.rdb";
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -59,6 +63,20 @@ record RedisFaults(OwnRedis redis) {
 
     void losesTheHints() {
         tell(client -> client.del(HINTS));
+    }
+
+    /** Somebody writes the last id there is into both streams, so that neither takes another. */
+    void hasItsIdsUsedUp() {
+        List.of(LOG, HINTS)
+                .forEach(stream -> tell(client -> client.eval(
+                        "return redis.call('XADD', KEYS[1], ARGV[1], 'proposal_id', 'nobody')",
+                        List.of(stream),
+                        List.of(LAST_ID))));
+    }
+
+    /** Somebody uses the streams' names for something else. */
+    void hasOthersInThePlaceOfItsStreams() {
+        List.of(LOG, HINTS).forEach(stream -> tell(client -> client.set(stream, "not a stream")));
     }
 
     /** Comes back with what it wrote down. */

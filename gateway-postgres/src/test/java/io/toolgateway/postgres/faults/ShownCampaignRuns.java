@@ -48,7 +48,9 @@ abstract class ShownCampaignRuns {
                 run.fault("SCRIPT FLUSH", faults::forgetsScripts),
                 run.fault("XGROUP DESTROY", faults::losesTheGroup),
                 run.fault("DEL pending_tool_calls", faults::losesTheLog),
-                run.fault("DEL approved_tool_calls", faults::losesTheHints));
+                run.fault("DEL approved_tool_calls", faults::losesTheHints),
+                run.fault("last ids", faults::hasItsIdsUsedUp),
+                run.fault("other types", faults::hasOthersInThePlaceOfItsStreams));
     }
 
     /** Redis comes back as it was some time ago, or with nothing. */
