@@ -24,7 +24,7 @@ import redis.clients.jedis.StreamEntryID;
  */
 final class ShownRun {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private final String name;
     private final long seed;
