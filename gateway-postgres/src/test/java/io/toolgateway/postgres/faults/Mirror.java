@@ -39,6 +39,7 @@ final class Mirror implements AutoCloseable {
     private static final String VIEW = "tool_calls:view:";
     private static final int UUID_LENGTH = 36;
     private static final int MILLIS = 1_000;
+    private static final int PAGE = 1_000;
     private static final String SHOWN_ONES = "verdict ->> 'kind' = 'require_approval'";
     private static final String TABLE = "tool_gateway.tool_call_proposals";
     private static final String OPEN =
@@ -274,12 +275,17 @@ final class Mirror implements AutoCloseable {
     private Map<String, List<Standing>> logged(Set<StreamEntryID> forged) {
         Map<String, List<Standing>> logged = new LinkedHashMap<>();
         try (Jedis look = connect()) {
-            for (StreamEntry entry : look.xrange("pending_tool_calls", "-", "+")) {
-                if (!forged.contains(entry.getID())) {
-                    Map<String, String> fields = entry.getFields();
-                    logged.computeIfAbsent(fields.get("proposal_id"), none -> new ArrayList<>())
-                            .add(new Standing(Long.parseLong(fields.get("version")), fields.get("status")));
+            List<StreamEntry> page = look.xrange("pending_tool_calls", "-", "+", PAGE);
+            while (!page.isEmpty()) {
+                for (StreamEntry entry : page) {
+                    if (!forged.contains(entry.getID())) {
+                        Map<String, String> fields = entry.getFields();
+                        logged.computeIfAbsent(fields.get("proposal_id"), none -> new ArrayList<>())
+                                .add(new Standing(Long.parseLong(fields.get("version")), fields.get("status")));
+                    }
                 }
+                String last = page.get(page.size() - 1).getID().toString();
+                page = look.xrange("pending_tool_calls", "(" + last, "+", PAGE);
             }
         }
         return logged;
