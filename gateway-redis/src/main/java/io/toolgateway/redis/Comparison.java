@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.params.ScanParams;
 import redis.clients.jedis.resps.ScanResult;
 import redis.clients.jedis.resps.Tuple;
@@ -27,6 +26,7 @@ import redis.clients.jedis.resps.Tuple;
 final class Comparison {
 
     private static final int PAGE = 500;
+    private static final Showing.Shown NOTHING = new Showing.Shown(0, false);
 
     private final RecordFeed record;
     private final Shards shards;
@@ -34,25 +34,32 @@ final class Comparison {
     private final Showing showing;
     private final Epochs epochs;
     private final Repairs repairs;
+    private final Turn turn;
 
-    Comparison(RecordFeed record, Shards shards, Server server, Showing showing, Epochs epochs, Repairs repairs) {
+    Comparison(
+            RecordFeed record,
+            Shards shards,
+            Server server,
+            Showing showing,
+            Epochs epochs,
+            Repairs repairs,
+            Turn turn) {
         this.record = record;
         this.shards = shards;
         this.server = server;
         this.showing = showing;
         this.epochs = epochs;
         this.repairs = repairs;
+        this.turn = turn;
     }
 
     void compare() {
-        Map<Integer, Set<String>> shown = new LinkedHashMap<>();
-        for (int shard = 0; shard < shards.all().size(); shard++) {
-            shown.put(shard, members(shards.all().get(shard)));
-        }
+        List<Set<String>> shown = shards.all().stream().map(this::members).toList();
         long mended = 0;
         ProposalId after = null;
         List<Projection> page;
         do {
+            turn.keep();
             page = record.open(after, PAGE);
             for (Map.Entry<Integer, List<Projection>> some : byShard(page).entrySet()) {
                 mended += mendOpen(some.getKey(), some.getValue());
@@ -60,8 +67,8 @@ final class Comparison {
             }
             after = page.isEmpty() ? null : page.get(page.size() - 1).parked().id();
         } while (page.size() == PAGE);
-        for (Map.Entry<Integer, Set<String>> left : shown.entrySet()) {
-            mended += mendOver(left.getKey(), left.getValue());
+        for (int shard = 0; shard < shown.size(); shard++) {
+            mended += mendOver(shard, shown.get(shard));
         }
         repairs.corrected(mended);
     }
@@ -77,22 +84,42 @@ final class Comparison {
     }
 
     private long mendOpen(int shard, List<Projection> open) {
+        return mend(shard, open, Comparison::isRight);
+    }
+
+    @FunctionalInterface
+    private interface Rule {
+        boolean isRight(Projection standing, Showing.Shown shown);
+    }
+
+    /**
+     * What is shown of an earlier version may have been committed a moment ago: like all that is missing it is shown version by
+     * version, so that the log has each change. The rest that is not right was damaged.
+     */
+    private long mend(int shard, List<Projection> standing, Rule rule) {
         Map<ProposalId, TenantId> wanted = new LinkedHashMap<>();
-        open.forEach(one -> wanted.put(one.parked().id(), one.parked().tenant()));
+        standing.forEach(one -> wanted.put(one.parked().id(), one.parked().tenant()));
         Map<ProposalId, Showing.Shown> shown = showing.shown(shards.all().get(shard), epochs.of(shard), wanted);
-        return show(
-                shard,
-                open.stream()
-                        .filter(one -> !isRight(one, shown.get(one.parked().id())))
-                        .toList());
+        Map<ProposalId, Long> behind = new LinkedHashMap<>();
+        List<Projection> wrong = new ArrayList<>();
+        for (Projection one : standing) {
+            ProposalId id = one.parked().id();
+            Showing.Shown now = shown.getOrDefault(id, NOTHING);
+            if (now.version() < one.version()) {
+                behind.put(id, now.version());
+            } else if (!rule.isRight(one, now)) {
+                wrong.add(one);
+            }
+        }
+        if (!behind.isEmpty()) {
+            repairs.caughtUp(show(shard, Showing.Taken.LATER, record.since(behind)));
+        }
+        return show(shard, Showing.Taken.SAME, wrong);
     }
 
     /** A later version is right: it was shown since the record was read. */
-    private static boolean isRight(Projection standing, Showing.@Nullable Shown shown) {
-        return shown != null
-                && (shown.version() > standing.version()
-                        || (shown.version() == standing.version()
-                                && shown.waits() == (standing.status() == ProposalStatus.PENDING)));
+    private static boolean isRight(Projection standing, Showing.Shown shown) {
+        return shown.version() > standing.version() || shown.waits() == (standing.status() == ProposalStatus.PENDING);
     }
 
     /** What is shown as open and was not found to be. */
@@ -103,9 +130,9 @@ final class Comparison {
             List<String> some = all.subList(from, Math.min(all.size(), from + PAGE));
             List<Projection> standing =
                     record.standing(some.stream().map(Keys::idOf).toList());
-            mended += show(
-                    shard,
-                    standing.stream().filter(one -> one.status().isFinal()).toList());
+            List<Projection> over =
+                    standing.stream().filter(one -> one.status().isFinal()).toList();
+            mended += mend(shard, over, (one, shown) -> false);
             Set<String> unknown = new LinkedHashSet<>(some);
             standing.forEach(one -> unknown.remove(member(one)));
             mended += remove(shards.all().get(shard), unknown);
@@ -124,10 +151,10 @@ final class Comparison {
         });
     }
 
-    private long show(int shard, List<Projection> standing) {
-        return standing.isEmpty()
+    private long show(int shard, Showing.Taken taken, List<Projection> projections) {
+        return projections.isEmpty()
                 ? 0
-                : showing.show(shards.all().get(shard), epochs.of(shard), Showing.Taken.SAME, standing, List.of())
+                : showing.show(shards.all().get(shard), epochs.of(shard), taken, projections, List.of())
                         .shown();
     }
 

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Brings views to where their record is: from nothing, or from where they were.
@@ -23,7 +24,8 @@ final class Following {
 
     private static final Lua ANEW = Lua.named("anew");
     private static final Lua FOLLOWED = Lua.named("followed");
-    private static final int PAGE = 500;
+    /** The record sorts what is open for each page anew, so that a few large ones are sooner read than many small ones. */
+    private static final int PAGE = 5_000;
 
     private final RecordFeed record;
     private final Shards shards;
@@ -31,14 +33,23 @@ final class Following {
     private final Showing showing;
     private final Epochs epochs;
     private final Repairs repairs;
+    private final Turn turn;
 
-    Following(RecordFeed record, Shards shards, Server server, Showing showing, Epochs epochs, Repairs repairs) {
+    Following(
+            RecordFeed record,
+            Shards shards,
+            Server server,
+            Showing showing,
+            Epochs epochs,
+            Repairs repairs,
+            Turn turn) {
         this.record = record;
         this.shards = shards;
         this.server = server;
         this.showing = showing;
         this.epochs = epochs;
         this.repairs = repairs;
+        this.turn = turn;
     }
 
     /**
@@ -46,12 +57,17 @@ final class Following {
      * and so lies behind that position.
      */
     void beginAnew(Map<Integer, String> lost, RecordPosition now) {
+        Map<Integer, String> begun = new LinkedHashMap<>();
         Map<Integer, Long> open = new LinkedHashMap<>();
         for (int shard : lost.keySet()) {
             Keys keys = shards.all().get(shard);
             String epoch = UUID.randomUUID().toString();
-            server.run(ANEW, List.of(keys.view(), keys.unfinished(), keys.waiting()), List.of(epoch, now.record()));
+            server.run(
+                    ANEW,
+                    List.of(keys.view(), keys.unfinished(), keys.waiting(), keys.pendingLog()),
+                    List.of(epoch, now.record()));
             epochs.learn(shard, epoch);
+            begun.put(shard, epoch);
             open.put(shard, 0L);
         }
         ProposalId after = null;
@@ -59,42 +75,52 @@ final class Following {
         do {
             page = record.open(after, PAGE);
             byShard(page).forEach((shard, some) -> {
-                if (open.containsKey(shard)) {
-                    open.merge(shard, show(shard, some), Long::sum);
+                String epoch = begun.get(shard);
+                if (epoch != null) {
+                    open.merge(shard, show(shard, epoch, some), Long::sum);
                 }
             });
             after = page.isEmpty() ? null : page.get(page.size() - 1).parked().id();
         } while (page.size() == PAGE);
         open.forEach((shard, count) -> {
-            followed(shard, now);
+            followed(shard, String.valueOf(begun.get(shard)), now);
             repairs.madeAnew(shards.all().get(shard), String.valueOf(lost.get(shard)), count);
         });
     }
 
-    /** Shows what is missing of all that happened since a point. */
-    void catchUp(Collection<Integer> behind, String point, RecordPosition now) {
-        record.touched(
-                point,
-                now.point(),
-                page -> byShard(newest(page)).forEach((shard, some) -> {
-                    if (behind.contains(shard)) {
-                        repairs.caughtUp(catchUp(shard, some));
-                    }
-                }));
-        behind.forEach(shard -> followed(shard, now));
+    /**
+     * Shows what is missing of all that happened since a point.
+     *
+     * @param behind the shards, and the epoch in which each was found there: in another one, which somebody else may just have
+     *     begun, that point says nothing
+     * @return how many versions were missing
+     */
+    long catchUp(Map<Integer, String> behind, String point, RecordPosition now) {
+        AtomicLong missing = new AtomicLong();
+        record.touched(point, now.point(), page -> {
+            byShard(newest(page)).forEach((shard, some) -> {
+                String epoch = behind.get(shard);
+                if (epoch != null) {
+                    missing.addAndGet(catchUp(shard, epoch, some));
+                }
+            });
+        });
+        behind.forEach((shard, epoch) -> followed(shard, epoch, now));
+        repairs.caughtUp(missing.get());
+        return missing.get();
     }
 
-    private long catchUp(int shard, Map<ProposalId, Touched> touched) {
+    private long catchUp(int shard, String epoch, Map<ProposalId, Touched> touched) {
         Map<ProposalId, TenantId> wanted = new LinkedHashMap<>();
         touched.forEach((id, one) -> wanted.put(id, one.tenant()));
         Map<ProposalId, Long> missing = new HashMap<>();
-        showing.shown(shards.all().get(shard), epochs.of(shard), wanted).forEach((id, shown) -> {
+        showing.shown(shards.all().get(shard), epoch, wanted).forEach((id, shown) -> {
             Touched reached = touched.get(id);
             if (reached != null && shown.version() < reached.version()) {
                 missing.put(id, shown.version());
             }
         });
-        return missing.isEmpty() ? 0 : show(shard, record.since(missing));
+        return missing.isEmpty() ? 0 : show(shard, epoch, record.since(missing));
     }
 
     private static Collection<Touched> newest(List<Touched> page) {
@@ -119,13 +145,20 @@ final class Following {
         return byShard;
     }
 
-    private long show(int shard, List<Projection> projections) {
-        return showing.show(shards.all().get(shard), epochs.of(shard), Showing.Taken.LATER, projections, List.of())
-                .shown();
+    /** Between two scripts it is asked whose turn it is: whoever goes on where another has begun anew is in nobody's way. */
+    private long show(int shard, String epoch, List<Projection> projections) {
+        long shown = 0;
+        for (int from = 0; from < projections.size(); from += Showing.AT_ONCE) {
+            List<Projection> some = projections.subList(from, Math.min(projections.size(), from + Showing.AT_ONCE));
+            turn.keep();
+            shown += showing.show(shards.all().get(shard), epoch, Showing.Taken.LATER, some, List.of())
+                    .shown();
+        }
+        return shown;
     }
 
-    private void followed(int shard, RecordPosition now) {
+    private void followed(int shard, String epoch, RecordPosition now) {
         Keys keys = shards.all().get(shard);
-        server.run(FOLLOWED, List.of(keys.view(), keys.pendingLog()), List.of(epochs.of(shard), now.point()));
+        server.run(FOLLOWED, List.of(keys.view(), keys.pendingLog()), List.of(epoch, now.point()));
     }
 }

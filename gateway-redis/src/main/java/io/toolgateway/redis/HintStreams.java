@@ -74,7 +74,8 @@ final class HintStreams implements Hints.Source {
             try {
                 return count(redis.executeCommand(reading(stream, atMost)));
             } catch (JedisDataException e) {
-                if (!isOf(e, "NOGROUP")) {
+                // The second is said to who waits while the whole stream goes.
+                if (!isOf(e, "NOGROUP") && !isOf(e, "UNBLOCKED")) {
                     throw e;
                 }
                 create(redis, stream);

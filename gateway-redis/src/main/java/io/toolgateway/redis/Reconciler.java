@@ -4,12 +4,9 @@ import io.toolgateway.live.RecordFeed;
 import io.toolgateway.live.RecordPosition;
 import io.toolgateway.store.StoreException;
 import io.toolgateway.time.TimeSource;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps a view equal to its record: looks at both, not at what one told the other, so that it does not matter what was lost.
@@ -22,8 +19,7 @@ import java.util.UUID;
  */
 final class Reconciler {
 
-    private static final Lua TURN = Lua.named("turn");
-    private static final Duration TURN_LASTS = Duration.ofMillis(2_500);
+    private static final int ROUNDS_AFTER_ANEW = 3;
 
     private final RecordFeed record;
     private final Shards shards;
@@ -31,9 +27,10 @@ final class Reconciler {
     private final Showing showing;
     private final Epochs epochs;
     private final Following following;
+    private final Turn turn;
     private final Seldom comparing;
     private final Seldom trimming;
-    private final String me = UUID.randomUUID().toString();
+    private String point = "";
 
     Reconciler(
             RecordFeed record,
@@ -48,9 +45,10 @@ final class Reconciler {
         this.server = server;
         this.showing = showing;
         this.epochs = epochs;
-        this.following = new Following(record, shards, server, showing, epochs, repairs);
+        this.turn = new Turn(server, shards, epochs);
+        this.following = new Following(record, shards, server, showing, epochs, repairs, turn);
         TimeSource time = options.redis().time();
-        Comparison comparison = new Comparison(record, shards, server, showing, epochs, repairs);
+        Comparison comparison = new Comparison(record, shards, server, showing, epochs, repairs, turn);
         this.comparing = new Seldom(options.comparison(), time, comparison::compare);
         this.trimming = new LogTrimming(server, shards, options.redis().keepsLogFor()).seldom(time);
     }
@@ -58,15 +56,41 @@ final class Reconciler {
     /**
      * Looks once, if it is this process' turn, and repairs what it finds.
      *
+     * @return whether anything has happened in the record, or to the view, since it looked last
      * @throws StoreException if the record or a shard cannot be reached; the other shards were looked at
      */
-    void pass() {
-        if (!isMyTurn()) {
-            return;
+    boolean pass() {
+        if (!turn.isMine()) {
+            return false;
         }
+        Round round = lookAtAll();
+        boolean hasHappened = round.isAnew() || !round.now().point().equals(point);
+        point = round.now().point();
+        // Whoever did not know the new epoch has shown nothing in it meanwhile.
+        boolean again = round.isAnew();
+        for (int more = 0; again && more < ROUNDS_AFTER_ANEW; more++) {
+            round = lookAtAll();
+            again = round.isAnew() || round.caughtUp() > 0;
+        }
+        remind(round.now());
+        comparing.run();
+        trimming.run();
+        if (round.failed() != null) {
+            throw round.failed();
+        }
+        return hasHappened;
+    }
+
+    private record Round(
+            RecordPosition now,
+            boolean isAnew,
+            long caughtUp,
+            @Nullable StoreException failed) {}
+
+    private Round lookAtAll() {
         RecordPosition now = record.position();
         Map<Integer, String> lost = new LinkedHashMap<>();
-        Map<String, List<Integer>> behind = new LinkedHashMap<>();
+        Map<String, Map<Integer, String>> behind = new LinkedHashMap<>();
         StoreException failed = null;
         for (int shard = 0; shard < shards.all().size(); shard++) {
             try {
@@ -78,39 +102,23 @@ final class Reconciler {
         if (!lost.isEmpty()) {
             following.beginAnew(lost, now);
         }
-        behind.forEach((point, some) -> following.catchUp(some, point, now));
-        remind(now);
-        comparing.run();
-        trimming.run();
-        if (failed != null) {
-            throw failed;
+        long caughtUp = 0;
+        for (Map.Entry<String, Map<Integer, String>> some : behind.entrySet()) {
+            caughtUp += following.catchUp(some.getValue(), some.getKey(), now);
         }
+        return new Round(now, !lost.isEmpty(), caughtUp, failed);
     }
 
-    private void look(int shard, RecordPosition now, Map<Integer, String> lost, Map<String, List<Integer>> behind) {
+    private void look(
+            int shard, RecordPosition now, Map<Integer, String> lost, Map<String, Map<Integer, String>> behind) {
         Look look = Look.at(server, shards.all().get(shard));
         epochs.learn(shard, look.epoch());
         String why = look.lost(now);
         if (why != null) {
             lost.put(shard, why);
         } else if (!look.point().equals(now.point())) {
-            behind.computeIfAbsent(look.point(), none -> new ArrayList<>()).add(shard);
+            behind.computeIfAbsent(look.point(), none -> new LinkedHashMap<>()).put(shard, look.epoch());
         }
-    }
-
-    /** Asks the first shard that answers; that two processes may think so at once costs work and nothing else. */
-    private boolean isMyTurn() {
-        StoreException failed = null;
-        for (Keys keys : shards.all()) {
-            try {
-                Object answer = server.run(
-                        TURN, List.of(keys.reconciler()), List.of(me, String.valueOf(TURN_LASTS.toMillis())));
-                return Long.valueOf(1).equals(answer);
-            } catch (StoreException e) {
-                failed = e;
-            }
-        }
-        throw failed == null ? new StoreException("Redis: a view without a shard", null) : failed;
     }
 
     /** What may be claimed now, and still is not: its hint may be lost. One too many costs a look. */

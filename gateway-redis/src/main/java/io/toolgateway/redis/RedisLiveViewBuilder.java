@@ -65,7 +65,7 @@ public final class RedisLiveViewBuilder {
     /**
      * Repairs by another scheduler; default a daemon thread of the view's own.
      *
-     * @param scheduler runs the repair, every second
+     * @param scheduler runs the repair, four times a second
      * @return this
      */
     public RedisLiveViewBuilder repairedBy(Scheduler scheduler) {

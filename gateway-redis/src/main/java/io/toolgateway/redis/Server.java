@@ -1,10 +1,13 @@
 package io.toolgateway.redis;
 
 import io.toolgateway.store.StoreException;
+import io.toolgateway.time.TimeSource;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisClusterOperationException;
 import redis.clients.jedis.exceptions.JedisConnectionException;
@@ -18,9 +21,14 @@ import redis.clients.jedis.exceptions.JedisException;
  */
 final class Server {
 
+    private static final Duration AT_ONCE = Duration.ofMillis(50);
+
+    /** More than pools usually keep. */
+    private static final int BROKEN_AT_MOST = 16;
+
     private final UnifiedJedis redis;
     private final Supplier<String> time;
-    private final Consumer<StoreException> failed;
+    private final @Nullable Patience patience;
 
     /**
      * Creates it.
@@ -29,18 +37,23 @@ final class Server {
      * @param time microseconds as text in the place of the server's clock, or empty
      */
     Server(UnifiedJedis redis, Supplier<String> time) {
-        this(redis, time, failure -> {});
+        this(redis, time, null);
     }
 
-    private Server(UnifiedJedis redis, Supplier<String> time, Consumer<StoreException> failed) {
+    private Server(UnifiedJedis redis, Supplier<String> time, @Nullable Patience patience) {
         this.redis = redis;
         this.time = time;
-        this.failed = failed;
+        this.patience = patience;
     }
 
-    /** The same, where somebody is told of every failure. */
-    Server telling(Consumer<StoreException> failed) {
-        return new Server(redis, time, failed);
+    private record Patience(TimeSource time, Consumer<StoreException> failed) {}
+
+    /**
+     * The same for what may be said twice: connections of the pool that broke while nobody used them, as all do when a server
+     * restarts, are tried one after the other, for as long as each says so at once. Somebody is told of every other failure.
+     */
+    Server trying(TimeSource time, Consumer<StoreException> failed) {
+        return new Server(redis, this.time, new Patience(time, failed));
     }
 
     /** What scripts take for the time: empty for the server's own clock. */
@@ -53,13 +66,23 @@ final class Server {
     }
 
     <T> T call(Function<UnifiedJedis, T> command) {
-        try {
-            return answer(command);
-        } catch (StoreException e) {
-            if (!Thread.currentThread().isInterrupted()) {
-                failed.accept(e);
+        return patience == null ? answer(command) : call(command, patience);
+    }
+
+    private <T> T call(Function<UnifiedJedis, T> command, Patience patience) {
+        long begun = patience.time().nanoTime();
+        for (int tries = 1; ; tries++) {
+            try {
+                return answer(command);
+            } catch (StoreException e) {
+                boolean isAtOnce = patience.time().nanoTime() - begun < AT_ONCE.toNanos();
+                if (!(e instanceof UnreachableException) || !isAtOnce || tries == BROKEN_AT_MOST) {
+                    if (!Thread.currentThread().isInterrupted()) {
+                        patience.failed().accept(e);
+                    }
+                    throw e;
+                }
             }
-            throw e;
         }
     }
 

@@ -33,7 +33,9 @@ final class Showing {
     /** Longer than a process stands still between its commit and what it shows of it. */
     private static final Duration REMEMBERED = Duration.ofHours(1);
 
-    private static final int AT_ONCE = 200;
+    /** How many one script shows. */
+    static final int AT_ONCE = 200;
+
     private static final Ready ANY = new Ready(new ProposalId(new UUID(0, 0)), 0);
 
     private final Server server;

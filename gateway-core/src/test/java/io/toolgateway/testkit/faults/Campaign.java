@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /**
  * One run under faults: starts the processes, and at the end waits until everything is settled, and checks. Several
@@ -34,6 +35,8 @@ public final class Campaign implements AutoCloseable {
     private final List<Child> children = new CopyOnWriteArrayList<>();
     private final AnswerCount answered;
     private final Instant begun = Instant.now();
+    private volatile Runnable aftermath = () -> {};
+    private volatile Consumer<Failpoint> beforeFalls = failpoint -> {};
     private boolean paused;
     private int started;
     private int faults;
@@ -77,8 +80,25 @@ public final class Campaign implements AutoCloseable {
         Pace.pass(Duration.ofMillis(chance((int) longest.toMillis() + 1)));
     }
 
-    synchronized void fault() {
-        faults++;
+    /** What is to be looked at each time when a fault is over, before the next. */
+    public void afterEachFault(Runnable look) {
+        aftermath = look;
+    }
+
+    /** What has to be made ready before a process goes to meet its failpoint. */
+    public void beforeEachFall(Consumer<Failpoint> preparation) {
+        beforeFalls = preparation;
+    }
+
+    void prepare(Failpoint failpoint) {
+        beforeFalls.accept(failpoint);
+    }
+
+    void fault() {
+        synchronized (this) {
+            faults++;
+        }
+        aftermath.run();
     }
 
     /** From now on a process may be stopped between the last check and its handler. */

@@ -3,6 +3,7 @@ package io.toolgateway.testkit.faults;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -19,6 +20,9 @@ public final class Campaigns {
 
     /** How many answers say that clients are served again. */
     private static final int PROGRESS = 6;
+
+    /** How many say that the load is there, and no process still busy with its beginning. */
+    private static final int LOAD = 40;
 
     private Campaigns() {}
 
@@ -60,6 +64,21 @@ public final class Campaigns {
         return campaign.finish(List.of());
     }
 
+    /** The same, one process after the other, so that what is seen after a fall is of that fall alone. */
+    public static Report failpointsInTurn(Campaign campaign, int times, Collection<Failpoint> some) {
+        for (int time = 0; time < times; time++) {
+            for (Failpoint failpoint : some) {
+                if (failpoint.role() == Failpoint.Role.CLIENT) {
+                    clientFalls(campaign, failpoint);
+                } else {
+                    workerFalls(campaign, failpoint);
+                }
+                campaign.fault();
+            }
+        }
+        return campaign.finish(List.of());
+    }
+
     private static void failpoints(Campaign campaign, Failpoint.Role role, Consumer<Failpoint> fall, int times) {
         for (Failpoint failpoint : Failpoint.values()) {
             for (int time = 0; time < times && failpoint.role() == role; time++) {
@@ -70,6 +89,7 @@ public final class Campaigns {
     }
 
     private static void clientFalls(Campaign campaign, Failpoint failpoint) {
+        campaign.prepare(failpoint);
         String client = CLIENT + failpoint.ordinal();
         int hit = 1 + campaign.chance(HITS);
         requireReached(failpoint, campaign.client(failpoint, hit, client, goOn(campaign, client)));
@@ -77,6 +97,7 @@ public final class Campaigns {
 
     private static void workerFalls(Campaign campaign, Failpoint failpoint) {
         prepare(campaign, failpoint);
+        campaign.prepare(failpoint);
         int hit = 1 + campaign.chance(HITS);
         requireReached(failpoint, campaign.worker(failpoint, atMost(failpoint, hit)));
     }
@@ -139,6 +160,20 @@ public final class Campaigns {
             ends.get(restart % ends.size()).run();
             campaign.passUpTo(Duration.ofMillis(500));
             start.run();
+            campaign.fault();
+        }
+        campaign.awaitAnswers(PROGRESS);
+        return campaign.finish(all.subList(0, 1));
+    }
+
+    /** Anything that may befall a store under load, one after the other, so many times; each is over when it returns. */
+    public static Report faults(Campaign campaign, int times, List<Runnable> faults) {
+        List<Child> all = crew(campaign);
+        campaign.awaitAnswers(LOAD);
+        for (int fault = 0; fault < times; fault++) {
+            campaign.awaitAnswers(PROGRESS);
+            campaign.passUpTo(Duration.ofMillis(500));
+            faults.get(fault % faults.size()).run();
             campaign.fault();
         }
         campaign.awaitAnswers(PROGRESS);

@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** See {@link Mistake#CLAIM_NOT_RECORDED}. */
-final class ClaimNotRecorded extends ForwardingStore {
+public final class ClaimNotRecorded extends ForwardingStore {
 
     private final Set<ProposalId> taken = ConcurrentHashMap.newKeySet();
 
@@ -39,7 +39,8 @@ final class ClaimNotRecorded extends ForwardingStore {
         return read.isEmpty() ? store.claim(request) : read;
     }
 
-    private static Claimed held(Proposal proposal, ClaimRequest request) {
+    /** A proposal as a worker holds it that has asked nobody. */
+    public static Claimed held(Proposal proposal, ClaimRequest request) {
         State state = proposal.state();
         Progress before = state.progress();
         Instant now = Instant.now();

@@ -28,7 +28,7 @@ public enum Failpoint {
     HANDLER_AFTER_EFFECT(Role.WORKER),
     /** The handler has returned, nothing of it is written. */
     FINISH_BEFORE(Role.WORKER),
-    /** It is written, the worker does not know. */
+    /** It is written, and neither the worker nor a projection knows; or the worker does not. */
     FINISH_AFTER(Role.WORKER),
     /** A batch of expiries and reapings is written, its commit not sent. */
     REAP_MID_BATCH(Role.WORKER),

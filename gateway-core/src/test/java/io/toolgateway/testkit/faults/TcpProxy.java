@@ -44,7 +44,7 @@ public final class TcpProxy implements AutoCloseable {
     }
 
     private final ServerSocket listener;
-    private final InetSocketAddress server;
+    private volatile InetSocketAddress server;
     private final Supplier<Watch> watches;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private volatile Mode mode = Mode.PASS;
@@ -67,6 +67,12 @@ public final class TcpProxy implements AutoCloseable {
         return listener.getLocalPort();
     }
 
+    /** From now on new connections reach another server, and old ones end. */
+    public void leadTo(String host, int port) {
+        server = new InetSocketAddress(host, port);
+        reset();
+    }
+
     /** From now on everything is taken and nothing answered, on old connections and new ones. */
     public void swallow() {
         mode = Mode.SWALLOW;
@@ -74,10 +80,12 @@ public final class TcpProxy implements AutoCloseable {
 
     /** From now on everything passes; connections that have lost something end. */
     public void pass() {
-        if (mode == Mode.SWALLOW) {
+        boolean hasSwallowed = mode == Mode.SWALLOW;
+        // In this order: who comes back at once is not to be swallowed again.
+        mode = Mode.PASS;
+        if (hasSwallowed) {
             reset();
         }
-        mode = Mode.PASS;
     }
 
     /** From now on each piece waits, in both directions. */
@@ -122,6 +130,7 @@ public final class TcpProxy implements AutoCloseable {
         private final Socket client;
         private final Socket upstream;
         private volatile boolean cut;
+        private volatile boolean hasLost;
 
         Link(Socket client, Socket upstream) {
             this.client = client;
@@ -147,9 +156,11 @@ public final class TcpProxy implements AutoCloseable {
                 OutputStream out = to.getOutputStream();
                 int length = in.read(bytes);
                 while (length >= 0) {
-                    if (mode == Mode.PASS) {
+                    if (mode == Mode.SWALLOW) {
+                        hasLost = true;
+                    } else {
                         Pace.pass(delay);
-                        if (!gate.opens(bytes, length)) {
+                        if (hasLost || !gate.opens(bytes, length)) {
                             break;
                         }
                         out.write(bytes, 0, length);

@@ -37,8 +37,7 @@ final class TrippingStore extends ForwardingStore {
         if (finishes) {
             tripwire.reached(Failpoint.FINISH_BEFORE);
         }
-        List<TransitionResult> results = tripwire.during(
-                approves ? Tripwire.Operation.APPROVE : Tripwire.Operation.OTHER, () -> store.apply(transitions));
+        List<TransitionResult> results = tripwire.during(operation(approves, finishes), () -> store.apply(transitions));
         if (finishes) {
             tripwire.reached(Failpoint.FINISH_AFTER);
         }
@@ -46,6 +45,13 @@ final class TrippingStore extends ForwardingStore {
             tripwire.reached(Failpoint.APPROVE_AFTER_PROJECT);
         }
         return results;
+    }
+
+    private static Tripwire.Operation operation(boolean approves, boolean finishes) {
+        if (approves) {
+            return Tripwire.Operation.APPROVE;
+        }
+        return finishes ? Tripwire.Operation.FINISH : Tripwire.Operation.OTHER;
     }
 
     private static boolean has(List<Transition> transitions, Class<? extends Change> kind) {

@@ -22,6 +22,7 @@ public final class Tripwire {
     private final AtomicInteger reached = new AtomicInteger();
     private final ThreadLocal<Operation> operation = ThreadLocal.withInitial(() -> Operation.OTHER);
     private volatile Operation latest = Operation.OTHER;
+    private volatile boolean hasReconciler;
 
     /** What a commit can belong to. */
     public enum Operation {
@@ -31,6 +32,8 @@ public final class Tripwire {
         APPROVE(Failpoint.APPROVE_BEFORE_COMMIT, Failpoint.APPROVE_AFTER_COMMIT),
         /** A claim. */
         CLAIM(null, null),
+        /** A result. */
+        FINISH(null, Failpoint.FINISH_AFTER),
         /** A sweep. */
         SWEEP(Failpoint.REAP_MID_BATCH, Failpoint.RECONCILE_MID_BATCH),
         /** Anything else. */
@@ -60,6 +63,11 @@ public final class Tripwire {
     /** Stretched at the hit-th time that a failpoint is reached, 1 for the first. */
     public static Tripwire at(Failpoint failpoint, int hit) {
         return new Tripwire(failpoint, hit);
+    }
+
+    /** The store has a reconciler, which says itself when it is in the middle of its work. */
+    public void awaitReconciler() {
+        hasReconciler = true;
     }
 
     /** Called where a failpoint is. */
@@ -93,7 +101,9 @@ public final class Tripwire {
             haltDuring(commit);
         }
         commit.run();
-        reached(now.after);
+        if (now != Operation.SWEEP || !hasReconciler) {
+            reached(now.after);
+        }
     }
 
     /** Halts while the commit runs on another thread: it may have reached the server or not. */

@@ -15,8 +15,8 @@ public final class PostgresOpener implements StoreOpener {
 
     @Override
     public Opened open(String address, Tripwire tripwire) {
-        HikariDataSource pool = pool(address, POOL);
-        HikariDataSource completions = pool(address, COMPLETIONS);
+        HikariDataSource pool = pool(address);
+        HikariDataSource completions = completions(address);
         PostgresProposalStore store = PostgresProposalStore.on(TrippingDataSource.around(pool, tripwire))
                 .completingOn(TrippingDataSource.around(completions, tripwire))
                 .build();
@@ -25,6 +25,14 @@ public final class PostgresOpener implements StoreOpener {
             pool.close();
             completions.close();
         });
+    }
+
+    static HikariDataSource pool(String address) {
+        return pool(address, POOL);
+    }
+
+    static HikariDataSource completions(String address) {
+        return pool(address, COMPLETIONS);
     }
 
     private static HikariDataSource pool(String address, int size) {

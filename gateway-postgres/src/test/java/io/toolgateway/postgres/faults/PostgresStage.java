@@ -2,11 +2,14 @@ package io.toolgateway.postgres.faults;
 
 import io.toolgateway.postgres.Migrations;
 import io.toolgateway.testkit.faults.Stage;
+import io.toolgateway.testkit.faults.StoreOpener;
 import io.toolgateway.testkit.server.Database;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.OptionalInt;
 import org.postgresql.ds.PGSimpleDataSource;
+import redis.clients.jedis.HostAndPort;
 
 /** An empty database with the tables in it, for one campaign. */
 final class PostgresStage {
@@ -28,6 +31,30 @@ final class PostgresStage {
     /** Child processes come through a proxy. */
     static Stage through(Database database, int proxyPort, Path folder) {
         return on(database, folder).through(Addresses.of(database).through(proxyPort, query(database)));
+    }
+
+    /** Shown on Redis, by this opener; this process neither shows nor repairs. */
+    static Stage shown(
+            Database database,
+            Path folder,
+            Class<? extends StoreOpener> opener,
+            HostAndPort redis,
+            OptionalInt proxyPort) {
+        Stage straight = on(database, folder);
+        String child = proxyPort.isEmpty()
+                ? straight.childAddress()
+                : Addresses.of(database).through(proxyPort.getAsInt(), query(database));
+        return new Stage(
+                straight.folder(),
+                opener,
+                straight.address(),
+                ShownOpener.address(child, redis.getHost(), redis.getPort()),
+                straight.chain());
+    }
+
+    /** The same, where this process shows and repairs, too. */
+    static Stage shownHere(Stage shown) {
+        return new Stage(shown.folder(), shown.opener(), shown.childAddress(), shown.childAddress(), shown.chain());
     }
 
     private static String query(Database database) {

@@ -7,9 +7,24 @@
 --   then for each version: its place among what is shown, version, status, tool_name, tool_args, triggered_by, conversation_id,
 --   valid_until, proposal_id, tenant_id, request_id, created_at
 -- Gives the epoch, how many were shown, and how many are not shown since one before them is missing.
+
+-- A stream that somebody has written the last possible id into takes no more, and neither does a key that is no stream: it begins
+-- again, or nothing would ever be shown any more. Of a log that does so the next look finds that it was lost.
+local function add(key, ...)
+  local id = redis.pcall('XADD', key, ...)
+  if type(id) == 'table' and id.err then
+    if string.find(id.err, 'exhausted', 1, true) or string.find(id.err, 'equal or smaller', 1, true)
+        or string.find(id.err, 'WRONGTYPE', 1, true) then
+      redis.call('UNLINK', key)
+    end
+    id = redis.call('XADD', key, ...)
+  end
+  return id
+end
+
 local hints = tonumber(ARGV[5])
 for i = 1, hints do
-  redis.call('XADD', KEYS[5], 'MAXLEN', '~', ARGV[4], '*', 'proposal_id', ARGV[4 + 2 * i], 'version', ARGV[5 + 2 * i])
+  add(KEYS[5], 'MAXLEN', '~', ARGV[4], '*', 'proposal_id', ARGV[4 + 2 * i], 'version', ARGV[5 + 2 * i])
 end
 local epoch = redis.call('HGET', KEYS[1], 'epoch') or ''
 if epoch == '' or epoch ~= ARGV[1] then
@@ -26,7 +41,7 @@ local function taken(version, shown)
 end
 
 local function logged(at)
-  local id = redis.call('XADD', KEYS[4], '*', 'tool_name', ARGV[at + 3], 'tool_args', ARGV[at + 4], 'triggered_by', ARGV[at + 5],
+  local id = add(KEYS[4], '*', 'tool_name', ARGV[at + 3], 'tool_args', ARGV[at + 4], 'triggered_by', ARGV[at + 5],
     'conversation_id', ARGV[at + 6], 'valid_until', ARGV[at + 7], 'status', ARGV[at + 2], 'proposal_id', ARGV[at + 8],
     'version', ARGV[at + 1], 'tenant_id', ARGV[at + 9], 'request_id', ARGV[at + 10], 'created_at', ARGV[at + 11], 'v', '1')
   if redis.call('HGET', KEYS[1], 'log_from') == '' then

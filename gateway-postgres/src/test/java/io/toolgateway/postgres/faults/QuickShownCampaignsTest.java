@@ -1,0 +1,53 @@
+package io.toolgateway.postgres.faults;
+
+import io.toolgateway.testkit.faults.Campaigns;
+import io.toolgateway.testkit.faults.Failpoint;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** A few of each, in every build; what befalls a Redis comes in one campaign, since to begin one takes longest. */
+class QuickShownCampaignsTest extends ShownCampaignRuns {
+
+    private static final Duration REFUSED = Duration.ofSeconds(1);
+    private static final Duration GONE = Duration.ofSeconds(3);
+
+    @Test
+    void whateverBefallsRedisTheViewIsSoonEqualAgain() {
+        onRedis(
+                "view: all of Redis",
+                SOME_PARKED,
+                1,
+                (run, faults) -> Stream.of(
+                                losses(run, faults), restarts(run, faults), refusals(run, faults, REFUSED, GONE))
+                        .flatMap(List::stream)
+                        .toList());
+    }
+
+    @Test
+    void eachOfBothIsCutOffInTurn() {
+        cutOffInTurn(1);
+    }
+
+    @Test
+    void aReplicaThatIsBehindTakesOver() {
+        failOvers(1);
+    }
+
+    @Test
+    void killedWorkersAndClientsLeaveNothingUnshown() {
+        onProcesses("view: kill -9", campaign -> Campaigns.kills(campaign, 2));
+    }
+
+    /** Where a process ends between the record and the view. */
+    @Test
+    void aProcessThatEndsInBetweenLeavesNothingUnshown() {
+        failpoints(1, List.of(Failpoint.APPROVE_AFTER_COMMIT, Failpoint.FINISH_AFTER, Failpoint.RECONCILE_MID_BATCH));
+    }
+
+    @Test
+    void whatIsWrittenByHandRunsNothing() {
+        forged(10);
+    }
+}
