@@ -52,6 +52,7 @@ final class Aftermaths {
     private boolean isEqual(long[] at) {
         Mirror.Look look = mirror.isWhole() ? mirror.look() : null;
         if (look == null) {
+            different = List.of("it was not whole, or not there");
             return false;
         }
         ahead.addAll(look.ahead());

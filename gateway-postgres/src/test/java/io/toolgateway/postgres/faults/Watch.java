@@ -25,6 +25,15 @@ final class Watch implements AutoCloseable {
     }
 
     private void watch() {
+        try {
+            lookUntilClosed();
+        } catch (RuntimeException | AssertionError e) {
+            // Or nobody would hear that nobody looks any more.
+            ahead.add("the watch ended: " + e);
+        }
+    }
+
+    private void lookUntilClosed() {
         while (!isClosed) {
             long begun = System.nanoTime();
             Mirror.Look look = mirror.look();
