@@ -18,6 +18,10 @@ class FullShownCampaignsTest extends ShownCampaignRuns {
     private static final Duration GONE = Duration.ofSeconds(30);
     private static final int MANY_PARKED = 10_000;
 
+    FullShownCampaignsTest() {
+        super(Aftermaths.SOON);
+    }
+
     @Test
     void whateverRedisIsToldToForgetIsShownAgain() {
         onRedis("view: losses", 0, EACH_LOSS, ShownCampaignRuns::losses);

@@ -41,6 +41,13 @@ abstract class ShownCampaignRuns {
     @TempDir
     Path folder;
 
+    private final Duration soon;
+
+    /** The view must be equal again within this time, of a hundred times ninety-nine. */
+    ShownCampaignRuns(Duration soon) {
+        this.soon = soon;
+    }
+
     /** Whatever Redis is told to forget. */
     static List<Runnable> losses(ShownRun run, RedisFaults faults) {
         return List.of(
@@ -198,7 +205,7 @@ abstract class ShownCampaignRuns {
         return Long.getLong("campaign.seed", System.nanoTime());
     }
 
-    private static void require(ShownRun run, Function<Campaign, Report> program) {
-        run.run(program).requireNoneWrong();
+    private void require(ShownRun run, Function<Campaign, Report> program) {
+        run.run(program).requireNoneWrong(soon);
     }
 }

@@ -41,6 +41,7 @@ class ShownMistakesTest {
 
     /** I13. */
     @Test
+    @Tag("campaign")
     void aViewThatShowsBeforeTheCommitIsAhead() {
         try (OwnRedis redis = OwnRedis.start()) {
             ShownRun.Findings found =
@@ -51,6 +52,7 @@ class ShownMistakesTest {
 
     /** I1, I6, I9. */
     @Test
+    @Tag("campaign")
     void aWorkerThatTrustsAnEntryRunsWhatNobodyApproved() {
         try (OwnRedis redis = OwnRedis.start()) {
             RedisFaults faults = new RedisFaults(redis);

@@ -83,15 +83,15 @@ final class ShownRun {
             return report.line() + "\n" + aftermaths.line();
         }
 
-        /** All that may be asked of any campaign. */
-        void requireNoneWrong() {
+        /** All that may be asked of any campaign; and that the view was equal again so soon. */
+        void requireNoneWrong(Duration soon) {
             assertThat(report.violations()).as(lines()).isEmpty();
             assertThat(report.starts()).as("handlers that began").isPositive();
             assertThat(ahead).as("ahead of the record").isEmpty();
             assertThat(atTheEnd).as("when nobody changes anything any more").isEmpty();
             assertThat(aftermaths.percentile(99))
                     .as(lines() + "\n" + aftermaths.late())
-                    .isLessThanOrEqualTo(Aftermaths.SOON);
+                    .isLessThanOrEqualTo(soon);
         }
     }
 
