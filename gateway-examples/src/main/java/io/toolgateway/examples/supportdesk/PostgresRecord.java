@@ -6,6 +6,8 @@ import io.toolgateway.postgres.AuditSeals;
 import io.toolgateway.postgres.HostIds;
 import io.toolgateway.postgres.Migrations;
 import io.toolgateway.postgres.PostgresProposalStore;
+import io.toolgateway.postgres.PostgresStoreBuilder;
+import io.toolgateway.redis.RedisLiveView;
 import io.toolgateway.store.StoreException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -16,6 +18,7 @@ final class PostgresRecord implements AutoCloseable {
 
     static final String SCHEMA = "support_desk";
 
+    private final String url;
     private final HikariDataSource pool;
 
     /** Connects at once; the address says who. */
@@ -23,13 +26,29 @@ final class PostgresRecord implements AutoCloseable {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(url);
         config.setMaximumPoolSize(4);
+        this.url = url;
         this.pool = new HikariDataSource(config);
     }
 
-    /** A store on tables that are there or are made now. The ids of our tenants and users are no UUIDs. */
+    /** For another process: it may hold a password. */
+    String address() {
+        return url;
+    }
+
+    /** A store on tables that are there or are made now. */
     PostgresProposalStore store() {
+        return migrated().build();
+    }
+
+    /** The same, with a view on Redis. */
+    PostgresProposalStore shownOn(RedisLiveView view) {
+        return migrated().shownOn(view).build();
+    }
+
+    /** The ids of our tenants and users are no UUIDs. */
+    private PostgresStoreBuilder migrated() {
         Migrations.on(pool).in(SCHEMA).hostIds(HostIds.TEXT).run();
-        return PostgresProposalStore.on(pool).in(SCHEMA).build();
+        return PostgresProposalStore.on(pool).in(SCHEMA);
     }
 
     /** Forgets everything: the stories are told from the beginning. Nobody else does this to a record. */
@@ -49,6 +68,11 @@ final class PostgresRecord implements AutoCloseable {
 
     AuditTrail auditTrail() {
         return new AuditTrail(pool, SCHEMA);
+    }
+
+    /** A table of the shop's own, in the same database. */
+    Ledger ledger() {
+        return new Ledger(pool);
     }
 
     @Override

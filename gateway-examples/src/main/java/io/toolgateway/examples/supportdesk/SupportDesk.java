@@ -11,15 +11,19 @@ import io.toolgateway.store.ProposalStore;
 import io.toolgateway.store.StoreException;
 import io.toolgateway.time.TimeSource;
 import java.io.PrintStream;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.exceptions.JedisException;
 
 /**
  * Tells every story of the support desk on the console, and then what is on record: of one request, and of all tools. Over
- * Postgres also the program of an auditor, who asks for the record of one request.
+ * Postgres also the program of an auditor, who asks for the record of one request; with Redis beside it a scene in which several
+ * processes work.
  *
  * @since 0.1
  */
@@ -39,8 +43,9 @@ public final class SupportDesk {
      * wrong or the database cannot be used.
      *
      * @param args none for a store in memory; {@code --store=jdbc:postgresql://host/database?user=...} for one on Postgres, in
-     *     the schema {@code support_desk}, which is made anew; with it {@code --audit=req_9} to tell nothing, and to show what is
-     *     on record there of that request and verify the whole record
+     *     the schema {@code support_desk}, which is made anew; with it {@code --view=redis://host:port} to show it on Redis, too, and
+     *     to let two more processes work; or {@code --audit=req_9} to tell nothing, and to show what is on record there of that
+     *     request and verify the whole record
      */
     public static void main(String[] args) {
         int code = run(System.out, System.err, args);
@@ -64,24 +69,53 @@ public final class SupportDesk {
             return FINE;
         }
         try (PostgresRecord record = new PostgresRecord(url)) {
-            return options.audit() == null ? tellAll(record, out) : audit(record, options.audit(), out);
-        } catch (PoolInitializationException | StoreException e) {
+            if (options.audit() != null) {
+                return audit(record, options.audit(), out);
+            }
+            tellAll(record, options.view(), out);
+            return FINE;
+        } catch (PoolInitializationException | StoreException | SQLException e) {
             err.println("The database of the option store cannot be used: " + e.getMessage());
-            return NOT_DONE;
+        } catch (JedisException e) {
+            err.println("The Redis of the option view cannot be used: " + e.getMessage());
+        } catch (IllegalStateException e) {
+            err.println(e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
+        return NOT_DONE;
     }
 
-    private static int tellAll(PostgresRecord record, PrintStream out) {
-        out.println(
-                "The support desk of an online retailer, on Postgres. Each story starts at a fresh desk; all share one"
-                        + " record, but the one that lets a day pass, which is told in memory.");
-        record.drop();
-        try (PostgresProposalStore store = record.store()) {
-            tellAll(time -> store, out);
+    private static void tellAll(PostgresRecord record, @Nullable String view, PrintStream out)
+            throws SQLException, InterruptedException {
+        if (view == null) {
+            introduce("Postgres", out);
+            record.drop();
+            tellAll(record.store(), out);
+        } else {
+            try (RedisView shown = new RedisView(view)) {
+                introduce("Postgres and Redis", out);
+                record.drop();
+                shown.drop();
+                tellAll(record.shownOn(shown.live()), out);
+                out.printf("%n%s%n%n", BusyHour.TITLE);
+                new BusyHour(record, shown).tell(out);
+            }
         }
         record.seal();
         out.printf("%nThe request of story 9 is req_9: add -Daudit=req_9 to see and verify what is on record of it.%n");
-        return FINE;
+    }
+
+    private static void introduce(String where, PrintStream out) {
+        out.println(
+                "The support desk of an online retailer, on " + where + ". Each story starts at a fresh desk; all share"
+                        + " one record, but the one that lets a day pass, which is told in memory.");
+    }
+
+    private static void tellAll(PostgresProposalStore store, PrintStream out) {
+        try (store) {
+            tellAll(time -> store, out);
+        }
     }
 
     private static int audit(PostgresRecord record, String requestId, PrintStream out) {

@@ -2,9 +2,6 @@ package io.toolgateway.examples.supportdesk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -17,27 +14,15 @@ import org.junit.jupiter.api.Test;
 @Tag("O5")
 class AuditTrailTest {
 
-    private record Ended(int code, String out, String err) {}
-
-    private static Ended program(String... args) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        int code = SupportDesk.run(
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                args);
-        return new Ended(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
-    }
-
     @Test
     void whatIsOnRecordOfARequestIsShownAndVerifiedAndAChangeIsFound() throws SQLException {
         String store = "--store=" + OnPostgres.freshAddress();
-        Ended told = program(store);
+        Ended told = Ended.program(store);
         assertThat(told.err()).isEmpty();
         assertThat(told.code()).isZero();
         assertThat(told.out().lines()).contains("30. " + Stories.ALL.get(29).title());
 
-        Ended intact = program(store, "--audit=req_9");
+        Ended intact = Ended.program(store, "--audit=req_9");
         assertThat(intact.code()).isZero();
         assertThat(intact.out().lines())
                 .contains("Request: req_9", "User: adam [support_agent]", "The record is as it was written.");
@@ -46,13 +31,14 @@ class AuditTrailTest {
                 .contains("process_refund: require_approval by the rule \"larger refunds need a supervisor\"")
                 .contains("not sealed yet 0");
 
-        assertThat(program(store, "--audit=req_nobody").out()).startsWith("Nothing is on record of this request.");
+        assertThat(Ended.program(store, "--audit=req_nobody").out())
+                .startsWith("Nothing is on record of this request.");
 
         execute(store.substring("--store=".length()), """
                 SET session_replication_role = replica;
                 UPDATE support_desk.tool_call_events SET actor = 'user:tom'
                 WHERE request_id = 'req_9' AND type = 'approved'""");
-        Ended changed = program(store, "--audit=req_9");
+        Ended changed = Ended.program(store, "--audit=req_9");
         assertThat(changed.code()).isEqualTo(1);
         assertThat(changed.out())
                 .contains("by user:tom")
@@ -62,13 +48,13 @@ class AuditTrailTest {
 
     @Test
     void aWrongOptionAndADatabaseThatIsNotThereAreToldInALine() {
-        Ended wrong = program("--store=localhost");
+        Ended wrong = Ended.program("--store=localhost");
         assertThat(wrong.code()).isEqualTo(2);
         assertThat(wrong.err().lines()).singleElement().asString().startsWith("The option store ");
-        Ended absent = program("--store=jdbc:postgresql://127.0.0.1:1/none?user=ann");
+        Ended absent = Ended.program("--store=jdbc:postgresql://127.0.0.1:1/none?user=ann");
         assertThat(absent.code()).isEqualTo(2);
         assertThat(absent.err().lines()).singleElement().asString().contains("cannot be used: ");
-        Ended untold = program("--store=" + OnPostgres.freshAddress(), "--audit=req_9");
+        Ended untold = Ended.program("--store=" + OnPostgres.freshAddress(), "--audit=req_9");
         assertThat(untold.code()).isEqualTo(2);
         assertThat(untold.err().lines()).singleElement().asString().contains("cannot be used: ");
     }

@@ -16,6 +16,17 @@ record Bench(Form form, Server server, Database database, HikariDataSource pool,
         return new Bench(form, server, database, pool, new Meter(Cpu.of(database)), report, new People());
     }
 
+    /** Another database on the same server, measured by another meter. */
+    Bench another(Meter meter) throws SQLException {
+        Database other = server.freshDatabase();
+        return new Bench(form, server, other, migrated(server, other), meter, report, people);
+    }
+
+    /** The same, measured by another meter. */
+    Bench measuredBy(Meter meter) {
+        return new Bench(form, server, database, pool, meter, report, people);
+    }
+
     /** A pool on a database with the gateway's tables. */
     static HikariDataSource migrated(Server server, Database database) {
         HikariDataSource pool = server.pool(database, "");

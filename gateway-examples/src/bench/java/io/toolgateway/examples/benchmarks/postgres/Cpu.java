@@ -12,16 +12,18 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** CPU time of this JVM, of the server and of everybody, where /proc tells it; zeros elsewhere. */
+/** CPU time of this JVM, of the server, of a Redis beside it and of everybody, where /proc tells it; zeros elsewhere. */
 final class Cpu {
 
     private static final Path PROC = Path.of("/proc");
     private static final long NANOS_OF_A_TICK = 10_000_000;
 
     private final long postmaster;
+    private final long redis;
 
-    private Cpu(long postmaster) {
+    private Cpu(long postmaster, long redis) {
         this.postmaster = postmaster;
+        this.redis = redis;
     }
 
     /**
@@ -29,9 +31,10 @@ final class Cpu {
      *
      * @param client of this JVM's threads
      * @param server of all processes of the server
+     * @param redis of the Redis, 0 without one
      * @param machine of everybody on this machine, stolen time included
      */
-    record Reading(long client, long server, long machine) {}
+    record Reading(long client, long server, long redis, long machine) {}
 
     /** Looks for the server's processes on this machine. */
     static Cpu of(Database database) throws SQLException {
@@ -40,8 +43,13 @@ final class Cpu {
                 ResultSet row = statement.executeQuery("SELECT pg_backend_pid()")) {
             row.next();
             String[] stat = stat(PROC.resolve(row.getString(1)));
-            return new Cpu(stat.length > 1 && stat[0].contains("postgres") ? Long.parseLong(parent(stat)) : 0);
+            return new Cpu(stat.length > 1 && stat[0].contains("postgres") ? Long.parseLong(parent(stat)) : 0, 0);
         }
+    }
+
+    /** The same, with a Redis of this machine. */
+    Cpu with(long redis) {
+        return new Cpu(postmaster, redis);
     }
 
     boolean seesTheServer() {
@@ -49,7 +57,11 @@ final class Cpu {
     }
 
     Reading read() {
-        return new Reading(ofThreads(PROC.resolve("self")), ofServer(), ofMachine());
+        return new Reading(ofThreads(PROC.resolve("self")), ofServer(), ofRedis(), ofMachine());
+    }
+
+    private long ofRedis() {
+        return redis == 0 ? 0 : ofThreads(PROC.resolve(String.valueOf(redis)));
     }
 
     private long ofServer() {

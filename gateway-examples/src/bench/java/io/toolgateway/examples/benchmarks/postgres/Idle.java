@@ -46,7 +46,7 @@ final class Idle {
     }
 
     /** The same, but each statement that runs, each commit and each rollback is counted. */
-    private static <T> T counted(Class<T> type, Object real, AtomicLong trips) {
+    static <T> T counted(Class<T> type, Object real, AtomicLong trips) {
         return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, args) -> {
             String name = method.getName();
             if (name.startsWith("execute") || name.equals("commit")) {

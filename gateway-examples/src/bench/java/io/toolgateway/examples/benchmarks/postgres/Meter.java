@@ -101,9 +101,10 @@ final class Meter implements AutoCloseable {
         Arrays.sort(latencies);
         long client = after.client() - before.client();
         long server = after.server() - before.server();
-        double foreign = (after.machine() - before.machine() - client - server) / (double) (nanos * CORES);
+        long redis = after.redis() - before.redis();
+        double foreign = (after.machine() - before.machine() - client - server - redis) / (double) (nanos * CORES);
         return new Slice(
-                count.get(), nanos, latencies, client, server, cpu.seesTheServer() ? Math.max(0, foreign) : Double.NaN);
+                count.get(), nanos, latencies, client, server, redis, cpu.seesTheServer() ? Math.max(0, foreign) : Double.NaN);
     }
 
     @Override

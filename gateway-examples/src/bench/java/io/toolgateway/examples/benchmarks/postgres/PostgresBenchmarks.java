@@ -23,6 +23,11 @@ public final class PostgresBenchmarks {
             }
         });
         SECTIONS.put("cycle", bench -> new Cycles(bench).run());
+        SECTIONS.put("view", bench -> {
+            try (View view = new View(bench)) {
+                view.run();
+            }
+        });
         SECTIONS.put("growth", bench -> new Growth(bench).run());
         SECTIONS.put("churn", bench -> new Churn(bench).run());
         SECTIONS.put("idle", bench -> new Idle(bench).run());
@@ -39,7 +44,7 @@ public final class PostgresBenchmarks {
      * Runs the program.
      *
      * @param args none; {@code -Dbenchmark.form} is quick, default or full; {@code -Dbenchmark.only} names some of the sections
-     *     propose, approve, start, cycle, growth, churn, idle
+     *     propose, approve, start, cycle, view, growth, churn, idle
      */
     public static void main(String[] args) throws Exception {
         long begin = System.nanoTime();
@@ -80,6 +85,6 @@ public final class PostgresBenchmarks {
                 server.told(),
                 Server.POOL);
         System.out.println("Medians over " + form.rounds() + " rounds, measured in turns; 'foreign' is what others took"
-                + " of the machine; of disturbed slices (over 10 %) the calmer half counts. CPU is client + server.");
+                + " of the machine; of disturbed slices (over 10 %) the calmer half counts. CPU is client + server + Redis.");
     }
 }

@@ -108,6 +108,9 @@ final class RawRows {
                 connection.prepareStatement(events.insert()));
     }
 
+    /** What is one's own of a proposal. */
+    record Row(String id, String tenant, String user, String request) {}
+
     /** How a slice writes. */
     @FunctionalInterface
     interface RawWork {
@@ -152,27 +155,40 @@ final class RawRows {
 
         /** One row and its event in a commit. */
         int one() throws SQLException {
-            bind();
+            row();
+            return 1;
+        }
+
+        /** The same; gives what was written. */
+        Row row() throws SQLException {
+            Row row = bind();
             proposal.executeUpdate();
             event.executeUpdate();
             connection.commit();
-            return 1;
+            return row;
         }
 
         /** So many in a commit; the driver makes statements of many rows of them where its URL says so. */
         int batch(int size) throws SQLException {
+            rows(size);
+            return size;
+        }
+
+        /** The same; gives what was written. */
+        List<Row> rows(int size) throws SQLException {
+            List<Row> rows = new ArrayList<>(size);
             for (int i = 0; i < size; i++) {
-                bind();
+                rows.add(bind());
                 proposal.addBatch();
                 event.addBatch();
             }
             proposal.executeBatch();
             event.executeBatch();
             connection.commit();
-            return size;
+            return rows;
         }
 
-        private void bind() throws SQLException {
+        private Row bind() throws SQLException {
             Caller agent = people.anyAgent();
             String id = ids.next().toString();
             String transition = ids.next().toString();
@@ -195,6 +211,7 @@ final class RawRows {
                             "user_id", agent.userId(),
                             "transition_id", transition,
                             "request_id", unique));
+            return new Row(id, tenant, agent.userId(), unique);
         }
     }
 }

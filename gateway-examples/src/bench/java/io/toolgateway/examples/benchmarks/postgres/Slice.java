@@ -8,9 +8,10 @@ package io.toolgateway.examples.benchmarks.postgres;
  * @param sorted how long each took, sorted, in nanoseconds
  * @param client CPU time of this JVM
  * @param server CPU time of the server
+ * @param redis CPU time of the Redis beside it
  * @param foreign the share of the machine that others took meanwhile, 0 to 1
  */
-record Slice(long count, long nanos, long[] sorted, long client, long server, double foreign) {
+record Slice(long count, long nanos, long[] sorted, long client, long server, long redis, double foreign) {
 
     double perSecond() {
         return count * 1e9 / nanos;
@@ -29,7 +30,11 @@ record Slice(long count, long nanos, long[] sorted, long client, long server, do
         return server / 1e3 / count;
     }
 
+    double redisMicros() {
+        return redis / 1e3 / count;
+    }
+
     double cpuMicros() {
-        return clientMicros() + serverMicros();
+        return clientMicros() + serverMicros() + redisMicros();
     }
 }

@@ -4,7 +4,10 @@ import static io.toolgateway.examples.benchmarks.postgres.Report.micros;
 
 import io.toolgateway.audit.EventType;
 import io.toolgateway.caller.Caller;
+import io.toolgateway.examples.benchmarks.postgres.RawRows.RawWork;
+import io.toolgateway.examples.benchmarks.postgres.RawRows.Writer;
 import io.toolgateway.proposal.ProposalId;
+import io.toolgateway.store.ProposalStore;
 import io.toolgateway.tool.ToolResult;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -25,11 +28,28 @@ final class Starting implements AutoCloseable {
     private final Subject subject;
     private final RawRows raw;
     private final List<Peer> peers;
+    private final Bench rawBench;
+    private final RawWork rawOne;
+    private final String where;
 
     Starting(Bench bench) throws SQLException {
+        this(bench, Subject.store(bench.pool()), "", bench, Writer::one);
+    }
+
+    /**
+     * On another store.
+     *
+     * @param where what the lines say of it
+     * @param rawBench where the plain rows go
+     * @param rawOne what is done plainly
+     */
+    Starting(Bench bench, ProposalStore store, String where, Bench rawBench, RawWork rawOne) throws SQLException {
         this.bench = bench;
+        this.where = where;
+        this.rawBench = rawBench;
+        this.rawOne = rawOne;
         this.subject = Subject.on(
-                Subject.store(bench.pool()),
+                store,
                 4,
                 call -> {
                     startedAt.set(System.nanoTime());
@@ -53,8 +73,10 @@ final class Starting implements AutoCloseable {
         subject.gateway().executor().start();
         peers.forEach(Peer::start);
         List<Variant> all = new ArrayList<>(List.of(
-                new Variant("raw: row and event, 1 caller", () -> raw.ones(bench, 1)),
-                new Variant("approve() to start, idle", () -> starts(this::approveOne))));
+                new Variant(
+                        "raw: row and event" + where + ", 1 caller",
+                        () -> raw.slice(rawBench, rawBench.pool(), 1, rawOne)),
+                new Variant("approve() to start, idle" + where, () -> starts(this::approveOne))));
         for (Peer peer : peers) {
             all.add(new Variant(peer.name() + ": enqueue to run", () -> starts(() -> {
                 long begin = System.nanoTime();
@@ -74,7 +96,7 @@ final class Starting implements AutoCloseable {
         bench.report()
                 .atMost(
                         "6",
-                        "approve() to start, p50, beside a raw commit",
+                        "approve() to start" + where + ", p50, beside raw",
                         mine,
                         micros(baseline.median(Starting::p50)),
                         ours.ratioTo(baseline, Starting::p50),
@@ -83,7 +105,7 @@ final class Starting implements AutoCloseable {
         bench.report()
                 .atMost(
                         "7",
-                        "the same, beside " + best.name(),
+                        "the same" + where + ", beside " + best.name(),
                         mine,
                         micros(best.median(Starting::p50)),
                         ours.ratioTo(best, Starting::p50),
@@ -92,7 +114,7 @@ final class Starting implements AutoCloseable {
         bench.report()
                 .atMost(
                         "8",
-                        "the same, p99 beside its p50",
+                        "the same" + where + ", p99 beside its p50",
                         micros(ours.median(one -> one.quantile(0.99))),
                         mine,
                         ours.median(one -> one.quantile(0.99) / p50(one)),

@@ -82,13 +82,14 @@ final class Variant {
 
     private String line() {
         return String.format(
-                "  %-50s %,9.0f/s  p50 %11s  p99 %11s  CPU %5.0f + %4.0f us each  foreign %3.0f %%",
+                "  %-50s %,9.0f/s  p50 %11s  p99 %11s  CPU %5.0f + %4.0f + %3.0f us each  foreign %3.0f %%",
                 name,
                 median(Slice::perSecond),
                 latency(0.5),
                 latency(0.99),
                 median(Slice::clientMicros),
                 median(Slice::serverMicros),
+                median(Slice::redisMicros),
                 100 * median(Slice::foreign));
     }
 }
