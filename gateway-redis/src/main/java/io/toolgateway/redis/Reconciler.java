@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class Reconciler {
 
     private static final int ROUNDS_AFTER_ANEW = 3;
+    /** What nobody can take, since no host has its tool, is not to be said all the time. */
+    private static final int PASSES_BETWEEN_REMINDERS = 4;
 
     private final RecordFeed record;
     private final Shards shards;
@@ -31,6 +33,8 @@ final class Reconciler {
     private final Seldom comparing;
     private final Seldom trimming;
     private String point = "";
+    private int lastReady;
+    private int passesWithSameReady;
 
     Reconciler(
             RecordFeed record,
@@ -49,7 +53,9 @@ final class Reconciler {
         this.following = new Following(record, shards, server, showing, epochs, repairs, turn);
         TimeSource time = options.redis().time();
         Comparison comparison = new Comparison(record, shards, server, showing, epochs, repairs, turn);
-        this.comparing = new Seldom(options.comparison(), time, comparison::compare);
+        // Not by each process that has its first turn: it is long work, and what is new is looked for meanwhile by
+        // nobody.
+        this.comparing = new Seldom(options.comparison(), time, comparison::compare).later();
         this.trimming = new LogTrimming(server, shards, options.redis().keepsLogFor()).seldom(time);
     }
 
@@ -64,15 +70,16 @@ final class Reconciler {
             return false;
         }
         Round round = lookAtAll();
-        boolean hasHappened = round.isAnew() || !round.now().point().equals(point);
+        boolean isAnew = round.isAnew();
+        boolean hasHappened = isAnew || !round.now().point().equals(point);
         point = round.now().point();
         // Whoever did not know the new epoch has shown nothing in it meanwhile.
-        boolean again = round.isAnew();
+        boolean again = isAnew;
         for (int more = 0; again && more < ROUNDS_AFTER_ANEW; more++) {
             round = lookAtAll();
             again = round.isAnew() || round.caughtUp() > 0;
         }
-        remind(round.now());
+        remind(round.now().ready(), isAnew);
         comparing.run();
         trimming.run();
         if (round.failed() != null) {
@@ -122,9 +129,11 @@ final class Reconciler {
     }
 
     /** What may be claimed now, and still is not: its hint may be lost. One too many costs a look. */
-    private void remind(RecordPosition now) {
-        if (now.ready() > 0) {
-            showing.remind(shards.all().get(0), now.ready());
+    private void remind(int ready, boolean isAnew) {
+        passesWithSameReady = ready == lastReady && !isAnew ? passesWithSameReady + 1 : 0;
+        lastReady = ready;
+        if (ready > 0 && passesWithSameReady % PASSES_BETWEEN_REMINDERS == 0) {
+            showing.remind(shards.all().get(0), ready);
         }
     }
 }

@@ -53,13 +53,14 @@ public final class RedisLiveView implements LiveView {
     private final Scheduler scheduler;
     private final RedisLiveViewBuilder options;
     private final Seldom forgettingDead;
+    private volatile boolean isClosed;
     private final AtomicBoolean isFollowing = new AtomicBoolean();
     private volatile Scheduler.Repeating repairing = () -> {};
 
     RedisLiveView(RedisLiveViewBuilder options) {
         this.options = options;
         this.shards = options.redis().shards();
-        this.server = options.redis().server().trying(options.redis().time(), health::failed);
+        this.server = options.redis().server().trying(options.redis().time(), this::failed);
         this.showing = new Showing(server);
         this.hints = new Hints(server, shards, options.redis().time());
         this.forgettingDead = hints.forgettingDead();
@@ -100,6 +101,13 @@ public final class RedisLiveView implements LiveView {
             LOG.debug("the live view cannot be repaired now: {}", e.getMessage());
         } catch (RuntimeException | Error e) {
             LOG.error("the live view could not be repaired; it is tried again", e);
+        }
+    }
+
+    /** Whether its last word is heard does not matter. */
+    private void failed(StoreException cause) {
+        if (!isClosed) {
+            health.failed(cause);
         }
     }
 
@@ -192,6 +200,7 @@ public final class RedisLiveView implements LiveView {
     @Override
     public void close() {
         repairing.cancel();
+        isClosed = true;
         if (!health.isDown()) {
             hints.leave();
         }

@@ -23,6 +23,12 @@ final class Seldom {
         this.next = new AtomicLong(time.nanoTime());
     }
 
+    /** Not at once, but after the first while. */
+    Seldom later() {
+        next.set(time.nanoTime() + every.toNanos());
+        return this;
+    }
+
     /** The first time it is done at once. */
     void run() {
         long now = time.nanoTime();
