@@ -7,12 +7,16 @@ import static io.toolgateway.testkit.Proposals.aTicket;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.toolgateway.live.Committed;
 import io.toolgateway.live.Projection;
+import io.toolgateway.live.RecordPosition;
+import io.toolgateway.live.Touched;
 import io.toolgateway.proposal.Proposal;
 import io.toolgateway.redis.ViewRepairs;
 import io.toolgateway.testkit.Changes;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -341,5 +345,23 @@ class LiveViewTest {
         desk.repair.step();
 
         assertThat(desk.hints()).isEqualTo(before);
+    }
+
+    @Test
+    void theApplicationsRoleMayFollow() {
+        Proposal parked = desk.lost().insert(aRefund());
+        try (TestRole role = TestRole.create(database, DatabaseRole.APPLICATION);
+                HikariDataSource pool = role.pool()) {
+            Feed feed = new Feed(new Sql(database.schema(), HostIds.TEXT), new Transactions(pool));
+            RecordPosition now = feed.position();
+            List<Touched> touched = new ArrayList<>();
+
+            feed.touched("1:1:", now.point(), touched::addAll);
+
+            assertThat(touched).containsExactly(new Touched(parked.id(), parked.tenant(), 1));
+            assertThat(feed.open(null, 10)).containsExactly(Projection.of(parked));
+            assertThat(feed.since(Map.of(parked.id(), 0L))).containsExactly(Projection.of(parked));
+            assertThat(feed.standing(List.of(parked.id()))).containsExactly(Projection.of(parked));
+        }
     }
 }

@@ -2,7 +2,6 @@ package io.toolgateway.redis;
 
 import io.toolgateway.caller.TenantId;
 import io.toolgateway.live.Projection;
-import io.toolgateway.live.RecordFeed;
 import io.toolgateway.proposal.ProposalId;
 import io.toolgateway.proposal.ProposalStatus;
 import java.util.ArrayList;
@@ -12,7 +11,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import redis.clients.jedis.params.ScanParams;
 import redis.clients.jedis.resps.ScanResult;
 import redis.clients.jedis.resps.Tuple;
@@ -26,42 +24,23 @@ import redis.clients.jedis.resps.Tuple;
 final class Comparison {
 
     private static final int PAGE = 500;
-    private static final Showing.Shown NOTHING = new Showing.Shown(0, false);
+    private final ViewParts view;
 
-    private final RecordFeed record;
-    private final Shards shards;
-    private final Server server;
-    private final Showing showing;
-    private final Epochs epochs;
-    private final Repairs repairs;
-    private final Turn turn;
-
-    Comparison(
-            RecordFeed record,
-            Shards shards,
-            Server server,
-            Showing showing,
-            Epochs epochs,
-            Repairs repairs,
-            Turn turn) {
-        this.record = record;
-        this.shards = shards;
-        this.server = server;
-        this.showing = showing;
-        this.epochs = epochs;
-        this.repairs = repairs;
-        this.turn = turn;
+    Comparison(ViewParts view) {
+        this.view = view;
     }
 
     void compare() {
-        List<Set<String>> shown = shards.all().stream().map(this::members).toList();
+        List<Set<String>> shown =
+                view.shards().all().stream().map(this::members).toList();
         long mended = 0;
         ProposalId after = null;
         List<Projection> page;
         do {
-            turn.keep();
-            page = record.open(after, PAGE);
-            for (Map.Entry<Integer, List<Projection>> some : byShard(page).entrySet()) {
+            view.turn().keep();
+            page = view.record().open(after, PAGE);
+            for (Map.Entry<Integer, List<Projection>> some :
+                    view.shards().split(page, one -> one.parked().tenant()).entrySet()) {
                 mended += mendOpen(some.getKey(), some.getValue());
                 some.getValue().forEach(one -> shown.get(some.getKey()).remove(member(one)));
             }
@@ -70,13 +49,7 @@ final class Comparison {
         for (int shard = 0; shard < shown.size(); shard++) {
             mended += mendOver(shard, shown.get(shard));
         }
-        repairs.corrected(mended);
-    }
-
-    private Map<Integer, List<Projection>> byShard(List<Projection> page) {
-        return page.stream()
-                .collect(
-                        Collectors.groupingBy(one -> shards.indexOf(one.parked().tenant())));
+        view.repairs().corrected(mended);
     }
 
     private static String member(Projection one) {
@@ -99,12 +72,13 @@ final class Comparison {
     private long mend(int shard, List<Projection> standing, Rule rule) {
         Map<ProposalId, TenantId> wanted = new LinkedHashMap<>();
         standing.forEach(one -> wanted.put(one.parked().id(), one.parked().tenant()));
-        Map<ProposalId, Showing.Shown> shown = showing.shown(shards.all().get(shard), epochs.of(shard), wanted);
+        Map<ProposalId, Showing.Shown> shown = view.showing()
+                .shown(view.shards().all().get(shard), view.epochs().of(shard), wanted);
         Map<ProposalId, Long> behind = new LinkedHashMap<>();
         List<Projection> wrong = new ArrayList<>();
         for (Projection one : standing) {
             ProposalId id = one.parked().id();
-            Showing.Shown now = shown.getOrDefault(id, NOTHING);
+            Showing.Shown now = shown.getOrDefault(id, Showing.Shown.NOTHING);
             if (now.version() < one.version()) {
                 behind.put(id, now.version());
             } else if (!rule.isRight(one, now)) {
@@ -112,7 +86,8 @@ final class Comparison {
             }
         }
         if (!behind.isEmpty()) {
-            repairs.caughtUp(show(shard, Showing.Taken.LATER, record.since(behind)));
+            view.repairs()
+                    .caughtUp(show(shard, Showing.Taken.LATER, view.record().since(behind)));
         }
         return show(shard, Showing.Taken.SAME, wrong);
     }
@@ -129,13 +104,13 @@ final class Comparison {
         for (int from = 0; from < all.size(); from += PAGE) {
             List<String> some = all.subList(from, Math.min(all.size(), from + PAGE));
             List<Projection> standing =
-                    record.standing(some.stream().map(Keys::idOf).toList());
+                    view.record().standing(some.stream().map(Keys::idOf).toList());
             List<Projection> over =
                     standing.stream().filter(one -> one.status().isFinal()).toList();
             mended += mend(shard, over, (one, shown) -> false);
             Set<String> unknown = new LinkedHashSet<>(some);
             standing.forEach(one -> unknown.remove(member(one)));
-            mended += remove(shards.all().get(shard), unknown);
+            mended += remove(view.shards().all().get(shard), unknown);
         }
         return mended;
     }
@@ -145,7 +120,7 @@ final class Comparison {
             return 0;
         }
         String[] members = unknown.toArray(new String[0]);
-        return server.call(redis -> {
+        return view.server().call(redis -> {
             redis.zrem(keys.waiting(), members);
             return redis.zrem(keys.unfinished(), members);
         });
@@ -154,7 +129,8 @@ final class Comparison {
     private long show(int shard, Showing.Taken taken, List<Projection> projections) {
         return projections.isEmpty()
                 ? 0
-                : showing.show(shards.all().get(shard), epochs.of(shard), taken, projections, List.of())
+                : view.showing()
+                        .show(view.shards().all().get(shard), view.epochs().of(shard), taken, projections, List.of())
                         .shown();
     }
 
@@ -165,7 +141,7 @@ final class Comparison {
     }
 
     private Set<String> members(String index) {
-        return server.call(redis -> {
+        return view.server().call(redis -> {
             Set<String> members = new HashSet<>();
             ScanParams pages = new ScanParams().count(PAGE);
             String cursor = ScanParams.SCAN_POINTER_START;

@@ -2,11 +2,9 @@ package io.toolgateway.redis;
 
 import io.toolgateway.caller.TenantId;
 import io.toolgateway.live.Projection;
-import io.toolgateway.live.RecordFeed;
 import io.toolgateway.live.RecordPosition;
 import io.toolgateway.live.Touched;
 import io.toolgateway.proposal.ProposalId;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -27,29 +25,10 @@ final class Following {
     /** The record sorts what is open for each page anew, so that a few large ones are sooner read than many small ones. */
     private static final int PAGE = 5_000;
 
-    private final RecordFeed record;
-    private final Shards shards;
-    private final Server server;
-    private final Showing showing;
-    private final Epochs epochs;
-    private final Repairs repairs;
-    private final Turn turn;
+    private final ViewParts view;
 
-    Following(
-            RecordFeed record,
-            Shards shards,
-            Server server,
-            Showing showing,
-            Epochs epochs,
-            Repairs repairs,
-            Turn turn) {
-        this.record = record;
-        this.shards = shards;
-        this.server = server;
-        this.showing = showing;
-        this.epochs = epochs;
-        this.repairs = repairs;
-        this.turn = turn;
+    Following(ViewParts view) {
+        this.view = view;
     }
 
     /**
@@ -60,21 +39,22 @@ final class Following {
         Map<Integer, String> begun = new LinkedHashMap<>();
         Map<Integer, Long> open = new LinkedHashMap<>();
         for (int shard : lost.keySet()) {
-            Keys keys = shards.all().get(shard);
+            Keys keys = view.shards().all().get(shard);
             String epoch = UUID.randomUUID().toString();
-            server.run(
-                    ANEW,
-                    List.of(keys.view(), keys.unfinished(), keys.waiting(), keys.pendingLog()),
-                    List.of(epoch, now.record()));
-            epochs.learn(shard, epoch);
+            view.server()
+                    .run(
+                            ANEW,
+                            List.of(keys.view(), keys.unfinished(), keys.waiting(), keys.pendingLog()),
+                            List.of(epoch, now.record()));
+            view.epochs().learn(shard, epoch);
             begun.put(shard, epoch);
             open.put(shard, 0L);
         }
         ProposalId after = null;
         List<Projection> page;
         do {
-            page = record.open(after, PAGE);
-            byShard(page).forEach((shard, some) -> {
+            page = view.record().open(after, PAGE);
+            view.shards().split(page, one -> one.parked().tenant()).forEach((shard, some) -> {
                 String epoch = begun.get(shard);
                 if (epoch != null) {
                     open.merge(shard, show(shard, epoch, some), Long::sum);
@@ -84,7 +64,7 @@ final class Following {
         } while (page.size() == PAGE);
         open.forEach((shard, count) -> {
             followed(shard, String.valueOf(begun.get(shard)), now);
-            repairs.madeAnew(shards.all().get(shard), String.valueOf(lost.get(shard)), count);
+            view.repairs().madeAnew(view.shards().all().get(shard), String.valueOf(lost.get(shard)), count);
         });
     }
 
@@ -97,8 +77,8 @@ final class Following {
      */
     long catchUp(Map<Integer, String> behind, String point, RecordPosition now) {
         AtomicLong missing = new AtomicLong();
-        record.touched(point, now.point(), page -> {
-            byShard(newest(page)).forEach((shard, some) -> {
+        view.record().touched(point, now.point(), page -> {
+            view.shards().split(newest(page), Touched::tenant).forEach((shard, some) -> {
                 String epoch = behind.get(shard);
                 if (epoch != null) {
                     missing.addAndGet(catchUp(shard, epoch, some));
@@ -106,21 +86,23 @@ final class Following {
             });
         });
         behind.forEach((shard, epoch) -> followed(shard, epoch, now));
-        repairs.caughtUp(missing.get());
+        view.repairs().caughtUp(missing.get());
         return missing.get();
     }
 
-    private long catchUp(int shard, String epoch, Map<ProposalId, Touched> touched) {
+    private long catchUp(int shard, String epoch, List<Touched> touched) {
         Map<ProposalId, TenantId> wanted = new LinkedHashMap<>();
-        touched.forEach((id, one) -> wanted.put(id, one.tenant()));
+        touched.forEach(one -> wanted.put(one.id(), one.tenant()));
+        Map<ProposalId, Showing.Shown> shown =
+                view.showing().shown(view.shards().all().get(shard), epoch, wanted);
         Map<ProposalId, Long> missing = new HashMap<>();
-        showing.shown(shards.all().get(shard), epoch, wanted).forEach((id, shown) -> {
-            Touched reached = touched.get(id);
-            if (reached != null && shown.version() < reached.version()) {
-                missing.put(id, shown.version());
+        for (Touched one : touched) {
+            long version = shown.getOrDefault(one.id(), Showing.Shown.NOTHING).version();
+            if (version < one.version()) {
+                missing.put(one.id(), version);
             }
-        });
-        return missing.isEmpty() ? 0 : show(shard, epoch, record.since(missing));
+        }
+        return missing.isEmpty() ? 0 : show(shard, epoch, view.record().since(missing));
     }
 
     private static Collection<Touched> newest(List<Touched> page) {
@@ -130,35 +112,21 @@ final class Following {
         return newest.values();
     }
 
-    private Map<Integer, Map<ProposalId, Touched>> byShard(Collection<Touched> touched) {
-        Map<Integer, Map<ProposalId, Touched>> byShard = new LinkedHashMap<>();
-        touched.forEach(one -> byShard.computeIfAbsent(shards.indexOf(one.tenant()), none -> new LinkedHashMap<>())
-                .put(one.id(), one));
-        return byShard;
-    }
-
-    private Map<Integer, List<Projection>> byShard(List<Projection> projections) {
-        Map<Integer, List<Projection>> byShard = new LinkedHashMap<>();
-        projections.forEach(
-                one -> byShard.computeIfAbsent(shards.indexOf(one.parked().tenant()), none -> new ArrayList<>())
-                        .add(one));
-        return byShard;
-    }
-
     /** Between two scripts it is asked whose turn it is: whoever goes on where another has begun anew is in nobody's way. */
     private long show(int shard, String epoch, List<Projection> projections) {
         long shown = 0;
         for (int from = 0; from < projections.size(); from += Showing.AT_ONCE) {
             List<Projection> some = projections.subList(from, Math.min(projections.size(), from + Showing.AT_ONCE));
-            turn.keep();
-            shown += showing.show(shards.all().get(shard), epoch, Showing.Taken.LATER, some, List.of())
+            view.turn().keep();
+            shown += view.showing()
+                    .show(view.shards().all().get(shard), epoch, Showing.Taken.LATER, some, List.of())
                     .shown();
         }
         return shown;
     }
 
     private void followed(int shard, String epoch, RecordPosition now) {
-        Keys keys = shards.all().get(shard);
-        server.run(FOLLOWED, List.of(keys.view(), keys.pendingLog()), List.of(epoch, now.point()));
+        Keys keys = view.shards().all().get(shard);
+        view.server().run(FOLLOWED, List.of(keys.view(), keys.pendingLog()), List.of(epoch, now.point()));
     }
 }

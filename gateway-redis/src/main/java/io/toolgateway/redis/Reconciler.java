@@ -1,6 +1,5 @@
 package io.toolgateway.redis;
 
-import io.toolgateway.live.RecordFeed;
 import io.toolgateway.live.RecordPosition;
 import io.toolgateway.store.StoreException;
 import io.toolgateway.time.TimeSource;
@@ -23,40 +22,22 @@ final class Reconciler {
     /** What nobody can take, since no host has its tool, is not to be said all the time. */
     private static final int PASSES_BETWEEN_REMINDERS = 4;
 
-    private final RecordFeed record;
-    private final Shards shards;
-    private final Server server;
-    private final Showing showing;
-    private final Epochs epochs;
+    private final ViewParts view;
     private final Following following;
-    private final Turn turn;
     private final Seldom comparing;
     private final Seldom trimming;
     private String point = "";
     private int lastReady;
     private int passesWithSameReady;
 
-    Reconciler(
-            RecordFeed record,
-            Shards shards,
-            Server server,
-            Showing showing,
-            Epochs epochs,
-            Repairs repairs,
-            RedisLiveViewBuilder options) {
-        this.record = record;
-        this.shards = shards;
-        this.server = server;
-        this.showing = showing;
-        this.epochs = epochs;
-        this.turn = new Turn(server, shards, epochs);
-        this.following = new Following(record, shards, server, showing, epochs, repairs, turn);
+    Reconciler(ViewParts view, RedisLiveViewBuilder options) {
+        this.view = view;
+        this.following = new Following(view);
         TimeSource time = options.redis().time();
-        Comparison comparison = new Comparison(record, shards, server, showing, epochs, repairs, turn);
-        // Not by each process that has its first turn: it is long work, and what is new is looked for meanwhile by
-        // nobody.
-        this.comparing = new Seldom(options.comparison(), time, comparison::compare).later();
-        this.trimming = new LogTrimming(server, shards, options.redis().keepsLogFor()).seldom(time);
+        // Not by each process that has its first turn: it is long work, and nobody looks for what is new meanwhile.
+        this.comparing = new Seldom(options.comparison(), time, new Comparison(view)::compare).later();
+        this.trimming =
+                new LogTrimming(view.server(), view.shards(), options.redis().keepsLogFor()).seldom(time);
     }
 
     /**
@@ -66,7 +47,7 @@ final class Reconciler {
      * @throws StoreException if the record or a shard cannot be reached; the other shards were looked at
      */
     boolean pass() {
-        if (!turn.isMine()) {
+        if (!view.turn().isMine()) {
             return false;
         }
         Round round = lookAtAll();
@@ -95,11 +76,11 @@ final class Reconciler {
             @Nullable StoreException failed) {}
 
     private Round lookAtAll() {
-        RecordPosition now = record.position();
+        RecordPosition now = view.record().position();
         Map<Integer, String> lost = new LinkedHashMap<>();
         Map<String, Map<Integer, String>> behind = new LinkedHashMap<>();
         StoreException failed = null;
-        for (int shard = 0; shard < shards.all().size(); shard++) {
+        for (int shard = 0; shard < view.shards().all().size(); shard++) {
             try {
                 look(shard, now, lost, behind);
             } catch (StoreException e) {
@@ -118,8 +99,8 @@ final class Reconciler {
 
     private void look(
             int shard, RecordPosition now, Map<Integer, String> lost, Map<String, Map<Integer, String>> behind) {
-        Look look = Look.at(server, shards.all().get(shard));
-        epochs.learn(shard, look.epoch());
+        Look look = Look.at(view.server(), view.shards().all().get(shard));
+        view.epochs().learn(shard, look.epoch());
         String why = look.lost(now);
         if (why != null) {
             lost.put(shard, why);
@@ -133,7 +114,7 @@ final class Reconciler {
         passesWithSameReady = ready == lastReady && !isAnew ? passesWithSameReady + 1 : 0;
         lastReady = ready;
         if (ready > 0 && passesWithSameReady % PASSES_BETWEEN_REMINDERS == 0) {
-            showing.remind(shards.all().get(0), ready);
+            view.showing().remind(view.shards().all().get(0), ready);
         }
     }
 }

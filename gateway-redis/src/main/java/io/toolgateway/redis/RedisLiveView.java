@@ -9,8 +9,6 @@ import io.toolgateway.live.RecordFeed;
 import io.toolgateway.store.StoreException;
 import io.toolgateway.time.Scheduler;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -84,7 +82,9 @@ public final class RedisLiveView implements LiveView {
         if (!isFollowing.compareAndSet(false, true)) {
             throw new IllegalStateException("a live view follows one record, once");
         }
-        Reconciler reconciler = new Reconciler(record, shards, server, showing, epochs, repairs, options);
+        Reconciler reconciler = new Reconciler(
+                new ViewParts(record, shards, server, showing, epochs, repairs, new Turn(server, shards, epochs)),
+                options);
         repairing = scheduler.every(REPAIR_PAUSE, () -> repair(reconciler));
     }
 
@@ -135,17 +135,13 @@ public final class RedisLiveView implements LiveView {
     }
 
     private void showEach(String epoch, Committed committed) {
-        Map<Integer, List<Projection>> byShard = new LinkedHashMap<>();
-        committed
-                .projections()
-                .forEach(projection -> byShard.computeIfAbsent(
-                                shards.indexOf(projection.parked().tenant()), none -> new ArrayList<>())
-                        .add(projection));
+        Map<Integer, List<Projection>> split =
+                shards.split(committed.projections(), one -> one.parked().tenant());
         List<Ready> ready = committed.ready();
-        if (byShard.isEmpty()) {
-            byShard.put(0, List.of());
+        if (split.isEmpty()) {
+            split.put(0, List.of());
         }
-        for (Map.Entry<Integer, List<Projection>> one : byShard.entrySet()) {
+        for (Map.Entry<Integer, List<Projection>> one : split.entrySet()) {
             // Any shard's hints are heard by all.
             show(one.getKey(), epoch, one.getValue(), ready);
             ready = List.of();

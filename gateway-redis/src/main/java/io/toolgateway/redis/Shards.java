@@ -3,7 +3,11 @@ package io.toolgateway.redis;
 import io.toolgateway.caller.TenantId;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.zip.CRC32;
 
 /**
@@ -39,5 +43,13 @@ record Shards(List<Keys> all) {
         CRC32 sum = new CRC32();
         sum.update(tenant.value().getBytes(StandardCharsets.UTF_8));
         return (int) (sum.getValue() % all.size());
+    }
+
+    /** Things of several tenants, by the places of their shards; those of one in their order. */
+    <T> Map<Integer, List<T>> split(Collection<T> things, Function<T, TenantId> tenant) {
+        Map<Integer, List<T>> split = new LinkedHashMap<>();
+        things.forEach(one -> split.computeIfAbsent(indexOf(tenant.apply(one)), none -> new ArrayList<>())
+                .add(one));
+        return split;
     }
 }

@@ -128,7 +128,9 @@ final class Showing {
      * @param version 0 for nothing
      * @param waits whether as waiting for people
      */
-    record Shown(long version, boolean waits) {}
+    record Shown(long version, boolean waits) {
+        static final Shown NOTHING = new Shown(0, false);
+    }
 
     Map<ProposalId, Shown> shown(Keys keys, String epoch, Map<ProposalId, TenantId> wanted) {
         List<String> names = new ArrayList<>(List.of(keys.unfinished(), keys.waiting()));
