@@ -134,7 +134,6 @@ public final class ProposalForm {
     }
 
     private static void put(Map<String, @Nullable Object> row, Review review) {
-        if (review.reviewedBy() != null) {}
         row.put("stages", VerdictForm.of(review.stages()));
         row.put("votes", votes(review.votes()));
         row.put("approved_hash", review.approvedHash());
