@@ -22,8 +22,11 @@ final class Following {
 
     private static final Lua ANEW = Lua.named("anew");
     private static final Lua FOLLOWED = Lua.named("followed");
-    /** The record sorts what is open for each page anew, so that a few large ones are sooner read than many small ones. */
-    private static final int PAGE = 5_000;
+    /**
+     * The record sorts what is open for each page anew, so that a few large ones are sooner read than many small ones; and one is
+     * read well within the time that a turn lasts, else another process would begin anew.
+     */
+    private static final int PAGE = 2_000;
 
     private final ViewParts view;
 

@@ -18,9 +18,6 @@ final class Turn {
     /** Some pauses between repairs, and more than a page of a long one takes on a busy machine; well under two seconds. */
     private static final Duration LASTS = Duration.ofMillis(1_200);
 
-    /** Longer than a page of thousands takes on a busy machine: else each process would begin anew what another is at. */
-    private static final Duration LASTS_AT_WORK = Duration.ofSeconds(3);
-
     private final Server server;
     private final Shards shards;
     private final Epochs epochs;
@@ -34,16 +31,12 @@ final class Turn {
 
     /** Asks the first shard that answers, and learns its epoch: who does not know it shows nothing. */
     boolean isMine() {
-        return isMine(LASTS);
-    }
-
-    private boolean isMine(Duration lasts) {
         StoreException failed = null;
         for (int shard = 0; shard < shards.all().size(); shard++) {
             Keys keys = shards.all().get(shard);
             try {
                 List<?> answer = (List<?>) server.run(
-                        TURN, List.of(keys.reconciler(), keys.view()), List.of(me, String.valueOf(lasts.toMillis())));
+                        TURN, List.of(keys.reconciler(), keys.view()), List.of(me, String.valueOf(LASTS.toMillis())));
                 epochs.learn(shard, (String) answer.get(1));
                 return Long.valueOf(1).equals(answer.get(0));
             } catch (StoreException e) {
@@ -55,7 +48,7 @@ final class Turn {
 
     /** In the middle of long work: it stays this process' turn, or what is left is another's, that has begun already. */
     void keep() {
-        if (!isMine(LASTS_AT_WORK)) {
+        if (!isMine()) {
             throw new StoreException("another process repairs the live view now", null);
         }
     }
