@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Tag;
  * better than the database's own, and are never called.
  */
 @Tag("S3")
+@Tag("slow")
 class ApplicationRoleTest extends PostgresContract {
 
     private static TestDatabase database;

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Tag;
  * schema of another name.
  */
 @Tag("S3")
+@Tag("slow")
 class AwkwardHostTest extends PostgresContract {
 
     private static TestDatabase database;

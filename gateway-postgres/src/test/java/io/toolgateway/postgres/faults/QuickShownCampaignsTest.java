@@ -4,15 +4,17 @@ import io.toolgateway.testkit.faults.Failpoint;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A few of each, in every build; what befalls a Redis comes in one campaign, since to begin one takes longest. */
+/** A few of most, in CI; what befalls a Redis comes in one campaign, since to begin one takes longest. */
+@Tag("slow")
 class QuickShownCampaignsTest extends ShownCampaignRuns {
 
     private static final Duration REFUSED = Duration.ofSeconds(1);
     private static final Duration GONE = Duration.ofSeconds(3);
 
-    /** A build is no place to measure in: how soon is for the full form. */
+    /** CI is no place to measure in: how soon is for the full form. */
     QuickShownCampaignsTest() {
         super(Aftermaths.LONGEST);
     }

@@ -29,6 +29,7 @@ class ShownMistakesTest {
 
     /** I10. */
     @Test
+    @Tag("slow")
     void aViewThatIsNeverRepairedIsNotEqual() {
         try (OwnRedis redis = OwnRedis.start()) {
             RedisFaults faults = new RedisFaults(redis);
