@@ -18,8 +18,7 @@ final class Groups {
         try {
             return command.apply(redis);
         } catch (JedisDataException e) {
-            // The second is what one is told who waits while the stream goes.
-            if (!isOf(e, "NOGROUP") && !isOf(e, "UNBLOCKED")) {
+            if (!isLost(e)) {
                 throw e;
             }
             create(redis, stream, group);
@@ -27,7 +26,13 @@ final class Groups {
         }
     }
 
-    private static void create(UnifiedJedis redis, String stream, String group) {
+    /** Whether the group is not there; the second is what one is told who waits while the stream goes. */
+    static boolean isLost(JedisDataException e) {
+        return isOf(e, "NOGROUP") || isOf(e, "UNBLOCKED");
+    }
+
+    /** From the start of the stream, so that nothing is missed. */
+    static void create(UnifiedJedis redis, String stream, String group) {
         try {
             redis.xgroupCreate(stream, group, new StreamEntryID(0, 0), true);
         } catch (JedisDataException e) {

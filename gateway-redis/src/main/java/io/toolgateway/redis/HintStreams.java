@@ -12,8 +12,6 @@ import redis.clients.jedis.BuilderFactory;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.Protocol;
-import redis.clients.jedis.StreamEntryID;
-import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.resps.StreamEntry;
 
@@ -74,11 +72,10 @@ final class HintStreams implements Hints.Source {
             try {
                 return count(redis.executeCommand(reading(stream, atMost)));
             } catch (JedisDataException e) {
-                // The second is said to who waits while the whole stream goes.
-                if (!isOf(e, "NOGROUP") && !isOf(e, "UNBLOCKED")) {
+                if (!Groups.isLost(e)) {
                     throw e;
                 }
-                create(redis, stream);
+                Groups.create(redis, stream, GROUP);
                 return 1;
             }
         });
@@ -105,22 +102,6 @@ final class HintStreams implements Hints.Source {
                 .key(stream)
                 .add(">");
         return new CommandObject<>(arguments, BuilderFactory.STREAM_READ_RESPONSE);
-    }
-
-    /** New, or lost with what was stored: from the start, so that nothing is missed. */
-    private static void create(UnifiedJedis redis, String stream) {
-        try {
-            redis.xgroupCreate(stream, GROUP, new StreamEntryID(0, 0), true);
-        } catch (JedisDataException e) {
-            // Another process was quicker.
-            if (!isOf(e, "BUSYGROUP")) {
-                throw e;
-            }
-        }
-    }
-
-    private static boolean isOf(JedisDataException e, String code) {
-        return String.valueOf(e.getMessage()).startsWith(code);
     }
 
     @Override

@@ -6,7 +6,7 @@ import io.toolgateway.audit.AuditEvent;
 import io.toolgateway.audit.Standing;
 import io.toolgateway.caller.Caller;
 import io.toolgateway.json.Json;
-import io.toolgateway.policy.Verdict;
+import io.toolgateway.live.Projection;
 import io.toolgateway.proposal.ChainPosition;
 import io.toolgateway.proposal.Lease;
 import io.toolgateway.proposal.Move;
@@ -88,7 +88,7 @@ final class Written implements Writes {
         }
         String head = event == null ? row.head() : event(EventForm.link(event, after, row.head()), event);
         put(after, row.revision() + 1, head);
-        if (before.status() != after.status() && wasParked(after)) {
+        if (before.status() != after.status() && Projection.isShown(after)) {
             log(after);
         }
         if (after.status().isFinal() && !before.status().isFinal()) {
@@ -180,10 +180,6 @@ final class Written implements Writes {
                 proposal.id(),
                 "version",
                 proposal.version());
-    }
-
-    private static boolean wasParked(Proposal proposal) {
-        return proposal.content().terms().decision().verdict() instanceof Verdict.RequireApproval;
     }
 
     /** An entry of the log, with the fields of SPEC S2 first. */
