@@ -28,8 +28,9 @@ import java.util.function.Function;
  * for people, or answered with what was already done for it. What is parked is decided through {@link #approvals()} and run by
  * {@link #executor()}.
  *
- * <p>Threads: safe for concurrent use. {@code propose} runs an allowed handler on the calling thread; a parked call only costs
- * the store's time.
+ * <p>Threads: safe for concurrent use. {@code propose} runs an allowed handler on a thread of the executor's factory and answers
+ * in time whatever the handler does ({@link io.toolgateway.execution.ExecutorOptions#answeringWithin}); a parked call only costs the
+ * store's time.
  *
  * @since 0.1
  */
@@ -57,10 +58,10 @@ public final class Gateway implements AutoCloseable {
         this.store = store;
         Binder binder = new Binder(store, settings.ids);
         this.layers = new Layers(settings, tools, store, new Judge(settings, policy, store), binder);
-        this.single = new Single(backing, settings.executor.worker());
-        this.turn = new Turn(layers, binder, single, backing);
         this.approvals = new Approvals(store, listener, settings.ids);
         this.executor = new Executor(backing, settings.executor);
+        this.single = new Single(backing, executor.starter());
+        this.turn = new Turn(layers, binder, single, backing);
     }
 
     /**
@@ -100,8 +101,9 @@ public final class Gateway implements AutoCloseable {
      *     was started and could not be recorded is told as {@link Outcome.Unknown}
      */
     public Outcome propose(ToolCall call, Caller caller, Request request) {
+        long answerBy = executor.starter().answerBy();
         store.requireStorable(caller);
-        return single.answer(layers.assess(call, caller, request));
+        return single.answer(layers.assess(call, caller, request), answerBy);
     }
 
     /**
@@ -121,9 +123,10 @@ public final class Gateway implements AutoCloseable {
      *     the calls after it are told as {@link Outcome.Failed} with the code {@code store_unavailable}
      */
     public List<Outcome> propose(List<ToolCall> calls, Caller caller, Request request) {
+        long answerBy = executor.starter().answerBy();
         store.requireStorable(caller);
         return turn.perform(
-                calls.stream().map(call -> layers.assess(call, caller, request)).toList());
+                calls.stream().map(call -> layers.assess(call, caller, request)).toList(), answerBy);
     }
 
     /**

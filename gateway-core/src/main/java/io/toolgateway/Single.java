@@ -9,7 +9,7 @@ import io.toolgateway.audit.EventType;
 import io.toolgateway.audit.Problem;
 import io.toolgateway.audit.Subject;
 import io.toolgateway.execution.Backing;
-import io.toolgateway.execution.Runner;
+import io.toolgateway.execution.Starter;
 import io.toolgateway.json.Json;
 import io.toolgateway.outcome.Answered;
 import io.toolgateway.outcome.Outcome;
@@ -34,6 +34,7 @@ import io.toolgateway.tool.ToolResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,28 +43,25 @@ import org.slf4j.LoggerFactory;
 final class Single {
 
     private static final Logger LOG = LoggerFactory.getLogger(Single.class);
-    private static final int ATTEMPTS = 1;
 
     private static final int MAX_SUMMARY = 4_000;
-    /** An allowed write is started by its proposer or not at all; this bounds how late. */
+    /** An allowed write is started by its proposer, and only tried again by workers; this bounds how late. */
     private static final Duration ALLOWED_VALIDITY = Duration.ofMinutes(5);
 
     private final Backing backing;
-    private final Runner runner;
-    private final String worker;
+    private final Starter starter;
     private final ReadKeys readKeys = new ReadKeys();
 
-    Single(Backing backing, String worker) {
+    Single(Backing backing, Starter starter) {
         this.backing = backing;
-        this.runner = new Runner(backing);
-        this.worker = worker;
+        this.starter = starter;
     }
 
-    Outcome answer(Assessment assessment) {
+    Outcome answer(Assessment assessment, long answerBy) {
         if (assessment instanceof Refused refused) {
             return refuse(refused);
         }
-        return assessment instanceof Repeated repeated ? repeat(repeated) : perform((Accepted) assessment);
+        return assessment instanceof Repeated repeated ? repeat(repeated) : perform((Accepted) assessment, answerBy);
     }
 
     Outcome repeat(Repeated repeated) {
@@ -77,24 +75,45 @@ final class Single {
         return refused.outcome();
     }
 
-    Outcome perform(Accepted accepted) {
-        if (accepted.isFreeRead()) {
-            return read(accepted);
+    Outcome perform(Accepted accepted, long answerBy) {
+        if (accepted.isParked()) {
+            return park(accepted);
         }
-        NewProposal wanted = proposal(accepted, content(accepted));
-        long askedAt = backing.time().nanoTime();
-        Insertion insertion = backing.store().insert(List.of(wanted), List.of());
-        if (insertion instanceof Insertion.Stored stored) {
-            stored.events().forEach(backing.listener()::on);
-            Proposal proposal = stored.proposals().get(0);
-            return wanted.start() == null ? outcome(accepted, proposal, false) : started(accepted, proposal, askedAt);
+        Optional<Starter.Seat> seat = starter.seat(accepted.tool().tool(), answerBy);
+        if (seat.isEmpty()) {
+            return denied(accepted, ErrorKind.LIMIT, "busy", "too many calls are running; it was not started.");
         }
-        return notStored(accepted, insertion, 0);
+        try (Starter.Seat mine = seat.get()) {
+            return accepted.isFreeRead() ? read(accepted, mine, answerBy) : write(accepted, mine, answerBy);
+        }
     }
 
-    private Outcome started(Accepted accepted, Proposal held, long askedAt) {
+    Outcome park(Accepted accepted) {
+        Insertion insertion = insert(accepted);
+        return insertion instanceof Insertion.Stored stored
+                ? outcome(accepted, stored.proposals().get(0), false)
+                : notStored(accepted, insertion, 0);
+    }
+
+    private Outcome write(Accepted accepted, Starter.Seat seat, long answerBy) {
+        long askedAt = backing.time().nanoTime();
+        Insertion insertion = insert(accepted);
+        return insertion instanceof Insertion.Stored stored
+                ? started(accepted, stored.proposals().get(0), seat, askedAt, answerBy)
+                : notStored(accepted, insertion, 0);
+    }
+
+    private Insertion insert(Accepted accepted) {
+        Insertion insertion = backing.store().insert(List.of(proposal(accepted, content(accepted))), List.of());
+        if (insertion instanceof Insertion.Stored stored) {
+            stored.events().forEach(backing.listener()::on);
+        }
+        return insertion;
+    }
+
+    private Outcome started(Accepted accepted, Proposal held, Starter.Seat seat, long askedAt, long answerBy) {
         try {
-            Proposal after = runner.runStored(held, accepted.tool(), accepted.call(), askedAt);
+            Proposal after = seat.start(held, accepted.tool(), accepted.call(), askedAt, answerBy);
             return outcome(accepted, after, false);
         } catch (RuntimeException unrecorded) {
             // The handler has run: thrown on, this would be taken for a call that was not started and may be made
@@ -159,7 +178,7 @@ final class Single {
     NewProposal proposal(Accepted accepted, Content content) {
         boolean runs = content.terms().decision().verdict() instanceof Verdict.Allow;
         Change.Claim start =
-                runs ? new Change.Claim(worker, accepted.tool().tool().timeLimit()) : null;
+                runs ? new Change.Claim(starter.worker(), accepted.tool().tool().timeLimit()) : null;
         return new NewProposal(
                 new ProposalId(backing.ids().next()), backing.ids().next(), content, start);
     }
@@ -177,7 +196,8 @@ final class Single {
                         sent.id(),
                         bounded(accepted),
                         sent.raw() == null ? null : Json.storable(sent.raw())),
-                new ProposedTool(tool.name(), accepted.tool().version(), tool.effect(), tool.isDestructive(), ATTEMPTS),
+                new ProposedTool(
+                        tool.name(), accepted.tool().version(), tool.effect(), tool.isDestructive(), tool.maxStarts()),
                 accepted.binding(),
                 new Terms(accepted.decision(), validFor),
                 null,
@@ -197,14 +217,15 @@ final class Single {
     }
 
     /** An allowed read has no proposal: it is handed to the record before and after the handler (SPEC P1). */
-    private Outcome read(Accepted accepted) {
+    private Outcome read(Accepted accepted, Starter.Seat seat, long answerBy) {
         Instant now = accepted.at();
         Subject subject = subject(accepted);
         Secrets secrets = secrets(accepted);
         tell(AuditEvent.withoutProposal(EventType.READ_STARTED, now, subject, accepted.decision(), null, null)
                 .without(secrets));
         Tool tool = accepted.tool().tool();
-        Execution execution = runner.runRead(tool, invocation(accepted, now.plus(tool.timeLimit())));
+        Instant deadline = now.plus(tool.timeLimit());
+        Execution execution = seat.read(tool, () -> invocation(accepted, deadline), answerBy);
         AuditEvent finished = AuditEvent.withoutProposal(
                         EventType.READ_FINISHED,
                         now.plus(execution.took()),

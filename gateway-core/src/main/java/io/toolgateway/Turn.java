@@ -26,6 +26,10 @@ import java.util.UUID;
 /** All calls of one model turn, taken together (SPEC A6). */
 final class Turn {
 
+    private static final String REFUSED = "another call of the same turn was refused, so this one was not made.";
+    private static final String UNFINISHED =
+            "the call before it in the same turn is not finished, so this one was not made. Make it again once that one is.";
+
     private final Layers layers;
     private final Binder binder;
     private final Single single;
@@ -38,11 +42,11 @@ final class Turn {
         this.backing = backing;
     }
 
-    List<Outcome> perform(List<Assessment> calls) {
+    List<Outcome> perform(List<Assessment> calls, long answerBy) {
         int rest = firstOfTheRest(calls);
         List<Outcome> outcomes = new ArrayList<>(calls.size());
-        calls.subList(0, rest).forEach(call -> outcomes.add(single.answer(call)));
-        outcomes.addAll(together(calls.subList(rest, calls.size()), isAnyRefused(calls)));
+        calls.subList(0, rest).forEach(call -> outcomes.add(single.answer(call, answerBy)));
+        outcomes.addAll(together(calls.subList(rest, calls.size()), isAnyRefused(calls), answerBy));
         return outcomes;
     }
 
@@ -71,12 +75,14 @@ final class Turn {
                 : call instanceof Repeated repeated && repeated.isPending();
     }
 
-    private List<Outcome> together(List<Assessment> rest, boolean refused) {
+    private List<Outcome> together(List<Assessment> rest, boolean refused, long answerBy) {
         List<Assessment> calls = refused || rest.stream().noneMatch(Turn::isParked) ? rest : steps(rest);
         if (refused || isAnyRefused(calls)) {
-            return calls.stream().map(this::notRun).toList();
+            return calls.stream()
+                    .map(call -> notRun(call, "turn_refused", REFUSED))
+                    .toList();
         }
-        Iterator<Outcome> performed = performed(calls).iterator();
+        Iterator<Outcome> performed = performed(calls, answerBy).iterator();
         return calls.stream()
                 .map(call -> call instanceof Repeated repeated ? single.repeat(repeated) : performed.next())
                 .toList();
@@ -105,50 +111,53 @@ final class Turn {
         return bound instanceof Accepted accepted ? binder.recorded(accepted).orElse(bound) : bound;
     }
 
-    private List<Outcome> performed(List<Assessment> calls) {
+    private List<Outcome> performed(List<Assessment> calls, long answerBy) {
         List<Accepted> made = calls.stream()
                 .filter(Accepted.class::isInstance)
                 .map(Accepted.class::cast)
                 .toList();
         return calls.stream().anyMatch(Turn::isParked) && calls.size() > 1 && !made.isEmpty()
                 ? chain(made, verdict(calls))
-                : oneByOne(made);
+                : oneByOne(made, answerBy);
     }
 
     /** What the calls before have done may speak against the next one, so it is asked about again. */
-    private List<Outcome> oneByOne(List<Accepted> calls) {
+    private List<Outcome> oneByOne(List<Accepted> calls, long answerBy) {
         List<Outcome> outcomes = new ArrayList<>(calls.size());
         while (outcomes.size() < calls.size()) {
             List<Accepted> left = calls.subList(outcomes.size(), calls.size());
-            outcomes.addAll(outcomes.isEmpty() ? List.of(single.perform(left.get(0))) : afterOthers(left));
+            if (outcomes.isEmpty()) {
+                outcomes.add(single.perform(left.get(0), answerBy));
+            } else if (outcomes.get(outcomes.size() - 1) instanceof Outcome.InProgress) {
+                left.forEach(call -> outcomes.add(notRun(call, "turn_unfinished", UNFINISHED)));
+            } else {
+                outcomes.addAll(afterOthers(left, answerBy));
+            }
         }
         return outcomes;
     }
 
     /** The outcome of the next call; where that is refused or parked by now, of all that are left. */
-    private List<Outcome> afterOthers(List<Accepted> left) {
+    private List<Outcome> afterOthers(List<Accepted> left, long answerBy) {
         try {
             Assessment next = layers.assessAgain(left.get(0));
             if (!(next instanceof Refused) && !isParked(next)) {
-                return List.of(single.answer(next));
+                return List.of(single.answer(next, answerBy));
             }
             List<Assessment> rest = new ArrayList<>(List.of(next));
             left.subList(1, left.size()).forEach(later -> rest.add(layers.assessAgain(later)));
-            return together(rest, isAnyRefused(rest));
+            return together(rest, isAnyRefused(rest), answerBy);
         } catch (StoreException lost) {
             // What the calls before it came to must not be lost with the store.
             return List.of(single.unreachable(left.get(0)));
         }
     }
 
-    private Outcome notRun(Assessment call) {
-        return !(call instanceof Accepted accepted)
-                ? single.answer(call)
-                : single.denied(
-                        accepted,
-                        ErrorKind.VALIDATION,
-                        "turn_refused",
-                        "another call of the same turn was refused, so this one was not made.");
+    private Outcome notRun(Assessment call, String code, String reason) {
+        if (call instanceof Accepted accepted) {
+            return single.denied(accepted, ErrorKind.VALIDATION, code, reason);
+        }
+        return call instanceof Repeated repeated ? single.repeat(repeated) : single.refuse((Refused) call);
     }
 
     private List<Outcome> chain(List<Accepted> calls, Verdict.RequireApproval verdict) {
@@ -156,7 +165,7 @@ final class Turn {
         calls.forEach(call -> distinct.putIfAbsent(key(call), call));
         List<Accepted> steps = new ArrayList<>(distinct.values());
         if (steps.size() == 1 && steps.get(0).decision().verdict().equals(verdict)) {
-            return calls.stream().map(single::perform).toList();
+            return calls.stream().map(single::park).toList();
         }
         Insertion insertion = backing.store().insert(proposals(steps, verdict), List.of());
         if (insertion instanceof Insertion.Stored stored) {

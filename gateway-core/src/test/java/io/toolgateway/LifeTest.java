@@ -377,7 +377,7 @@ class LifeTest {
         Outcome outcome = gateway.propose(ToolCall.of("breaking", "{}"), AGENT);
 
         assertThat(outcome).isInstanceOf(Outcome.Unknown.class);
-        assertThat(Thread.interrupted()).isEqualTo(how.equals("interrupt"));
+        assertThat(Thread.interrupted()).as("the handler's own affair").isFalse();
     }
 
     private static ToolResult broken(String how) throws Exception {

@@ -81,10 +81,7 @@ class RefusedWhereMadeTest {
                 name("limit's key", text -> new SideEffect.Reserve(text, BigDecimal.ONE, BigDecimal.ONE)),
                 name("message's topic", text -> new SideEffect.Send(UUID.randomUUID(), text, "{}", Instant.EPOCH)),
                 name("message's body", text -> new SideEffect.Send(UUID.randomUUID(), "t", text, Instant.EPOCH)),
-                name(
-                        "worker's name",
-                        text -> new ExecutorOptions(
-                                text, 1, HOUR, HOUR, HOUR, HOUR, defaults.threadFactory(), defaults.scheduler())));
+                name("worker's name", defaults::named));
     }
 
     private static Arguments name(String what, Consumer<String> maker) {

@@ -6,23 +6,25 @@ import io.toolgateway.store.Claimed;
 import io.toolgateway.store.SweepRequest;
 import io.toolgateway.time.Scheduler;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The workers: claim what is approved, check it again, run it, record it; expire what is past its deadline; settle what dead
- * workers left.
+ * The workers: claim what is approved, check it again, run it, record it; give word of what runs; expire what is past its
+ * deadline; settle what dead workers left.
  *
- * <p>Starts no thread before {@link #start()}. Tests and hosts with a scheduler of their own call {@link #runOnce()} instead.
+ * <p>Starts no thread before {@link #start()}. Tests and hosts with a scheduler of their own call {@link #runOnce()} and
+ * {@link #heartbeat()} instead.
  *
- * <p>Threads: safe for concurrent use.
+ * <p>Threads: safe for concurrent use. One thread claims as much as there are free slots for, and handlers run on threads of
+ * their own: one that hangs, or throws whatever it may, harms no other.
  *
  * @since 0.1
  */
@@ -33,6 +35,10 @@ public final class Executor implements AutoCloseable {
     /** Where all work is heard of, a worker looks by itself after so many waits only. */
     private static final int LOOKS_SELDOM = 10;
 
+    private static final int BEATS_A_LEASE = 3;
+    private static final Duration DRAIN = Duration.ofSeconds(10);
+    private static final Duration AFTER_INTERRUPT = Duration.ofSeconds(1);
+
     private enum Phase {
         NEW,
         RUNNING,
@@ -41,13 +47,18 @@ public final class Executor implements AutoCloseable {
 
     private final Backing backing;
     private final ExecutorOptions options;
+    private final Breakers breakers;
     private final Runner runner;
+    private final NextLook nextLook;
+    private final HandlerThreads threads;
+    private final Heartbeats heartbeats;
+    private final Slots slots;
+    private final Starter starter;
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.NEW);
     private final CountDownLatch closed = new CountDownLatch(1);
-    private final List<Thread> threads = new ArrayList<>();
-    private final ReentrantLock looking = new ReentrantLock();
-    private final AtomicLong lookedInVain = new AtomicLong();
+    private @Nullable Thread claimer;
     private Scheduler.Repeating sweeping = () -> {};
+    private Scheduler.Repeating beating = () -> {};
 
     /**
      * Creates an executor that does nothing yet.
@@ -58,11 +69,22 @@ public final class Executor implements AutoCloseable {
     public Executor(Backing backing, ExecutorOptions options) {
         this.backing = backing;
         this.options = options;
-        this.runner = new Runner(backing);
+        this.breakers = new Breakers(options.circuitBreaking(), backing.time());
+        this.nextLook = new NextLook(backing.time());
+        this.runner = new Runner(backing, breakers, nextLook, options.lease());
+        this.threads = new HandlerThreads(options.threadFactory());
+        this.heartbeats = new Heartbeats(backing, options.lease());
+        this.slots = new Slots(options.threads());
+        this.starter = new Starter(backing, options, runner, breakers, threads, this::isRunning);
+    }
+
+    /** {@return what starts the calls that {@code propose()} allows; for the gateway} */
+    public Starter starter() {
+        return starter;
     }
 
     /**
-     * Starts the worker threads and the sweeper.
+     * Starts the workers, the heartbeats and the sweeper.
      *
      * @throws IllegalStateException if it was started or closed before
      */
@@ -70,22 +92,28 @@ public final class Executor implements AutoCloseable {
         if (!phase.compareAndSet(Phase.NEW, Phase.RUNNING)) {
             throw new IllegalStateException("an executor is started once");
         }
-        for (int i = 0; i < options.threads(); i++) {
-            threads.add(options.threadFactory().newThread(this::work));
-        }
-        threads.forEach(Thread::start);
+        claimer = options.threadFactory().newThread(this::work);
+        claimer.start();
+        beating = options.scheduler().every(options.lease().dividedBy(BEATS_A_LEASE), this::beatOrLog);
         sweeping = options.scheduler().every(options.sweepInterval(), this::sweepOrLog);
     }
 
+    private boolean isRunning() {
+        return phase.get() == Phase.RUNNING;
+    }
+
     /**
-     * Sweeps, claims what is ready, and runs it on the calling thread, until nothing is ready.
+     * Sweeps, claims what is ready, and runs it on the calling thread, one after the other, until nothing is ready.
      *
      * @return how many proposals were claimed
      */
     public int runOnce() {
         sweep();
         int count = 0;
-        while (run(claim())) {
+        for (Taken taken = claim(1); !taken.isEmpty(); taken = claim(1)) {
+            Claimed one = taken.claimed().get(0);
+            slots.take(1);
+            run(one, taken.before(), hold(one));
             count++;
         }
         return count;
@@ -107,6 +135,26 @@ public final class Executor implements AutoCloseable {
         return count;
     }
 
+    /**
+     * Gives word of all that the workers of this process run, so that nobody takes them for dead; and gives up what is past its
+     * time limit. Done by itself once started.
+     *
+     * @return how many proposals word was given of
+     */
+    public int heartbeat() {
+        return heartbeats.beat();
+    }
+
+    /**
+     * How many handlers are past their time limit and did not stop when they were interrupted. As many as there are threads may be
+     * left behind so; with more, fewer calls run at once, and in the end none.
+     *
+     * @return the number
+     */
+    public int leftBehind() {
+        return slots.leftBehind();
+    }
+
     /** What one claim took, and when it was asked for. */
     private record Taken(List<Claimed> claimed, long before) {
         static final Taken NOTHING = new Taken(List.of(), 0);
@@ -116,32 +164,54 @@ public final class Executor implements AutoCloseable {
         }
     }
 
-    private Taken claim() {
+    /** Only what can be run here: tools of this host whose circuits are closed. */
+    private Taken claim(int atMost) {
+        Set<String> tools = breakers.closed(backing.tools().names());
+        if (tools.isEmpty()) {
+            return Taken.NOTHING;
+        }
         long before = backing.time().nanoTime();
-        ClaimRequest request = new ClaimRequest(
-                backing.ids().next(), options.worker(), backing.tools().names(), 1, options.lease());
+        ClaimRequest request = new ClaimRequest(backing.ids().next(), options.worker(), tools, atMost, options.lease());
         return new Taken(backing.store().claim(request), before);
     }
 
-    private boolean run(Taken taken) {
-        for (Claimed one : taken.claimed()) {
-            backing.listener().on(one.event());
-            runner.runClaimed(one, taken.before());
+    private Hold hold(Claimed claimed) {
+        Duration limit = backing.tools()
+                .find(claimed.proposal().tool())
+                .map(registered -> registered.tool().timeLimit())
+                .orElse(options.lease());
+        Hold hold = new Hold(claimed.proposal(), slots, backing.time().nanoTime() + limit.toNanos());
+        heartbeats.add(hold);
+        return hold;
+    }
+
+    private void run(Claimed claimed, long before, Hold hold) {
+        hold.begin();
+        try {
+            backing.listener().on(claimed.event());
+            runner.runClaimed(claimed, before, hold);
+        } catch (Throwable e) {
+            LOG.error(
+                    "what came of proposal {} could not be recorded",
+                    claimed.proposal().id(),
+                    e);
+        } finally {
+            heartbeats.remove(hold);
+            hold.end();
         }
-        return !taken.isEmpty();
     }
 
     private void work() {
-        while (phase.get() == Phase.RUNNING) {
+        while (isRunning()) {
             try {
-                Taken taken = claim();
-                run(taken.isEmpty() ? awaitWork() : taken);
-                if (phase.get() == Phase.RUNNING && Thread.interrupted()) {
-                    LOG.warn("a handler left worker {} interrupted; it goes on", options.worker());
-                }
+                int free = slots.awaitFree();
+                Taken taken = claim(free);
+                dispatch(taken.isEmpty() ? awaitWork(free) : taken);
             } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
+                if (!isRunning()) {
+                    return;
+                }
+                LOG.warn("worker {} was interrupted; it goes on", options.worker());
             } catch (Throwable e) {
                 LOG.error("worker {} could not go on; it tries again", options.worker(), e);
                 if (isClosedWithin(options.pollInterval())) {
@@ -151,39 +221,45 @@ public final class Executor implements AutoCloseable {
         }
     }
 
-    /**
-     * Until something is heard of work, or some is found: idle workers do not all look for themselves, one looks for all that
-     * wait; only if it finds some the next one looks too.
-     */
-    private Taken awaitWork() throws InterruptedException {
+    private void dispatch(Taken taken) {
+        for (Claimed one : taken.claimed()) {
+            slots.take(1);
+            Hold hold = hold(one);
+            try {
+                threads.run(() -> run(one, taken.before(), hold));
+            } catch (RejectedExecutionException | OutOfMemoryError e) {
+                // No thread to be had: nothing has started, and whoever reaps it will see to that.
+                LOG.error(
+                        "proposal {} was claimed and could not be started",
+                        one.proposal().id(),
+                        e);
+                heartbeats.remove(hold);
+                hold.end();
+            }
+        }
+    }
+
+    /** Until something is heard of work, or some is found by looking: after a while, and when something is due to be tried again. */
+    private Taken awaitWork(int free) throws InterruptedException {
         Taken taken = Taken.NOTHING;
-        long seen = lookedInVain.get();
-        int waits = 0;
-        while (taken.isEmpty()
-                && phase.get() == Phase.RUNNING
-                && !backing.store().awaitWork(options.pollInterval())) {
-            waits++;
-            if (waits % LOOKS_SELDOM == 0 || !backing.store().hearsOfWork()) {
-                taken = lookForAll(seen);
-                seen = lookedInVain.get();
+        boolean heard = false;
+        for (int waits = 1; taken.isEmpty() && !heard && isRunning(); waits++) {
+            heard = backing.store().awaitWork(nextLook.within(options.pollInterval()));
+            boolean looks = waits % LOOKS_SELDOM == 0
+                    || nextLook.isDue()
+                    || !backing.store().hearsOfWork();
+            if (!heard && looks && isRunning()) {
+                taken = claim(free);
             }
         }
         return taken;
     }
 
-    private Taken lookForAll(long seen) throws InterruptedException {
-        looking.lockInterruptibly();
+    private void beatOrLog() {
         try {
-            if (lookedInVain.get() != seen || phase.get() != Phase.RUNNING) {
-                return Taken.NOTHING;
-            }
-            Taken taken = claim();
-            if (taken.isEmpty()) {
-                lookedInVain.incrementAndGet();
-            }
-            return taken;
-        } finally {
-            looking.unlock();
+            heartbeat();
+        } catch (RuntimeException | Error e) {
+            LOG.error("the heartbeats could not go on; they are tried again", e);
         }
     }
 
@@ -195,57 +271,71 @@ public final class Executor implements AutoCloseable {
         }
     }
 
-    /** Whether the executor was closed, or the thread told to stop, before the time was over. */
+    /** Whether the executor was closed before the time was over. */
     private boolean isClosedWithin(Duration time) {
         try {
             return closed.await(time.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return true;
+            return !isRunning();
         }
     }
 
     /**
-     * Claims nothing more and waits for the handlers that run.
+     * Claims nothing more and waits for the handlers that the workers run. They are kept alive meanwhile.
      *
      * @param atMost how long to wait
      * @return true if all have ended
      * @throws InterruptedException if the thread is interrupted
      */
     public boolean drain(Duration atMost) throws InterruptedException {
-        phase.set(Phase.CLOSED);
-        closed.countDown();
-        stopSweeping();
+        stopClaiming();
         long end = backing.time().nanoTime() + atMost.toNanos();
-        for (Thread thread : copyOfThreads()) {
-            long left = Math.max(
+        Thread claiming = claimer();
+        if (claiming != null) {
+            long millis = Math.max(
                     1, TimeUnit.NANOSECONDS.toMillis(end - backing.time().nanoTime()));
-            thread.join(left);
-            if (thread.isAlive()) {
+            claiming.join(millis);
+            if (claiming.isAlive()) {
                 return false;
             }
         }
-        return true;
+        return slots.awaitAll(Duration.ofNanos(end - backing.time().nanoTime()));
     }
 
-    private synchronized void stopSweeping() {
+    private synchronized @Nullable Thread claimer() {
+        return claimer;
+    }
+
+    private synchronized void stopClaiming() {
+        phase.set(Phase.CLOSED);
+        closed.countDown();
         sweeping.cancel();
+        if (claimer != null) {
+            claimer.interrupt();
+        }
     }
 
-    private synchronized List<Thread> copyOfThreads() {
-        return List.copyOf(threads);
+    private synchronized void stopBeating() {
+        beating.cancel();
     }
 
-    /** Claims nothing more, waits 10 s for the handlers that run, and interrupts those that are left. */
+    /**
+     * Claims nothing more, waits 10 s for the handlers that run, and interrupts those that are left. What they did not end in
+     * another second is left to the sweepers of other processes.
+     */
     @Override
     public void close() {
         try {
-            if (!drain(Duration.ofSeconds(10))) {
-                copyOfThreads().forEach(Thread::interrupt);
+            if (!drain(DRAIN)) {
+                heartbeats.interruptAll();
+                slots.awaitAll(AFTER_INTERRUPT);
             }
         } catch (InterruptedException e) {
-            copyOfThreads().forEach(Thread::interrupt);
+            heartbeats.interruptAll();
             Thread.currentThread().interrupt();
+        } finally {
+            stopBeating();
+            threads.close();
         }
     }
 }

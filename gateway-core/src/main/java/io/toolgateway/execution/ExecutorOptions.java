@@ -3,120 +3,259 @@ package io.toolgateway.execution;
 import io.toolgateway.json.Storable;
 import io.toolgateway.time.Scheduler;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * How an executor works.
+ * How calls are executed. Begins with {@link #defaults()}; each method gives a copy.
  *
- * @param worker this process's name among all workers; default a new UUID; never the same for two processes
- * @param threads how many handlers run at once; 1 to 1,000; default 4
- * @param lease how long a claim holds without word from its worker; default 30 s
- * @param pollInterval how long a worker waits for a wake-up before it looks by itself; ten times as long while the store hears of
- *     all work ({@link io.toolgateway.store.ProposalStore#hearsOfWork}); default 1 s
- * @param sweepInterval how often expiries and dead workers are looked for; default 5 s
- * @param grace how long a lease must be over before its worker counts as dead; default 2 s
- * @param threadFactory makes all threads; default daemon threads with a name; virtual ones work
- * @param scheduler runs the sweeps; default a thread of the factory
+ * <p>Threads: immutable.
+ *
  * @since 0.1
  */
-public record ExecutorOptions(
-        String worker,
-        int threads,
-        Duration lease,
-        Duration pollInterval,
-        Duration sweepInterval,
-        Duration grace,
-        ThreadFactory threadFactory,
-        Scheduler scheduler) {
+public final class ExecutorOptions {
 
-    /** Refuses what cannot work. */
-    public ExecutorOptions {
-        Storable.required(worker, "worker's name");
-        Storable.required(lease, "lease");
-        if (threads < 1 || threads > 1_000) {
-            throw new IllegalArgumentException("an executor has 1 to 1,000 threads");
-        }
-        requirePositive(lease, "lease");
-        requirePositive(pollInterval, "poll interval");
-        requirePositive(sweepInterval, "sweep interval");
-        if (grace.isNegative()) {
-            throw new IllegalArgumentException("the grace must not be negative: it would end leases that are alive");
-        }
+    private static final int MOST_THREADS = 1_000;
+    private static final int MOST_CALLS = 100_000;
+
+    private String worker = UUID.randomUUID().toString();
+    private int threads = 4;
+    private Duration lease = Duration.ofSeconds(30);
+    private Duration pollInterval = Duration.ofSeconds(1);
+    private Duration sweepInterval = Duration.ofSeconds(5);
+    private Duration grace = Duration.ofSeconds(2);
+    private Duration answerWithin = Duration.ofSeconds(5);
+    private int callsAtOnce = 256;
+    private CircuitBreaking circuitBreaking = CircuitBreaking.DEFAULT;
+    private ThreadFactory threadFactory;
+    private Scheduler scheduler;
+
+    private ExecutorOptions() {
+        this.threadFactory = daemons();
+        this.scheduler = Scheduler.on(threadFactory);
+    }
+
+    private ExecutorOptions(ExecutorOptions from) {
+        this.worker = from.worker;
+        this.threads = from.threads;
+        this.lease = from.lease;
+        this.pollInterval = from.pollInterval;
+        this.sweepInterval = from.sweepInterval;
+        this.grace = from.grace;
+        this.answerWithin = from.answerWithin;
+        this.callsAtOnce = from.callsAtOnce;
+        this.circuitBreaking = from.circuitBreaking;
+        this.threadFactory = from.threadFactory;
+        this.scheduler = from.scheduler;
     }
 
     /**
-     * The defaults.
+     * The defaults, as each method tells them.
      *
      * @return options with a new worker name
      */
     public static ExecutorOptions defaults() {
-        ThreadFactory daemons = daemons();
-        return new ExecutorOptions(
-                UUID.randomUUID().toString(),
-                4,
-                Duration.ofSeconds(30),
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(2),
-                daemons,
-                Scheduler.on(daemons));
+        return new ExecutorOptions();
     }
 
     /**
-     * These options with so many handlers at once.
-     *
-     * @param threads 1 to 1,000
-     * @return a copy
-     */
-    public ExecutorOptions withThreads(int threads) {
-        return new ExecutorOptions(
-                worker, threads, lease, pollInterval, sweepInterval, grace, threadFactory, scheduler);
-    }
-
-    /**
-     * These options under another name.
+     * Names this process among all workers. Default a new UUID.
      *
      * @param worker a name that no other process has
      * @return a copy
      */
     public ExecutorOptions named(String worker) {
-        return new ExecutorOptions(
-                worker, threads, lease, pollInterval, sweepInterval, grace, threadFactory, scheduler);
+        ExecutorOptions copy = new ExecutorOptions(this);
+        copy.worker = Storable.required(worker, "worker's name");
+        return copy;
     }
 
     /**
-     * These options with another lease.
+     * Says how many handlers the workers run at once. Default 4.
+     *
+     * @param threads 1 to 1,000
+     * @return a copy
+     */
+    public ExecutorOptions withThreads(int threads) {
+        if (threads < 1 || threads > MOST_THREADS) {
+            throw new IllegalArgumentException("an executor has 1 to 1,000 threads");
+        }
+        ExecutorOptions copy = new ExecutorOptions(this);
+        copy.threads = threads;
+        return copy;
+    }
+
+    /**
+     * Says how long a claim holds without word from its worker; a worker that lives gives word three times as often. A dead
+     * worker is noticed after it, and the {@link #withGrace grace}. Default 30 s.
      *
      * @param lease more than zero
      * @return a copy
      */
     public ExecutorOptions withLease(Duration lease) {
-        return new ExecutorOptions(
-                worker, threads, lease, pollInterval, sweepInterval, grace, threadFactory, scheduler);
+        ExecutorOptions copy = new ExecutorOptions(this);
+        copy.lease = positive(lease, "lease");
+        return copy;
     }
 
     /**
-     * These options on the host's threads.
+     * Says how long a worker waits for a wake-up before it looks by itself; ten times as long while the store hears of all work
+     * ({@link io.toolgateway.store.ProposalStore#hearsOfWork}). Default 1 s.
      *
-     * @param threadFactory makes all threads
+     * @param pollInterval more than zero
+     * @return a copy
+     */
+    public ExecutorOptions pollingEvery(Duration pollInterval) {
+        ExecutorOptions copy = new ExecutorOptions(this);
+        copy.pollInterval = positive(pollInterval, "poll interval");
+        return copy;
+    }
+
+    /**
+     * Says how often expiries and dead workers are looked for. Default 5 s.
+     *
+     * @param sweepInterval more than zero
+     * @return a copy
+     */
+    public ExecutorOptions sweepingEvery(Duration sweepInterval) {
+        ExecutorOptions copy = new ExecutorOptions(this);
+        copy.sweepInterval = positive(sweepInterval, "sweep interval");
+        return copy;
+    }
+
+    /**
+     * Says how long a lease must be over before its worker counts as dead. Default 2 s.
+     *
+     * @param grace zero or more
+     * @return a copy
+     */
+    public ExecutorOptions withGrace(Duration grace) {
+        if (grace.isNegative()) {
+            throw new IllegalArgumentException("the grace must not be negative: it would end leases that are alive");
+        }
+        ExecutorOptions copy = new ExecutorOptions(this);
+        copy.grace = Storable.required(grace, "grace");
+        return copy;
+    }
+
+    /**
+     * Says after what time {@code propose()} answers at the latest, whatever the handler does: a read that is not done by then
+     * failed; a write goes on, and is told as accepted and not finished. The time of the store comes on top. Default 5 s.
+     *
+     * @param answerWithin more than zero
+     * @return a copy
+     */
+    public ExecutorOptions answeringWithin(Duration answerWithin) {
+        ExecutorOptions copy = new ExecutorOptions(this);
+        copy.answerWithin = positive(answerWithin, "time to answer in");
+        return copy;
+    }
+
+    /**
+     * Says how many handlers {@code propose()} runs at once; a call beyond waits for its turn, and is not started if it does not
+     * come in time. Default 256.
+     *
+     * @param calls 1 to 100,000
+     * @return a copy
+     */
+    public ExecutorOptions withCallsAtOnce(int calls) {
+        if (calls < 1 || calls > MOST_CALLS) {
+            throw new IllegalArgumentException("1 to 100,000 calls run at once");
+        }
+        ExecutorOptions copy = new ExecutorOptions(this);
+        copy.callsAtOnce = calls;
+        return copy;
+    }
+
+    /**
+     * Says when a tool is left alone since the system behind it fails. Default {@link CircuitBreaking#DEFAULT}.
+     *
+     * @param circuitBreaking the rules
+     * @return a copy
+     */
+    public ExecutorOptions breakingCircuits(CircuitBreaking circuitBreaking) {
+        ExecutorOptions copy = new ExecutorOptions(this);
+        copy.circuitBreaking = Objects.requireNonNull(circuitBreaking, "circuitBreaking");
+        return copy;
+    }
+
+    /**
+     * Sets who makes all threads. Default daemon threads with a name; virtual ones work.
+     *
+     * @param threadFactory the host's
      * @return a copy
      */
     public ExecutorOptions on(ThreadFactory threadFactory) {
-        return new ExecutorOptions(
-                worker, threads, lease, pollInterval, sweepInterval, grace, threadFactory, Scheduler.on(threadFactory));
+        ExecutorOptions copy = new ExecutorOptions(this);
+        copy.threadFactory = Objects.requireNonNull(threadFactory, "threadFactory");
+        copy.scheduler = Scheduler.on(threadFactory);
+        return copy;
     }
 
     /**
-     * These options with sweeps by another scheduler.
+     * Sets who runs sweeps and heartbeats. Default a thread of the factory for each.
      *
-     * @param scheduler runs the sweeps
+     * @param scheduler the host's
      * @return a copy
      */
     public ExecutorOptions sweepingBy(Scheduler scheduler) {
-        return new ExecutorOptions(
-                worker, threads, lease, pollInterval, sweepInterval, grace, threadFactory, scheduler);
+        ExecutorOptions copy = new ExecutorOptions(this);
+        copy.scheduler = Objects.requireNonNull(scheduler, "scheduler");
+        return copy;
+    }
+
+    /** {@return this process's name among all workers} */
+    public String worker() {
+        return worker;
+    }
+
+    int threads() {
+        return threads;
+    }
+
+    Duration lease() {
+        return lease;
+    }
+
+    Duration pollInterval() {
+        return pollInterval;
+    }
+
+    Duration sweepInterval() {
+        return sweepInterval;
+    }
+
+    Duration grace() {
+        return grace;
+    }
+
+    Duration answerWithin() {
+        return answerWithin;
+    }
+
+    int callsAtOnce() {
+        return callsAtOnce;
+    }
+
+    CircuitBreaking circuitBreaking() {
+        return circuitBreaking;
+    }
+
+    ThreadFactory threadFactory() {
+        return threadFactory;
+    }
+
+    Scheduler scheduler() {
+        return scheduler;
+    }
+
+    private static Duration positive(Duration duration, String what) {
+        if (duration.isZero() || duration.isNegative()) {
+            throw new IllegalArgumentException("the " + what + " must be more than zero");
+        }
+        return Storable.required(duration, what);
     }
 
     private static ThreadFactory daemons() {
@@ -126,11 +265,5 @@ public record ExecutorOptions(
             thread.setDaemon(true);
             return thread;
         };
-    }
-
-    private static void requirePositive(Duration duration, String what) {
-        if (duration.isZero() || duration.isNegative()) {
-            throw new IllegalArgumentException("the " + what + " must be more than zero");
-        }
     }
 }

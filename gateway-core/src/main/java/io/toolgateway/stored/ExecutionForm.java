@@ -2,6 +2,7 @@ package io.toolgateway.stored;
 
 import io.toolgateway.proposal.Execution;
 import io.toolgateway.store.StoreException;
+import io.toolgateway.tool.Failure;
 import io.toolgateway.tool.ToolResult;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -22,13 +23,21 @@ final class ExecutionForm {
         put(json, "id", result.id());
         put(json, "message", result.message());
         put(json, "error_code", result.errorCode());
-        if (result.isRetryable()) {
-            json.put("retryable", true);
-        }
+        put(json, result.failure());
         put(json, "data", result.data());
         put(json, "cost", result.cost());
         put(json, "tokens", result.tokens());
         return json;
+    }
+
+    /** A failure that says nothing more is permanent. */
+    private static void put(Map<String, @Nullable Object> json, @Nullable Failure failure) {
+        if (failure != null && failure.isRetryable()) {
+            json.put("failure", failure.kind().text());
+            if (!failure.retryAfter().isZero()) {
+                json.put("retry_after", failure.retryAfter().toString());
+            }
+        }
     }
 
     private static void put(Map<String, @Nullable Object> json, String name, @Nullable Object value) {
@@ -55,10 +64,17 @@ final class ExecutionForm {
         return switch (json.text("status")) {
             case "success" -> ToolResult.success(json.values().get("data"));
             case "pending" -> ToolResult.pending(message);
-            case "failure" ->
-                json.flag("retryable") ? ToolResult.transientFailure(code, message) : ToolResult.failure(code, message);
+            case "failure" -> ToolResult.failure(code, message, failure(json));
             default -> throw new StoreException("a stored result is damaged", null);
         };
+    }
+
+    private static Failure failure(Members json) {
+        String kind = json.textOrNull("failure");
+        String after = json.textOrNull("retry_after");
+        return kind == null
+                ? Failure.PERMANENT
+                : new Failure(Failure.Kind.ofText(kind), after == null ? Duration.ZERO : Duration.parse(after));
     }
 
     static Map<String, @Nullable Object> of(Execution execution) {

@@ -126,6 +126,21 @@ public final class Tool {
         return contract.timeLimit;
     }
 
+    /** {@return how often one call may be started at most} */
+    public int maxStarts() {
+        return contract.maxStarts;
+    }
+
+    /** {@return what kind of failure its exceptions and returned failures are} */
+    public FailureClassifier failures() {
+        return contract.failures;
+    }
+
+    /** {@return true if {@code propose()} runs the handler on the thread that called it} */
+    public boolean isOnCallersThread() {
+        return contract.onCallersThread;
+    }
+
     /** {@return the permission for the resource that the arguments name} */
     public Predicate<Call> permission() {
         return functions ? contract.permission : call -> true;

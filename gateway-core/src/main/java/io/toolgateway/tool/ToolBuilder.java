@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ToolBuilder {
 
+    private static final int MOST_STARTS = 10;
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,128}");
     private static final String NO_ARGUMENTS = "{\"type\":\"object\",\"properties\":{},\"additionalProperties\":false}";
 
@@ -45,6 +46,9 @@ public final class ToolBuilder {
     boolean callableByAnyone;
     Set<String> approvableBy = Set.of();
     Duration timeLimit = Duration.ofSeconds(30);
+    int maxStarts = 4;
+    FailureClassifier failures = FailureClassifier.STANDARD;
+    boolean onCallersThread;
     Predicate<Call> permission = call -> true;
     List<Function<Call, Check>> checks = List.of();
 
@@ -76,6 +80,9 @@ public final class ToolBuilder {
         this.callableByAnyone = made.callableByAnyone;
         this.approvableBy = made.approvableBy;
         this.timeLimit = made.timeLimit;
+        this.maxStarts = made.maxStarts;
+        this.failures = made.failures;
+        this.onCallersThread = made.onCallersThread;
         this.permission = made.permission;
         this.checks = made.checks;
         this.completion = made.completion;
@@ -206,8 +213,8 @@ public final class ToolBuilder {
     }
 
     /**
-     * Says how long one start may take at most: after that it counts as lost, and its outcome as not known. The handler is
-     * not interrupted. Default 30 s.
+     * Says how long one start may take at most: after that its thread is interrupted, it is kept alive no longer, and what it did
+     * counts as not known. Default 30 s.
      *
      * @param timeLimit more than zero
      * @return this
@@ -217,6 +224,45 @@ public final class ToolBuilder {
             throw new IllegalArgumentException("the time limit must be more than zero");
         }
         this.timeLimit = Storable.required(timeLimit, "time limit");
+        return this;
+    }
+
+    /**
+     * Says how often one call may be started at most. After the first start it is started again only where another may help
+     * ({@link Failure}) and is safe: after a failure that the handler returned, which says that nothing was changed, or, of a tool
+     * that reads or is {@link #idempotent}, after an exception or a worker's death. Default 4, as SPEC E4 has it.
+     *
+     * @param starts 1 to 10
+     * @return this
+     */
+    public ToolBuilder startedAtMost(int starts) {
+        if (starts < 1 || starts > MOST_STARTS) {
+            throw new IllegalArgumentException("a call is started at most 1 to " + MOST_STARTS + " times");
+        }
+        this.maxStarts = starts;
+        return this;
+    }
+
+    /**
+     * Says what kind of failure the tool's exceptions and returned failures are; where the classifier does not know,
+     * {@link FailureClassifier#STANDARD} says it.
+     *
+     * @param classifier the host's
+     * @return this
+     */
+    public ToolBuilder classifyingFailuresBy(FailureClassifier classifier) {
+        this.failures = Objects.requireNonNull(classifier, "classifier").or(FailureClassifier.STANDARD);
+        return this;
+    }
+
+    /**
+     * Lets {@code propose()} run the handler on the thread that called it: a little faster, and {@code propose()} then answers
+     * when the handler does, however long that takes. For handlers that wait for nothing and nobody.
+     *
+     * @return this
+     */
+    public ToolBuilder onCallersThread() {
+        this.onCallersThread = true;
         return this;
     }
 

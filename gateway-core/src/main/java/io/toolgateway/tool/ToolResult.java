@@ -3,6 +3,7 @@ package io.toolgateway.tool;
 import io.toolgateway.json.Json;
 import io.toolgateway.json.Storable;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +68,7 @@ public final class ToolResult {
 
     private final Status status;
     private final @Nullable String errorCode;
-    private final boolean retryable;
+    private final @Nullable Failure failure;
     private final @Nullable String id;
     private final @Nullable String message;
     private final @Nullable Object data;
@@ -77,7 +78,7 @@ public final class ToolResult {
     private ToolResult(
             Status status,
             @Nullable String errorCode,
-            boolean retryable,
+            @Nullable Failure failure,
             @Nullable String id,
             @Nullable String message,
             @Nullable Object data,
@@ -85,7 +86,7 @@ public final class ToolResult {
             @Nullable Long tokens) {
         this.status = status;
         this.errorCode = errorCode == null ? null : Storable.bounded(errorCode, LONGEST_CODE);
-        this.retryable = retryable;
+        this.failure = failure;
         this.id = id == null ? null : Storable.bounded(id, LONGEST_ID);
         this.message = message == null ? null : Storable.bounded(message, LONGEST_MESSAGE);
         this.data = data;
@@ -112,7 +113,7 @@ public final class ToolResult {
      * @return a success
      */
     public static ToolResult success(@Nullable Object data) {
-        return new ToolResult(Status.SUCCESS, null, false, null, null, readable(data), null, null);
+        return new ToolResult(Status.SUCCESS, null, null, null, null, readable(data), null, null);
     }
 
     private static @Nullable Object readable(@Nullable Object data) {
@@ -133,7 +134,7 @@ public final class ToolResult {
      */
     public static ToolResult pending(String message) {
         return new ToolResult(
-                Status.PENDING, null, false, null, Objects.requireNonNull(message, "message"), null, null, null);
+                Status.PENDING, null, null, null, Objects.requireNonNull(message, "message"), null, null, null);
     }
 
     /**
@@ -144,10 +145,22 @@ public final class ToolResult {
      * @return a failure
      */
     public static ToolResult failure(String errorCode, String message) {
+        return failure(errorCode, message, Failure.PERMANENT);
+    }
+
+    /**
+     * Not done, and nothing was changed.
+     *
+     * @param errorCode a short stable code, such as {@code bank_closed}
+     * @param message the reason, safe for the user and the model
+     * @param failure whether trying again may help, and when
+     * @return a failure
+     */
+    public static ToolResult failure(String errorCode, String message, Failure failure) {
         return new ToolResult(
                 Status.FAILURE,
                 Objects.requireNonNull(errorCode, "errorCode"),
-                false,
+                Objects.requireNonNull(failure, "failure"),
                 null,
                 Objects.requireNonNull(message, "message"),
                 null,
@@ -163,8 +176,33 @@ public final class ToolResult {
      * @return a failure that may be retried
      */
     public static ToolResult transientFailure(String errorCode, String message) {
-        ToolResult failure = failure(errorCode, message);
-        return new ToolResult(Status.FAILURE, errorCode, true, null, failure.message, null, null, null);
+        return failure(errorCode, message, Failure.TRANSIENT);
+    }
+
+    /**
+     * Not done, and nothing was changed, since the system behind the tool was asked too often.
+     *
+     * @param errorCode a short stable code, such as {@code rate_limited}
+     * @param message the reason, safe for the user and the model
+     * @param retryAfter how long to leave it alone; zero if that is not known
+     * @return a failure that may be retried
+     */
+    public static ToolResult throttled(String errorCode, String message, Duration retryAfter) {
+        return failure(errorCode, message, Failure.throttled(retryAfter));
+    }
+
+    /**
+     * Not done, and nothing was changed, since the system behind the tool answered with an HTTP status that says so: its code is
+     * {@code http_} and the status. Where something may have happened all the same, as it may with a 5xx or no answer in time,
+     * throw a {@link HttpStatusException} or what the client threw.
+     *
+     * @param status the status, such as 404
+     * @param message the reason, safe for the user and the model
+     * @param retryAfter what the header {@code Retry-After} says, or null without one
+     * @return a failure, to be retried as {@link Failure#ofHttpStatus} says
+     */
+    public static ToolResult httpFailure(int status, String message, @Nullable Duration retryAfter) {
+        return failure("http_" + status, message, Failure.ofHttpStatus(status, retryAfter));
     }
 
     /**
@@ -174,7 +212,7 @@ public final class ToolResult {
      * @return a copy
      */
     public ToolResult withId(String id) {
-        return new ToolResult(status, errorCode, retryable, id, message, data, cost, tokens);
+        return new ToolResult(status, errorCode, failure, id, message, data, cost, tokens);
     }
 
     /**
@@ -184,7 +222,7 @@ public final class ToolResult {
      * @return a copy
      */
     public ToolResult withMessage(String message) {
-        return new ToolResult(status, errorCode, retryable, id, message, data, cost, tokens);
+        return new ToolResult(status, errorCode, failure, id, message, data, cost, tokens);
     }
 
     /**
@@ -197,9 +235,9 @@ public final class ToolResult {
     public ToolResult withCost(BigDecimal cost) {
         if (!Storable.isHeld(cost)) {
             String said = message == null ? NO_COST : message + " " + NO_COST;
-            return new ToolResult(status, errorCode, retryable, id, said, data, null, tokens);
+            return new ToolResult(status, errorCode, failure, id, said, data, null, tokens);
         }
-        return new ToolResult(status, errorCode, retryable, id, message, data, cost, tokens);
+        return new ToolResult(status, errorCode, failure, id, message, data, cost, tokens);
     }
 
     /**
@@ -209,7 +247,7 @@ public final class ToolResult {
      * @return a copy
      */
     public ToolResult withTokens(long tokens) {
-        return new ToolResult(status, errorCode, retryable, id, message, data, cost, tokens);
+        return new ToolResult(status, errorCode, failure, id, message, data, cost, tokens);
     }
 
     /** This result as records may have it. */
@@ -217,7 +255,7 @@ public final class ToolResult {
         return new ToolResult(
                 status,
                 errorCode == null ? null : secrets.removedFrom(errorCode),
-                retryable,
+                failure,
                 id == null ? null : secrets.removedFrom(id),
                 message == null ? null : secrets.removedFrom(message),
                 secrets.removedFromJson(data),
@@ -231,7 +269,7 @@ public final class ToolResult {
      * @return a copy
      */
     public ToolResult withoutData() {
-        return new ToolResult(status, errorCode, retryable, id, message, null, cost, tokens);
+        return new ToolResult(status, errorCode, failure, id, message, null, cost, tokens);
     }
 
     /**
@@ -245,7 +283,7 @@ public final class ToolResult {
             return this;
         }
         Object note = Map.of(UNREADABLE, "larger than " + LARGEST_RECORDED + " bytes as JSON, so it was left out");
-        return new ToolResult(status, errorCode, retryable, id, message, note, cost, tokens);
+        return new ToolResult(status, errorCode, failure, id, message, note, cost, tokens);
     }
 
     /** {@return how the call ended} */
@@ -260,7 +298,12 @@ public final class ToolResult {
 
     /** {@return true for a failure that may be tried again} */
     public boolean isRetryable() {
-        return retryable;
+        return failure != null && failure.isRetryable();
+    }
+
+    /** {@return what kind of failure it is, or null if it is none} */
+    public @Nullable Failure failure() {
+        return failure;
     }
 
     /** {@return the id of the entity, or null} */
@@ -292,7 +335,7 @@ public final class ToolResult {
     public boolean equals(@Nullable Object other) {
         return other instanceof ToolResult that
                 && status == that.status
-                && retryable == that.retryable
+                && Objects.equals(failure, that.failure)
                 && Objects.equals(errorCode, that.errorCode)
                 && Objects.equals(id, that.id)
                 && Objects.equals(message, that.message)

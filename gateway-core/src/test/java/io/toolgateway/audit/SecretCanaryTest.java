@@ -14,6 +14,7 @@ import io.toolgateway.Gateway;
 import io.toolgateway.approval.ReviewItem;
 import io.toolgateway.caller.Caller;
 import io.toolgateway.caller.Request;
+import io.toolgateway.execution.ExecutorOptions;
 import io.toolgateway.json.Json;
 import io.toolgateway.outcome.Outcome;
 import io.toolgateway.policy.Decision;
@@ -30,6 +31,7 @@ import io.toolgateway.tool.ToolBuilder;
 import io.toolgateway.tool.ToolCall;
 import io.toolgateway.tool.ToolRegistry;
 import io.toolgateway.tool.ToolResult;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -266,6 +268,8 @@ class SecretCanaryTest {
                 : rules;
         return Gateway.builder()
                 .tools(tools)
+                // Not long enough to try a read again.
+                .executor(ExecutorOptions.defaults().answeringWithin(Duration.ofMillis(900)))
                 .policy(policy)
                 .store(store)
                 .listener(heard::add)

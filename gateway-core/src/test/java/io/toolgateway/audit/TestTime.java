@@ -20,6 +20,11 @@ final class TestTime implements TimeSource {
         return nanos;
     }
 
+    @Override
+    public void pause(Duration time) {
+        pass(time);
+    }
+
     void pass(Duration time) {
         now = now.plus(time);
         nanos += time.toNanos();

@@ -35,7 +35,9 @@ final class AmbiguousRetried extends ForwardingStore {
         ProposedTool tool = content.tool();
         ProposedTool twice = new ProposedTool(
                 tool.name(), tool.version(), tool.effect(), tool.destructive(), Math.max(TWICE, tool.maxAttempts()));
-        return ManyAttempts.with(wanted, twice);
+        Content other = new Content(
+                content.origin(), twice, content.arguments(), content.terms(), content.chain(), content.revises());
+        return new NewProposal(wanted.id(), wanted.transition(), other, wanted.start());
     }
 
     @Override

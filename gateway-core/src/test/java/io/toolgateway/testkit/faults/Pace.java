@@ -1,7 +1,6 @@
 package io.toolgateway.testkit.faults;
 
 import io.toolgateway.execution.ExecutorOptions;
-import io.toolgateway.time.Scheduler;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
@@ -14,7 +13,7 @@ public final class Pace {
     /** How long a worker holds a proposal. */
     public static final Duration LEASE = Duration.ofMillis(600);
 
-    /** How long a handler may take; less than the lease, so that the hold needs no heartbeat. */
+    /** How long a handler may take: from then on it is not kept alive. */
     static final Duration TIME_LIMIT = Duration.ofMillis(500);
 
     static final Duration GRACE = Duration.ofMillis(150);
@@ -26,7 +25,7 @@ public final class Pace {
     /** What I7 grants after the deadline: lease, grace, reaper and sweep, and what a busy machine takes for the work itself. */
     static final Duration SETTLING = LEASE.plus(GRACE).plus(SWEEP).plus(SWEEP).plus(Duration.ofSeconds(5));
 
-    /** How long a slow handler takes: its lease is over, and whoever took the call over is at work. */
+    /** How long a slow handler takes: its time and its lease are over, and whoever took the call over is at work. */
     static final Duration BEYOND_LEASE = Duration.ofMillis(1_200);
 
     /** How long a worker is held up that would start too late. */
@@ -46,7 +45,14 @@ public final class Pace {
             thread.setDaemon(true);
             return thread;
         };
-        return new ExecutorOptions(worker, threads, LEASE, POLL, SWEEP, GRACE, daemons, Scheduler.on(daemons));
+        return ExecutorOptions.defaults()
+                .named(worker)
+                .withThreads(threads)
+                .withLease(LEASE)
+                .pollingEvery(POLL)
+                .sweepingEvery(SWEEP)
+                .withGrace(GRACE)
+                .on(daemons);
     }
 
     /** Takes a while, as a handler or a person does. */
@@ -58,6 +64,15 @@ public final class Pace {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Takes a while, whoever interrupts; the interrupt is forgotten, since it would close the file of the effects. */
+    static void passStubbornly(Duration time) {
+        long end = System.nanoTime() + time.toNanos();
+        for (long left = time.toNanos(); left > 0; left = end - System.nanoTime()) {
+            pass(Duration.ofNanos(left));
+            Thread.interrupted();
         }
     }
 

@@ -59,6 +59,9 @@ public final class Workshop {
 
     private static final int LONGEST_MILLIS = 160;
 
+    /** A campaign kills more often than a call is tried by default. */
+    private static final int MOST_STARTS = 5;
+
     private final EffectFile effects;
     private final String process;
     private final Tripwire tripwire;
@@ -74,7 +77,7 @@ public final class Workshop {
         return Gateway.builder()
                 .tools(registry(role == Failpoint.Role.WORKER))
                 .policy(policy())
-                .store(new TrippingStore(new ManyAttempts(store), tripwire))
+                .store(new TrippingStore(store, tripwire))
                 .trustingRolesAsProposed()
                 .executor(Pace.executor(process, threads))
                 .withoutLogging()
@@ -104,9 +107,10 @@ public final class Workshop {
                 .arguments(SCHEMA)
                 .callableByAnyone()
                 .within(Pace.TIME_LIMIT)
+                .startedAtMost(MOST_STARTS)
                 .versionedBy(call -> {
                     if (isStarting && call.text(Row.TOKEN).contains(HELD_UP)) {
-                        Pace.pass(Pace.LATE);
+                        Pace.passStubbornly(Pace.LATE);
                     }
                     tripwire.reached(Failpoint.RECHECK_AFTER);
                     return "1";
@@ -123,7 +127,7 @@ public final class Workshop {
         int chance = token.hashCode() & 0x7fff;
         boolean slow = token.contains(SLOW) && call.attempt() <= 2;
         int longest = call.tool().endsWith(NOW) ? LONGEST_MILLIS_NOW : LONGEST_MILLIS;
-        Pace.pass(slow ? Pace.BEYOND_LEASE : Duration.ofMillis(chance % longest));
+        Pace.passStubbornly(slow ? Pace.BEYOND_LEASE : Duration.ofMillis(chance % longest));
         if (chance % BREAKS_OFF == 0 || token.contains(BROKEN)) {
             throw new IllegalStateException("broke off");
         }

@@ -1,0 +1,91 @@
+package io.toolgateway.execution;
+
+import io.toolgateway.proposal.Change;
+import io.toolgateway.proposal.Proposal;
+import io.toolgateway.store.StoreException;
+import io.toolgateway.store.Transition;
+import io.toolgateway.store.TransitionResult;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Gives word of all that the workers of this process run (T10), in one call to the store; what is past its time limit, or is
+ * someone else's by now, is given up.
+ *
+ * <p>Threads: safe for concurrent use.
+ */
+final class Heartbeats {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Heartbeats.class);
+
+    private final Backing backing;
+    private final Duration lease;
+    private final Set<Hold> holds = ConcurrentHashMap.newKeySet();
+
+    Heartbeats(Backing backing, Duration lease) {
+        this.backing = backing;
+        this.lease = lease;
+    }
+
+    void add(Hold hold) {
+        holds.add(hold);
+    }
+
+    void remove(Hold hold) {
+        holds.remove(hold);
+    }
+
+    void interruptAll() {
+        holds.forEach(Hold::interrupt);
+    }
+
+    /** How many proposals were kept alive. */
+    int beat() {
+        List<Hold> alive = new ArrayList<>();
+        List<Transition> transitions = new ArrayList<>();
+        long now = backing.time().nanoTime();
+        for (Hold hold : holds) {
+            long left = hold.nanosLeft(now);
+            if (left <= 0) {
+                LOG.warn(
+                        "the handler of proposal {} is past its time limit and is given up",
+                        hold.proposal().id());
+                hold.giveUp();
+            } else if (!hold.isGivenUp()) {
+                alive.add(hold);
+                transitions.add(heartbeat(hold.proposal(), Duration.ofNanos(Math.min(lease.toNanos(), left))));
+            }
+        }
+        if (alive.isEmpty()) {
+            return 0;
+        }
+        try {
+            giveUpLost(alive, backing.store().apply(transitions));
+        } catch (StoreException lost) {
+            LOG.warn("the store did not answer; {} running calls were given no word of", alive.size());
+        }
+        return alive.size();
+    }
+
+    private Transition heartbeat(Proposal held, Duration time) {
+        return Transition.of(
+                backing.ids().next(),
+                held.tenant(),
+                Holder.actor(held),
+                held.id(),
+                new Change.Heartbeat(Holder.fence(held), time));
+    }
+
+    private static void giveUpLost(List<Hold> alive, List<TransitionResult> results) {
+        for (int i = 0; i < alive.size(); i++) {
+            if (!(results.get(i) instanceof TransitionResult.Applied)) {
+                alive.get(i).giveUp();
+            }
+        }
+    }
+}

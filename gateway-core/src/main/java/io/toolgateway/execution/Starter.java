@@ -1,0 +1,289 @@
+package io.toolgateway.execution;
+
+import io.toolgateway.proposal.Execution;
+import io.toolgateway.proposal.Proposal;
+import io.toolgateway.tool.Call;
+import io.toolgateway.tool.Failure;
+import io.toolgateway.tool.Invocation;
+import io.toolgateway.tool.RegisteredTool;
+import io.toolgateway.tool.Tool;
+import io.toolgateway.tool.ToolResult;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Starts what {@code propose()} allows, so that it answers in time whatever a handler does (SPEC E4). Used by the gateway, not by
+ * applications.
+ *
+ * <p>Threads: safe for concurrent use. A handler runs on a thread of its own, unless its tool is
+ * {@link io.toolgateway.tool.ToolBuilder#onCallersThread}.
+ *
+ * @since 0.1
+ */
+public final class Starter {
+
+    private final Backing backing;
+    private final ExecutorOptions options;
+    private final Runner runner;
+    private final Breakers breakers;
+    private final HandlerThreads threads;
+    private final BooleanSupplier hasWorkers;
+    private final Slots slots;
+
+    Starter(
+            Backing backing,
+            ExecutorOptions options,
+            Runner runner,
+            Breakers breakers,
+            HandlerThreads threads,
+            BooleanSupplier hasWorkers) {
+        this.backing = backing;
+        this.options = options;
+        this.runner = runner;
+        this.breakers = breakers;
+        this.threads = threads;
+        this.hasWorkers = hasWorkers;
+        this.slots = new Slots(options.callsAtOnce());
+    }
+
+    /**
+     * When a call that is proposed now has to be answered.
+     *
+     * @return a monotonic time
+     */
+    public long answerBy() {
+        return backing.time().nanoTime() + options.answerWithin().toNanos();
+    }
+
+    /** {@return this process's name among all workers} */
+    public String worker() {
+        return options.worker();
+    }
+
+    /**
+     * A seat for one start; taken before the start is put on record.
+     *
+     * @param tool whose handler
+     * @param answerBy how long to wait for one
+     * @return the seat, to be closed; empty if none came free in time
+     */
+    public Optional<Seat> seat(Tool tool, long answerBy) {
+        if (tool.isOnCallersThread()) {
+            return Optional.of(new Seat(null));
+        }
+        try {
+            return slots.tryTake(left(answerBy)) ? Optional.of(new Seat(slots)) : Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+
+    private Duration left(long answerBy) {
+        return Duration.ofNanos(Math.max(0, answerBy - backing.time().nanoTime()));
+    }
+
+    /** Leave to run one handler. */
+    public final class Seat implements AutoCloseable {
+
+        private @Nullable Slots slots;
+        private boolean isRunning;
+        private boolean isClosed;
+
+        private Seat(@Nullable Slots slots) {
+            this.slots = slots;
+        }
+
+        /**
+         * Runs a proposal that is stored as running.
+         *
+         * @param held the proposal
+         * @param registered its tool
+         * @param call its call
+         * @param askedAt the monotonic time from before it was stored
+         * @param answerBy when to answer
+         * @return the proposal as it stands by then; still running if it was not done in time
+         * @throws io.toolgateway.store.StoreException if it was run and could not be recorded
+         */
+        public Proposal start(Proposal held, RegisteredTool registered, Call call, long askedAt, long answerBy) {
+            Listening listening = Listening.waiting();
+            Runner.Start start = new Runner.Start(listening, maxStarts(held), Duration.ZERO);
+            FutureTask<Proposal> task = begin(() -> runner.runStored(held, registered, call, askedAt, start));
+            try {
+                return task.get(left(answerBy).toNanos(), TimeUnit.NANOSECONDS);
+            } catch (TimeoutException late) {
+                return listening.leave() ? held : recorded(task);
+            } catch (InterruptedException e) {
+                Proposal standing = listening.leave() ? held : recorded(task);
+                Thread.currentThread().interrupt();
+                return standing;
+            } catch (ExecutionException e) {
+                throw unchecked(e);
+            }
+        }
+
+        /** Its end is being recorded, which takes no longer than the store does. */
+        private static Proposal recorded(FutureTask<Proposal> task) {
+            boolean interrupted = false;
+            while (true) {
+                try {
+                    Proposal standing = task.get();
+                    if (interrupted) {
+                        Thread.currentThread().interrupt();
+                    }
+                    return standing;
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                } catch (ExecutionException e) {
+                    throw unchecked(e);
+                }
+            }
+        }
+
+        /**
+         * Runs a read, and again in place where that may help and there is time.
+         *
+         * @param tool the tool, read-only
+         * @param invocation what to run
+         * @param answerBy when to answer
+         * @return what came of it; a failure if it was not done in time
+         */
+        public Execution read(Tool tool, Supplier<Invocation> invocation, long answerBy) {
+            long begun = backing.time().nanoTime();
+            for (int starts = 1; ; starts++) {
+                Ended ended = readOnce(tool, invocation.get(), answerBy);
+                Failure failure = ended.failure(tool.failures());
+                Optional<Duration> delay = failure == null
+                        ? Optional.empty()
+                        : Retries.delay(
+                                failure,
+                                starts,
+                                tool.maxStarts(),
+                                Runner.spread(backing.ids().next()));
+                if (delay.isEmpty() || !paused(delay.get(), answerBy)) {
+                    return execution(ended, Duration.ofNanos(backing.time().nanoTime() - begun));
+                }
+            }
+        }
+
+        /** No record has what a read returned, so nothing of it has to be left out. */
+        private static Execution execution(Ended ended, Duration took) {
+            return ended instanceof Ended.Returned returned
+                    ? new Execution(returned.result(), null, took, null)
+                    : ended.execution(took);
+        }
+
+        private boolean paused(Duration delay, long answerBy) {
+            if (left(answerBy).compareTo(delay) <= 0) {
+                return false;
+            }
+            try {
+                backing.time().pause(delay);
+                return true;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        }
+
+        private Ended readOnce(Tool tool, Invocation invocation, long answerBy) {
+            if (!breakers.tryStart(tool.name())) {
+                return failed("circuit_open", "the system behind the tool does not work at the moment.");
+            }
+            long begun = backing.time().nanoTime();
+            Ended ended = readEnded(tool, invocation, answerBy);
+            breakers.ended(
+                    tool.name(),
+                    ended.failure(tool.failures()),
+                    Duration.ofNanos(backing.time().nanoTime() - begun));
+            return ended;
+        }
+
+        private Ended readEnded(Tool tool, Invocation invocation, long answerBy) {
+            FutureTask<Ended> task = begin(() -> Ended.of(tool.handler(), invocation));
+            try {
+                return task.get(left(answerBy).toNanos(), TimeUnit.NANOSECONDS);
+            } catch (TimeoutException late) {
+                task.cancel(true);
+                return new Ended.Returned(
+                        ToolResult.transientFailure("no_answer_in_time", "the tool did not answer in time."));
+            } catch (InterruptedException e) {
+                task.cancel(true);
+                Thread.currentThread().interrupt();
+                return new Ended.Broke(e);
+            } catch (ExecutionException e) {
+                throw unchecked(e);
+            }
+        }
+
+        private static Ended failed(String code, String message) {
+            return new Ended.Returned(ToolResult.failure(code, message));
+        }
+
+        /** On a thread that is left behind if it does not come back. */
+        private <T> FutureTask<T> begin(Callable<T> work) {
+            FutureTask<T> task = new FutureTask<>(work);
+            if (slots == null) {
+                task.run();
+                return task;
+            }
+            setRunning(true);
+            try {
+                threads.run(() -> {
+                    try {
+                        task.run();
+                    } finally {
+                        setRunning(false);
+                    }
+                });
+            } catch (RejectedExecutionException closed) {
+                task.run();
+                setRunning(false);
+            }
+            return task;
+        }
+
+        private synchronized void setRunning(boolean running) {
+            isRunning = running;
+            giveBackIfDone();
+        }
+
+        /** Gives the seat back, as soon as nothing runs on it. */
+        @Override
+        public synchronized void close() {
+            isClosed = true;
+            giveBackIfDone();
+        }
+
+        private void giveBackIfDone() {
+            if (isClosed && !isRunning && slots != null) {
+                slots.giveBack();
+                slots = null;
+            }
+        }
+    }
+
+    /** Where no worker will come, this start is the only one: in memory nobody else can. */
+    private int maxStarts(Proposal held) {
+        return backing.store().isDurable() || hasWorkers.getAsBoolean()
+                ? held.content().tool().maxAttempts()
+                : 1;
+    }
+
+    private static RuntimeException unchecked(ExecutionException e) {
+        Throwable cause = e.getCause();
+        if (cause instanceof Error error) {
+            throw error;
+        }
+        return cause instanceof RuntimeException runtime ? runtime : new IllegalStateException(cause);
+    }
+}
