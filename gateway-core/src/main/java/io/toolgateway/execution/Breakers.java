@@ -77,6 +77,11 @@ final class Breakers {
         return tools.stream().filter(tool -> !isOpen(tool)).collect(Collectors.toUnmodifiableSet());
     }
 
+    /** Those that are left alone now. */
+    Set<String> open() {
+        return breakers.keySet().stream().filter(this::isOpen).collect(Collectors.toUnmodifiableSet());
+    }
+
     /** There was no start after all. */
     void notStarted(String tool) {
         of(tool).releasePermission();

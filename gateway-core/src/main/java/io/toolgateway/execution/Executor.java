@@ -128,7 +128,9 @@ public final class Executor implements AutoCloseable {
         int count = 0;
         List<AuditEvent> events;
         do {
-            events = backing.store().sweep(new SweepRequest(backing.ids().next(), SWEEP_BATCH, options.grace()));
+            SweepRequest request =
+                    new SweepRequest(backing.ids().next(), SWEEP_BATCH, options.grace(), breakers.open());
+            events = backing.store().sweep(request);
             events.forEach(backing.listener()::on);
             count += events.size();
         } while (events.size() == SWEEP_BATCH);

@@ -16,6 +16,8 @@ public enum ReasonCode {
     TOOL_OFF("tool_off"),
     /** Expired while no host had its tool. */
     NO_HOST("no_host"),
+    /** Expired while the system behind its tool was left alone, since it failed. */
+    CIRCUIT_OPEN("circuit_open"),
     /** The handler said that it failed and that nothing was changed. */
     HANDLER_FAILED("handler_failed"),
     /** The handler broke off, of a tool that may be repeated or whose transaction was rolled back. */

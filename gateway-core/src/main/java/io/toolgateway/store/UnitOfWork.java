@@ -273,6 +273,12 @@ public final class UnitOfWork {
         }
         Circumstances around = around(proposal);
         Change due = Lifecycle.due(proposal, around, request.grace());
+        if (due instanceof Change.Expire expire
+                && expire.reason() == null
+                && proposal.phase() == Phase.APPROVED
+                && request.leftAlone().contains(proposal.tool())) {
+            due = new Change.Expire(ReasonCode.CIRCUIT_OPEN);
+        }
         if (due == null
                 && proposal.phase() == Phase.APPROVED
                 && isChain(proposal)

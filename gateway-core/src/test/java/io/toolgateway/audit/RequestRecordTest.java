@@ -31,7 +31,7 @@ class RequestRecordTest {
     void twoCallsAreTwoEntriesWithTheTimesOfTheirHandlersAddedUp() {
         told.propose("look");
         told.takes = Duration.ofMillis(180);
-        told.time.pass(Duration.ofMillis(100));
+        told.time.advance(Duration.ofMillis(100));
         Outcome written = told.propose("write");
 
         assertThat(record()).isEqualTo(Json.parse("""

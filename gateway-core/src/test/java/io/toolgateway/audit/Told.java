@@ -14,6 +14,7 @@ import io.toolgateway.caller.Caller;
 import io.toolgateway.caller.Request;
 import io.toolgateway.outcome.Outcome;
 import io.toolgateway.policy.Policy;
+import io.toolgateway.testkit.SettableClock;
 import io.toolgateway.tool.Tool;
 import io.toolgateway.tool.ToolCall;
 import io.toolgateway.tool.ToolHandler;
@@ -21,6 +22,7 @@ import io.toolgateway.tool.ToolRegistry;
 import io.toolgateway.tool.ToolResult;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -28,7 +30,7 @@ import java.util.function.UnaryOperator;
 /** A gateway with a clock that stands, whose events are kept; what a handler does and how long it takes is set before a call. */
 final class Told {
 
-    final TestTime time = new TestTime();
+    final SettableClock time = new SettableClock();
     final List<AuditEvent> events = new ArrayList<>();
     final Caller agent = Caller.of("acme", "user_456").withRoles("agent");
     final Caller boss = Caller.of("acme", "sue").withRoles("boss");
@@ -43,9 +45,10 @@ final class Told {
     }
 
     Told(UnaryOperator<GatewayBuilder> more) {
+        time.set(Instant.parse("2026-01-15T10:30:00Z"));
         String schema = "{\"type\":\"object\",\"properties\":{\"order_id\":{\"type\":\"string\"}}}";
         ToolHandler handler = call -> {
-            time.pass(takes);
+            time.advance(takes);
             return does.handle(call);
         };
         ToolRegistry tools = ToolRegistry.of(

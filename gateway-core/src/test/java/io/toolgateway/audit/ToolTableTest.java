@@ -80,7 +80,7 @@ class ToolTableTest {
         told.propose("refund");
         told.rejectAll();
         told.propose("refund");
-        told.time.pass(Duration.ofHours(5));
+        told.time.advance(Duration.ofHours(5));
         told.gateway.executor().sweep();
         told.propose("refund");
         told.does = call -> ToolResult.pending("on its way");
@@ -96,7 +96,7 @@ class ToolTableTest {
     @Test
     void onlyWhatHappenedInTheWindowCounts() {
         told.propose("write");
-        told.time.pass(Duration.ofHours(24));
+        told.time.advance(Duration.ofHours(24));
         told.propose("look");
 
         assertThat(table().tools()).extracting(ToolFigures::tool).containsExactly("look");
@@ -122,19 +122,19 @@ class ToolTableTest {
     @Test
     void approvalsTellWhatWaitsSinceWhenAndHowLongDecisionsTake() {
         told.propose("refund");
-        told.time.pass(Duration.ofMinutes(10));
+        told.time.advance(Duration.ofMinutes(10));
         told.approveAll();
         told.propose("refund");
-        told.time.pass(Duration.ofMinutes(30));
+        told.time.advance(Duration.ofMinutes(30));
         told.rejectAll();
         told.propose("refund");
-        told.time.pass(Duration.ofMinutes(50));
+        told.time.advance(Duration.ofMinutes(50));
         told.approveAll();
         told.propose("refund");
-        told.time.pass(Duration.ofHours(5));
+        told.time.advance(Duration.ofHours(5));
         told.gateway.executor().sweep();
         told.propose("refund");
-        told.time.pass(Duration.ofMinutes(90));
+        told.time.advance(Duration.ofMinutes(90));
 
         ApprovalFigures approvals = table().approvals();
 

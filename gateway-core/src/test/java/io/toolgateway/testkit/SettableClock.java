@@ -1,12 +1,12 @@
 package io.toolgateway.testkit;
 
+import io.toolgateway.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** A clock that stands still until a test moves it. Safe for concurrent use. */
-public final class SettableClock implements InstantSource {
+/** A clock that stands still until a test moves it; to wait is to move it. Safe for concurrent use. */
+public final class SettableClock implements TimeSource {
 
     /** Where a new clock stands. */
     public static final Instant START = Instant.parse("2026-11-21T10:00:00Z");
@@ -16,6 +16,16 @@ public final class SettableClock implements InstantSource {
     @Override
     public Instant instant() {
         return now.get();
+    }
+
+    @Override
+    public long nanoTime() {
+        return Duration.between(START, now.get()).toNanos();
+    }
+
+    @Override
+    public void pause(Duration time) {
+        advance(time);
     }
 
     /** Moves the clock by a span, backwards if it is negative. */
