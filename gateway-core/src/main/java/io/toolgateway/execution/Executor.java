@@ -230,13 +230,13 @@ public final class Executor implements AutoCloseable {
             try {
                 threads.run(() -> run(one, taken.before(), hold));
             } catch (RejectedExecutionException | OutOfMemoryError e) {
-                // No thread to be had: nothing has started, and whoever reaps it will see to that.
                 LOG.error(
-                        "proposal {} was claimed and could not be started",
+                        "no thread is to be had for proposal {}: {}",
                         one.proposal().id(),
-                        e);
+                        e.getMessage());
                 heartbeats.remove(hold);
                 hold.end();
+                runner.giveBack(one.proposal());
             }
         }
     }

@@ -177,6 +177,11 @@ final class Runner {
                 held.content().arguments().resourceVersion());
     }
 
+    /** Gives back what could not be started at all. */
+    Proposal giveBack(Proposal held) {
+        return release(held, ASK_AGAIN_AFTER);
+    }
+
     private Proposal release(Proposal held, Duration delay) {
         return apply(held, new Change.Release(Holder.fence(held), delay));
     }

@@ -299,14 +299,15 @@ class ExecutorTest {
                     thread.setDaemon(true);
                     return thread;
                 }),
-                tool("again", ToolBuilder::idempotent));
+                tool("once", tool -> tool));
         gateway.executor().start();
         none.set(true);
-        ProposalId id = approved(gateway, "again", "x");
-        await(() -> count(EventType.REAPED) > 0);
+        ProposalId id = approved(gateway, "once", "x");
+        await(() -> count(EventType.RELEASED) > 0);
 
         none.set(false);
 
         assertThat(ended(gateway, id)).isInstanceOf(Outcome.Executed.class);
+        assertThat(now(id).state().progress().attempt()).isEqualTo(1);
     }
 }
