@@ -183,7 +183,7 @@ final class Runner {
 
     private Proposal abandon(Proposal held, ReasonCode reason) {
         release(held, Duration.ZERO);
-        return apply(held, new Change.Abandon(reason));
+        return apply(held, new Change.Abandon(reason, null));
     }
 
     /** Asks for a change of a proposal in the name of the worker that holds or held it. */

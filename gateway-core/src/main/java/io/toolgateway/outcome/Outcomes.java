@@ -70,8 +70,7 @@ public final class Outcomes {
         if (reason == ReasonCode.STALE_STATE) {
             return new Outcome.Stale(call);
         }
-        Execution execution = proposal.state().execution();
-        ToolResult result = execution == null ? null : execution.result();
+        ToolResult result = toldBy(reason, proposal.state().execution());
         if (result != null && result.errorCode() != null) {
             Secrets secrets = Secrets.of(
                     proposal.arguments(), proposal.content().arguments().shown());
@@ -79,6 +78,19 @@ public final class Outcomes {
             return new Outcome.Failed(call, result.errorCode(), secrets.removedFrom(message));
         }
         return new Outcome.Failed(call, reason.text(), words(reason));
+    }
+
+    /** What was not started any more did not end by what an earlier attempt returned. */
+    private static @Nullable ToolResult toldBy(ReasonCode reason, @Nullable Execution execution) {
+        boolean isEarlier = execution != null && execution.isOfStart() && endsBeforeStart(reason);
+        return execution == null || isEarlier ? null : execution.result();
+    }
+
+    private static boolean endsBeforeStart(ReasonCode reason) {
+        return switch (reason) {
+            case NOT_ENTITLED, TOOL_CHANGED, ARGS_CHANGED, CHAIN_ABORTED -> true;
+            default -> false;
+        };
     }
 
     private static String words(ReasonCode reason) {

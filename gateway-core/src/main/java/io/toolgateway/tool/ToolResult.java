@@ -226,6 +226,16 @@ public final class ToolResult {
     }
 
     /**
+     * This result with data, such as the details of a failure. Of what has no JSON form it says so, as {@link #success(Object)}.
+     *
+     * @param data anything {@link Json#of} takes
+     * @return a copy
+     */
+    public ToolResult withData(@Nullable Object data) {
+        return new ToolResult(status, errorCode, failure, id, message, readable(data), cost, tokens);
+    }
+
+    /**
      * This result with what the call cost. A number that no store can hold is left out, and the message says so: what was done
      * is done.
      *
