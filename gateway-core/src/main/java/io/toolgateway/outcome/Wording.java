@@ -131,7 +131,7 @@ final class Wording {
             result(executed.result(), members);
         } else if (outcome instanceof Outcome.Pending pending) {
             members.put("valid_until", until(pending.validUntil()));
-        } else if (outcome instanceof Outcome.Stale stale) {
+        } else if (outcome instanceof Outcome.Stale stale && !stale.changed().isEmpty()) {
             members.put("changed", stale.changed());
         } else if (outcome instanceof Outcome.Denied denied) {
             members.put("code", denied.code());

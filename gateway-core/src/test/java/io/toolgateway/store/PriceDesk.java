@@ -125,7 +125,7 @@ final class PriceDesk {
     /** Proposed, approved, edited by hand before it was run. */
     ProposalId stale() {
         ProposalId id = approved();
-        price.updateAndGet(now -> Objects.requireNonNull(now).at("15"));
+        price.updateAndGet(now -> Objects.requireNonNull(now).at("15.75"));
         if (!(run(id) instanceof Outcome.Stale)) {
             throw new AssertionError("not stale");
         }

@@ -59,11 +59,11 @@ abstract class StaleContract extends StoreContract {
     @Test
     void aManualEditSurvivesAndTheModelIsToldWhatChanged() {
         ProposalId id = desk().approved();
-        desk.price.updateAndGet(now -> Objects.requireNonNull(now).at("15"));
+        desk.price.updateAndGet(now -> Objects.requireNonNull(now).at("15.75"));
 
         Outcome outcome = desk.run(id);
 
-        assertThat(amount()).isEqualTo("15");
+        assertThat(amount()).isEqualTo("15.75");
         assertThat(outcome)
                 .isInstanceOfSatisfying(
                         Outcome.Stale.class,
@@ -74,7 +74,7 @@ abstract class StaleContract extends StoreContract {
         assertThat(outcome.text())
                 .contains("\"status\":\"stale\"")
                 .contains("\"changed\":[\"price\"]")
-                .doesNotContain("12.5", "15");
+                .doesNotContain("12.5", "15.75");
         assertThat(outcome.isError()).isTrue();
     }
 
@@ -93,7 +93,9 @@ abstract class StaleContract extends StoreContract {
                 .usingRecursiveComparison()
                 .withComparatorForType(BigDecimal::compareTo, BigDecimal.class)
                 .isEqualTo(Map.of(
-                        "changed", List.of(Map.of("name", "price", "approved", new BigDecimal("12.5"), "now", 15L))));
+                        "changed",
+                        List.of(Map.of(
+                                "name", "price", "approved", new BigDecimal("12.5"), "now", new BigDecimal("15.75")))));
         List<AuditEvent> events = eventsOf(ended);
         assertThat(typesOf(ended)).doesNotContain(EventType.EXECUTED);
         assertThat(events.get(events.size() - 1).problem())
@@ -119,11 +121,11 @@ abstract class StaleContract extends StoreContract {
     void anEditBetweenTheLastLookAndTheWriteIsFoundByTheHandler() {
         ProposalId id = desk().approved();
         desk.meanwhile =
-                () -> desk.price.updateAndGet(now -> Objects.requireNonNull(now).at("15"));
+                () -> desk.price.updateAndGet(now -> Objects.requireNonNull(now).at("15.75"));
 
         Outcome outcome = desk.run(id);
 
-        assertThat(amount()).isEqualTo("15");
+        assertThat(amount()).isEqualTo("15.75");
         assertThat(outcome)
                 .isInstanceOfSatisfying(
                         Outcome.Stale.class,
@@ -200,7 +202,7 @@ abstract class StaleContract extends StoreContract {
         assertThat(Objects.requireNonNull(MaterialState.ofText(Objects.requireNonNull(
                                 second.content().arguments().resourceVersion())))
                         .decimal("price"))
-                .isEqualByComparingTo("15");
+                .isEqualByComparingTo("15.75");
         assertThat(desk.run(desk.approved(again))).isInstanceOf(Outcome.Executed.class);
         assertThat(amount()).isEqualTo("20");
         assertThat(desk.gateway.outcome(id, ANN).orElseThrow()).isInstanceOf(Outcome.Stale.class);
