@@ -5,19 +5,22 @@ import io.toolgateway.json.Storable;
 import io.toolgateway.proposal.ArgumentsHash;
 import io.toolgateway.proposal.IdSource;
 import io.toolgateway.proposal.IdempotencyKey;
+import io.toolgateway.proposal.Proposal;
 import io.toolgateway.proposal.ProposedArguments;
 import io.toolgateway.store.ProposalQuery;
 import io.toolgateway.store.ProposalStore;
 import io.toolgateway.tool.Call;
+import io.toolgateway.tool.MaterialStateException;
 import io.toolgateway.tool.RegisteredTool;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Binds a call to its record by hash and key, and finds the record that a repeat has already. */
 final class Binder {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Binder.class);
 
     private final ProposalStore store;
     private final IdSource ids;
@@ -30,7 +33,7 @@ final class Binder {
     /** What a refused call came to when it was made before: its own effect is no reason to refuse its repeat (SPEC P10). */
     Optional<Assessment> repeated(Draft draft) {
         RegisteredTool tool = draft.tool();
-        if (!tool.tool().effect().writes() || !IdempotencyKey.isRepeatable(draft.request, draft.sent.id())) {
+        if (!tool.tool().effect().writes() || !isRepeatable(draft)) {
             return Optional.empty();
         }
         String hash;
@@ -48,6 +51,10 @@ final class Binder {
     /** The same for a call that was accepted: a step of a chain that was recorded before is no step again. */
     Optional<Assessment> recorded(Assessment.Accepted call) {
         return find(call.draft(), call.binding().hash(), call.binding().idempotencyKey());
+    }
+
+    private static boolean isRepeatable(Draft draft) {
+        return draft.takesThePlaceOf() != null || IdempotencyKey.isRepeatable(draft.request, draft.sent.id());
     }
 
     private Optional<Assessment> find(Draft draft, String hash, String key) {
@@ -68,6 +75,10 @@ final class Binder {
 
     /** Not out of the hash that approvals are bound to: a tool deployed anew must not make a repeat a new call. */
     private String key(Draft draft, String canonical) {
+        Proposal earlier = draft.takesThePlaceOf();
+        if (earlier != null) {
+            return IdempotencyKey.again(earlier.content().arguments().idempotencyKey());
+        }
         return IdempotencyKey.of(
                 draft.caller,
                 draft.request,
@@ -94,7 +105,13 @@ final class Binder {
         Draft draft = accepted.draft();
         try {
             return bind(draft, keyInTurn);
+        } catch (MaterialStateException unfit) {
+            LOG.warn("tool {}: {}", draft.tool().tool().name(), unfit.getMessage());
+            return draft.denied(ErrorKind.PERMANENT, "check_failed", unfit.getMessage() + ".");
         } catch (Throwable unread) {
+            LOG.warn(
+                    "the state of a call's resource could not be read: {}",
+                    unread.getClass().getName());
             return draft.denied(ErrorKind.PERMANENT, "check_failed", "the state of its resource could not be read.");
         }
     }
@@ -107,18 +124,17 @@ final class Binder {
         if (tool.declaresIdempotencyKey()) {
             draft.has(draft.arguments().with(ArgumentsHash.IDEMPOTENCY_KEY, key));
         }
-        String version = version(draft);
+        Call call = draft.call();
+        String version = tool.versionNow(call);
+        if (version == null && tool.tool().isVersioned()) {
+            return draft.denied(ErrorKind.PERMANENT, "check_failed", "its resource has no version to compare.");
+        }
         String flaw = version == null ? null : Storable.flaw(version);
         if (flaw != null) {
             return draft.denied(ErrorKind.PERMANENT, "check_failed", "the version of its resource has " + flaw + ".");
         }
         ProposedArguments bound =
                 new ProposedArguments(draft.arguments(), tool.shown(draft.arguments()), hash, key, version);
-        return new Assessment.Accepted(draft, draft.call(), bound);
-    }
-
-    private static @Nullable String version(Draft draft) {
-        Function<Call, String> version = draft.tool().tool().version();
-        return version == null ? null : Objects.requireNonNull(version.apply(draft.call()), "no version to compare");
+        return new Assessment.Accepted(draft, call, bound);
     }
 }

@@ -13,6 +13,8 @@ import io.toolgateway.json.Storable;
 import io.toolgateway.outcome.Answered;
 import io.toolgateway.outcome.Outcome;
 import io.toolgateway.policy.Decision;
+import io.toolgateway.proposal.Origin;
+import io.toolgateway.proposal.Proposal;
 import io.toolgateway.schema.Violation;
 import io.toolgateway.tool.Arguments;
 import io.toolgateway.tool.Call;
@@ -41,12 +43,32 @@ final class Draft {
     private @Nullable Arguments arguments;
     private @Nullable Call call;
     private @Nullable Decision decision;
+    private final @Nullable Proposal again;
 
     Draft(ToolCall sent, Caller caller, Request request, Instant now) {
+        this(sent, caller, request, now, null);
+    }
+
+    private Draft(ToolCall sent, Caller caller, Request request, Instant now, @Nullable Proposal again) {
         this.sent = sent;
         this.caller = caller;
         this.request = request;
         this.now = now;
+        this.again = again;
+    }
+
+    /** What was proposed before, in the same words, by someone as they are now. */
+    static Draft again(Proposal earlier, Caller caller, Instant now) {
+        Origin origin = earlier.content().origin();
+        ToolCall same = new ToolCall(
+                origin.callId(), earlier.tool(), earlier.arguments().toJson(), origin.summary(), origin.rawCall());
+        return new Draft(same, caller, origin.request(), now, earlier);
+    }
+
+    /** The ended proposal that this one takes the place of, or null. */
+    @Nullable
+    Proposal takesThePlaceOf() {
+        return again;
     }
 
     void found(RegisteredTool tool) {

@@ -130,6 +130,35 @@ public final class Gateway implements AutoCloseable {
     }
 
     /**
+     * Proposes again what ended without anything having happened and without anybody's no: because its resource or its tool had
+     * changed, or because time ran out. The same arguments are judged anew by all layers, on the state as it is now, and
+     * whoever has to approve is asked again.
+     *
+     * <p>What ended otherwise is answered with how it stands, and so is a step of a chain, which was planned on the other steps:
+     * what a person rejected is not asked again in the same words, what failed in its handler or may have happened is not
+     * repeated.
+     *
+     * <p>Effect: as {@link #propose(ToolCall, Caller, Request)}, under the request of the earlier one; the new proposal names the
+     * earlier one as the one it revises.
+     *
+     * <p>Repeat: gives the outcome of the proposal that was made the first time, also to two that ask at once.
+     *
+     * @param proposal the proposal that ended
+     * @param caller whoever asked for it, from the host's authenticated session
+     * @return what it came to, so far; empty if this person has proposed no such thing
+     * @throws io.toolgateway.store.StoreException as {@link #propose(ToolCall, Caller, Request)}
+     */
+    public Optional<Outcome> proposeAgain(ProposalId proposal, Caller caller) {
+        long answerBy = executor.starter().answerBy();
+        store.requireStorable(caller);
+        return store.find(caller.tenant(), proposal)
+                .filter(earlier -> caller.isUser(earlier.tenant(), earlier.triggeredBy()))
+                .map(earlier -> Endings.mayBeProposedAgain(earlier)
+                        ? single.answer(layers.assessAgain(earlier, caller), answerBy)
+                        : Outcomes.of(earlier));
+    }
+
+    /**
      * What a proposal has come to by now.
      *
      * @param proposal its id

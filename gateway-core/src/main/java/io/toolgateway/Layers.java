@@ -7,6 +7,7 @@ import io.toolgateway.json.Json;
 import io.toolgateway.json.JsonLimits;
 import io.toolgateway.json.Parsed;
 import io.toolgateway.proposal.ArgumentsHash;
+import io.toolgateway.proposal.Proposal;
 import io.toolgateway.schema.Violation;
 import io.toolgateway.store.ProposalStore;
 import io.toolgateway.store.RateLimiter;
@@ -74,6 +75,11 @@ final class Layers {
 
     Assessment assess(ToolCall sent, Caller caller, Request request) {
         return pass(new Draft(sent, caller, request, time.instant()), layers);
+    }
+
+    /** What was proposed before and has ended, judged anew by all layers. */
+    Assessment assessAgain(Proposal earlier, Caller caller) {
+        return pass(Draft.again(earlier, caller, time.instant()), layers);
     }
 
     /** Asks again about a call, after others of its turn have run and may have changed what it is about. */

@@ -189,6 +189,7 @@ final class Single {
         Verdict verdict = accepted.decision().verdict();
         Duration validFor =
                 verdict instanceof Verdict.RequireApproval approval ? approval.validFor() : ALLOWED_VALIDITY;
+        Proposal earlier = accepted.draft().takesThePlaceOf();
         return new Content(
                 new Origin(
                         accepted.call().caller(),
@@ -201,7 +202,7 @@ final class Single {
                 accepted.binding(),
                 new Terms(accepted.decision(), validFor),
                 null,
-                null);
+                earlier == null ? null : earlier.id());
     }
 
     /** A summary is for a person to read and to search: without secrets; what is longer than anyone reads is cut, and says so. */

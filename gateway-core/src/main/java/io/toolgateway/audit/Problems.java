@@ -16,7 +16,8 @@ final class Problems {
         return switch (move) {
             case RETRY -> ofExecution(after, ErrorKind.TRANSIENT);
             case FAIL -> ofExecution(after, ErrorKind.PERMANENT);
-            case FAIL_LATE, REAP_TO_UNKNOWN, ABANDON -> ofReason(after);
+            case FAIL_LATE, REAP_TO_UNKNOWN -> ofReason(after);
+            case ABANDON -> isFound(after) ? ofFound(after) : ofReason(after);
             default -> null;
         };
     }
@@ -31,6 +32,18 @@ final class Problems {
         }
         String error = execution == null || execution.error() == null ? "unknown" : execution.error();
         return Problem.of(ofBreak, "handler_error", "the handler broke off: " + error);
+    }
+
+    /** Whether it was said what was found; else an execution is that of an earlier attempt. */
+    private static boolean isFound(Proposal after) {
+        Execution execution = after.state().execution();
+        return execution != null && !execution.isOfStart();
+    }
+
+    /** What was found, in its own words; of which kind it is, the reason says. */
+    private static Problem ofFound(Proposal after) {
+        Problem found = ofExecution(after, ErrorKind.PERMANENT);
+        return new Problem(ofReason(after).kind(), found.code(), found.message(), found.pointers());
     }
 
     private static Problem ofReason(Proposal after) {

@@ -52,9 +52,10 @@ sealed interface Ended {
             return false;
         }
 
+        /** A handler that found the conflict itself ends as one that was found before it. */
         @Override
         public ReasonCode reason(Effect effect) {
-            return ReasonCode.HANDLER_FAILED;
+            return result.isStale() ? ReasonCode.STALE_STATE : ReasonCode.HANDLER_FAILED;
         }
     }
 

@@ -9,9 +9,11 @@ import io.toolgateway.proposal.ArgumentsHash;
 import io.toolgateway.proposal.Proposal;
 import io.toolgateway.proposal.ReasonCode;
 import io.toolgateway.tool.Call;
+import io.toolgateway.tool.MaterialState;
 import io.toolgateway.tool.RegisteredTool;
+import io.toolgateway.tool.ToolResult;
 import java.util.Optional;
-import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Asks again, just before a start, what was asked when proposing (SPEC E2): contract, arguments, caller, permission, denials, state. */
 final class Recheck {
@@ -27,7 +29,12 @@ final class Recheck {
 
         record Go(RegisteredTool tool, Call call) implements Found {}
 
-        record Stop(ReasonCode reason) implements Found {}
+        record Stop(ReasonCode reason, @Nullable ToolResult found) implements Found {
+
+            Stop(ReasonCode reason) {
+                this(reason, null);
+            }
+        }
 
         /** The host could not answer; nothing is known to speak against it, so it is asked again. */
         record Later() implements Found {}
@@ -67,12 +74,26 @@ final class Recheck {
                 || isDenied(registered, call)) {
             return new Found.Stop(ReasonCode.NOT_ENTITLED);
         }
-        Function<Call, String> version = registered.tool().version();
+        return state(proposal, registered, call);
+    }
+
+    private static Found state(Proposal proposal, RegisteredTool registered, Call call) {
         String proposed = proposal.content().arguments().resourceVersion();
-        if (version != null && !version.apply(call).equals(proposed)) {
-            return new Found.Stop(ReasonCode.STALE_STATE);
+        if (!registered.tool().isVersioned()) {
+            // What was to be compared cannot be any more: the approval counted on it.
+            return proposed == null ? new Found.Go(registered, call) : new Found.Stop(ReasonCode.TOOL_CHANGED);
         }
-        return new Found.Go(registered, call);
+        String now = registered.versionNow(call);
+        return now != null && now.equals(proposed)
+                ? new Found.Go(registered, call)
+                : new Found.Stop(ReasonCode.STALE_STATE, stale(proposed, now));
+    }
+
+    /** Which facts, where both are facts; a resource that is not there any more, or has an ETag alone, names none. */
+    private static ToolResult stale(@Nullable String proposed, @Nullable String now) {
+        MaterialState before = proposed == null ? null : MaterialState.ofText(proposed);
+        MaterialState after = now == null ? null : MaterialState.ofText(now);
+        return before == null || after == null ? ToolResult.stale() : ToolResult.stale(before, after);
     }
 
     /** Made anew from the arguments that the handler would see: a stored hash says nothing of them. */

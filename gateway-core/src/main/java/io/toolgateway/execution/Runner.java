@@ -62,7 +62,7 @@ final class Runner {
         Proposal held = claimed.proposal();
         Recheck.Found found = recheck.check(held);
         if (found instanceof Recheck.Found.Stop stop) {
-            return abandon(held, stop.reason());
+            return abandon(held, stop);
         }
         if (found instanceof Recheck.Found.Later) {
             return release(held, ASK_AGAIN_AFTER);
@@ -186,9 +186,9 @@ final class Runner {
         return apply(held, new Change.Release(Holder.fence(held), delay));
     }
 
-    private Proposal abandon(Proposal held, ReasonCode reason) {
+    private Proposal abandon(Proposal held, Recheck.Found.Stop stop) {
         release(held, Duration.ZERO);
-        return apply(held, new Change.Abandon(reason));
+        return apply(held, new Change.Abandon(stop.reason(), stop.found()));
     }
 
     /** Asks for a change of a proposal in the name of the worker that holds or held it. */

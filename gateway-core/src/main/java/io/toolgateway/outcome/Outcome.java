@@ -86,8 +86,15 @@ public sealed interface Outcome extends ModelReply {
      * What it was about has changed since it was proposed; nothing was overwritten.
      *
      * @param call which call
+     * @param changed the names of what changed, as far as they are known
      */
-    record Stale(Answered call) implements Outcome {}
+    record Stale(Answered call, List<String> changed) implements Outcome {
+
+        /** Copies the names. */
+        public Stale {
+            changed = List.copyOf(changed);
+        }
+    }
 
     /**
      * It failed, and nothing was changed.

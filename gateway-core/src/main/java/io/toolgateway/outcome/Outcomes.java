@@ -7,6 +7,7 @@ import io.toolgateway.proposal.ReasonCode;
 import io.toolgateway.proposal.Review;
 import io.toolgateway.tool.Secrets;
 import io.toolgateway.tool.ToolResult;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,17 +69,37 @@ public final class Outcomes {
             return new Outcome.Unknown(call);
         }
         if (reason == ReasonCode.STALE_STATE) {
-            return new Outcome.Stale(call);
+            return new Outcome.Stale(call, changed(proposal));
         }
-        Execution execution = proposal.state().execution();
-        ToolResult result = execution == null ? null : execution.result();
+        ToolResult result = toldBy(reason, proposal.state().execution());
         if (result != null && result.errorCode() != null) {
-            Secrets secrets = Secrets.of(
-                    proposal.arguments(), proposal.content().arguments().shown());
+            Secrets secrets = secretsOf(proposal);
             String message = result.message() == null ? result.errorCode() : result.message();
             return new Outcome.Failed(call, result.errorCode(), secrets.removedFrom(message));
         }
         return new Outcome.Failed(call, reason.text(), words(reason));
+    }
+
+    private static List<String> changed(Proposal proposal) {
+        Secrets secrets = secretsOf(proposal);
+        return resultOf(proposal).changed().stream().map(secrets::removedFrom).toList();
+    }
+
+    private static Secrets secretsOf(Proposal proposal) {
+        return Secrets.of(proposal.arguments(), proposal.content().arguments().shown());
+    }
+
+    /** What was not started any more did not end by what an earlier attempt returned. */
+    private static @Nullable ToolResult toldBy(ReasonCode reason, @Nullable Execution execution) {
+        boolean isEarlier = execution != null && execution.isOfStart() && endsBeforeStart(reason);
+        return execution == null || isEarlier ? null : execution.result();
+    }
+
+    private static boolean endsBeforeStart(ReasonCode reason) {
+        return switch (reason) {
+            case NOT_ENTITLED, TOOL_CHANGED, ARGS_CHANGED, CHAIN_ABORTED -> true;
+            default -> false;
+        };
     }
 
     private static String words(ReasonCode reason) {

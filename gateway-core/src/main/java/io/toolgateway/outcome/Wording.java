@@ -61,9 +61,9 @@ final class Wording {
             return rejected(rejected);
         } else if (outcome instanceof Outcome.Expired) {
             return "Not done: nobody decided or started it in time. Nothing has been changed.";
-        } else if (outcome instanceof Outcome.Stale) {
-            return "Not done: what it was about has changed since it was proposed. Nothing has been overwritten. Look at the"
-                    + " new state and propose again if it is still wanted.";
+        } else if (outcome instanceof Outcome.Stale stale) {
+            return "Not done: what it was about has changed since it was proposed" + named(stale.changed())
+                    + ". Nothing has been overwritten. Look at the new state and propose again if it is still wanted.";
         } else if (outcome instanceof Outcome.Failed failed) {
             return "It failed, and nothing has been changed: " + failed.message();
         }
@@ -88,6 +88,10 @@ final class Wording {
         };
         return what + " Nothing has been changed."
                 + (rejected.note() == null ? "" : " The reviewer wrote: " + rejected.note());
+    }
+
+    private static String named(List<String> changed) {
+        return changed.isEmpty() ? "" : " (" + String.join(", ", changed) + ")";
     }
 
     private static String awaited(List<Stage> stages) {
@@ -127,6 +131,8 @@ final class Wording {
             result(executed.result(), members);
         } else if (outcome instanceof Outcome.Pending pending) {
             members.put("valid_until", until(pending.validUntil()));
+        } else if (outcome instanceof Outcome.Stale stale && !stale.changed().isEmpty()) {
+            members.put("changed", stale.changed());
         } else if (outcome instanceof Outcome.Denied denied) {
             members.put("code", denied.code());
         } else if (outcome instanceof Outcome.Failed failed) {

@@ -4,6 +4,7 @@ import io.toolgateway.caller.Caller;
 import io.toolgateway.json.Json;
 import io.toolgateway.json.Storable;
 import io.toolgateway.policy.Stage;
+import io.toolgateway.tool.ToolResult;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -153,8 +154,18 @@ public sealed interface Change {
      * Must not run any more (T17).
      *
      * @param reason why
+     * @param found what speaks against it, as a failure that is told and kept in the place of a handler's, or null where the
+     *     reason says it all
      */
-    record Abandon(ReasonCode reason) implements Change {}
+    record Abandon(ReasonCode reason, @Nullable ToolResult found) implements Change {
+
+        /** Refuses a finding that tells of something done. */
+        public Abandon {
+            if (found != null && found.status() != ToolResult.Status.FAILURE) {
+                throw new IllegalArgumentException("what is not started has only a failure to tell of");
+            }
+        }
+    }
 
     /**
      * A person settles an unknown outcome (T18).

@@ -79,7 +79,8 @@ final class Effects {
     }
 
     static State abandon(Proposal proposal, Change.Abandon abandon, Move move, Instant now) {
-        return proposal.state().to(ProposalStatus.FAILED, abandon.reason());
+        State ended = proposal.state().to(ProposalStatus.FAILED, abandon.reason());
+        return abandon.found() == null ? ended : ended.with(Execution.notStarted(abandon.found()));
     }
 
     static State resolve(Proposal proposal, Change.Resolve resolve, Move move, Instant now) {

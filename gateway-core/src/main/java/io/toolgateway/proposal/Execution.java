@@ -7,12 +7,12 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of the latest start of a handler.
+ * What came of the latest start of a handler, or of finding out, just before it, that it must not be started.
  *
- * @param result what the handler returned, or null if it did not return
+ * @param result what the handler returned, or why it was not started; null if it did not return
  * @param error the type of what it threw, never its message, or null
  * @param took how long it ran, by the worker's monotonic clock
- * @param at when it was recorded, by the store's clock; null until a store has stamped it
+ * @param at when it was recorded, by the store's clock; null until a store has stamped it, and if nothing was started
  * @since 0.1
  */
 public record Execution(
@@ -46,6 +46,21 @@ public record Execution(
      */
     public static Execution broke(String error, Duration took) {
         return new Execution(null, error, took, null);
+    }
+
+    /**
+     * A handler that was not started.
+     *
+     * @param found what speaks against it, a failure
+     * @return no execution at all, only why; it took no time and is never stamped
+     */
+    public static Execution notStarted(ToolResult found) {
+        return returned(found, Duration.ZERO);
+    }
+
+    /** {@return whether a handler was started, of an execution that a store holds} */
+    public boolean isOfStart() {
+        return at != null;
     }
 
     /**

@@ -47,6 +47,17 @@ public final class IdempotencyKey {
     }
 
     /**
+     * The key of a call that is proposed again after an earlier one ended: always the same for the same one, so that two who do it
+     * at once make one proposal, and another one for each.
+     *
+     * @param earlier the key of the one that ended
+     * @return 32 lower-case hex digits
+     */
+    public static String again(String earlier) {
+        return digits(ArgumentsHash.sha256("again", earlier));
+    }
+
+    /**
      * Whether a call's key can be made again, so that a duplicate is seen.
      *
      * @param request the request

@@ -283,7 +283,7 @@ public final class UnitOfWork {
                 && proposal.phase() == Phase.APPROVED
                 && isChain(proposal)
                 && holdings.isChainBroken(proposal)) {
-            due = new Change.Abandon(ReasonCode.CHAIN_ABORTED);
+            due = new Change.Abandon(ReasonCode.CHAIN_ABORTED, null);
         }
         return due != null && Lifecycle.apply(proposal, due, around, request.transition()) instanceof Step.Made made
                 ? write(proposal, made, "sweeper")

@@ -50,10 +50,12 @@ final class ExecutionForm {
         ToolResult result = bare(json);
         String id = json.textOrNull("id");
         String message = json.textOrNull("message");
+        Object data = json.values().get("data");
         BigDecimal cost = json.decimalOrNull("cost");
         Long tokens = json.numberOrNull("tokens");
         result = id == null ? result : result.withId(id);
         result = message == null ? result : result.withMessage(message);
+        result = data == null ? result : result.withData(data);
         result = cost == null ? result : result.withCost(cost);
         return tokens == null ? result : result.withTokens(tokens);
     }
@@ -62,7 +64,7 @@ final class ExecutionForm {
         String message = Objects.requireNonNullElse(json.textOrNull("message"), "");
         String code = Objects.requireNonNullElse(json.textOrNull("error_code"), "");
         return switch (json.text("status")) {
-            case "success" -> ToolResult.success(json.values().get("data"));
+            case "success" -> ToolResult.success();
             case "pending" -> ToolResult.pending(message);
             case "failure" -> ToolResult.failure(code, message, failure(json));
             default -> throw new StoreException("a stored result is damaged", null);

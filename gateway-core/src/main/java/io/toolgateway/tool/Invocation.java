@@ -28,7 +28,8 @@ public final class Invocation extends Call {
      * @param attempt 1 for the first start
      * @param fence grows with every start of the same proposal
      * @param deadline when the call must not begin any more
-     * @param resourceVersion what the tool's version function said when the call was proposed, or null without one
+     * @param resourceVersion what the tool's version function said when the call was proposed, or its material
+     *     state as text, or null without either
      */
     public Invocation(
             Call call,
@@ -87,8 +88,27 @@ public final class Invocation extends Call {
         return deadline;
     }
 
-    /** {@return the version (ETag) of the resource the call was proposed and approved on, or null if the tool has none} */
+    /**
+     * The version (ETag) of the resource the call was proposed and approved on: what the statement that writes compares. Where
+     * it is another by then, the handler changes nothing and returns {@link ToolResult#stale}.
+     *
+     * @return what the tool's version function said, or its material state as text; null if the tool has neither
+     */
     public @Nullable String resourceVersion() {
         return resourceVersion;
+    }
+
+    /**
+     * The facts the call was proposed and approved on, for a statement that compares them.
+     *
+     * @return the facts
+     * @throws IllegalStateException if the tool has no material state
+     */
+    public MaterialState materialState() {
+        MaterialState state = resourceVersion == null ? null : MaterialState.ofText(resourceVersion);
+        if (state == null) {
+            throw new IllegalStateException("tool '" + tool() + "' has no material state");
+        }
+        return state;
     }
 }

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -132,6 +133,26 @@ public final class RegisteredTool {
      */
     public Secrets secretsOfInvalid(Arguments arguments) {
         return redactor.isEmpty() ? Secrets.NONE : Secrets.between(arguments.asMap(), null);
+    }
+
+    /**
+     * What a call is about, as it is now: the version that the tool reports, or its material state as text, without the secrets
+     * among the arguments.
+     *
+     * @param call a valid call of this tool
+     * @return the version; null if the tool reports none, or there is no such resource
+     * @throws MaterialStateException if the tool gave facts that make no material state
+     */
+    public @Nullable String versionNow(Call call) {
+        Function<Call, ? extends @Nullable Map<String, ?>> state = tool.materialState();
+        if (state != null) {
+            Map<String, ?> facts = state.apply(call);
+            return facts == null
+                    ? null
+                    : MaterialState.of(facts).without(secrets(call.arguments())).text();
+        }
+        Function<Call, String> reported = tool.version();
+        return reported == null ? null : reported.apply(call);
     }
 
     /**

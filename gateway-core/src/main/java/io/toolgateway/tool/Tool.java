@@ -3,6 +3,7 @@ package io.toolgateway.tool;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
@@ -47,7 +48,7 @@ public final class Tool {
 
     /**
      * This contract without the functions that may look into the application's data: permission for the resource, completion,
-     * checks and version. Only for trying out what schema, roles and policy say.
+     * checks, version and material state. Only for trying out what schema, roles and policy say.
      *
      * @return a copy that permits every resource and checks nothing
      */
@@ -159,6 +160,16 @@ public final class Tool {
     /** {@return the version (ETag) of the resource, or null} */
     public @Nullable Function<Call, String> version() {
         return functions ? contract.version : null;
+    }
+
+    /** {@return the facts about the resource that matter, or null} */
+    public @Nullable Function<Call, ? extends Map<String, ?>> materialState() {
+        return functions ? contract.materialState : null;
+    }
+
+    /** {@return true if what it is about has a version or a material state} */
+    public boolean isVersioned() {
+        return version() != null || materialState() != null;
     }
 
     /** {@return the code that runs} */

@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -58,6 +59,9 @@ public final class ToolBuilder {
     @Nullable
     Function<Call, String> version;
 
+    @Nullable
+    Function<Call, ? extends Map<String, ?>> materialState;
+
     ToolBuilder(String name) {
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException(
@@ -87,6 +91,7 @@ public final class ToolBuilder {
         this.checks = made.checks;
         this.completion = made.completion;
         this.version = made.version;
+        this.materialState = made.materialState;
     }
 
     /**
@@ -305,9 +310,9 @@ public final class ToolBuilder {
 
     /**
      * Reports the version (ETag) of the resource that the arguments name. It is captured when proposing, compared before
-     * every start, and handed to the handler.
+     * every start, and handed to the handler. Use it where any change counts; {@link #materialStateBy} where some do not.
      *
-     * @param version a text that changes whenever the resource changes materially
+     * @param version a text that changes whenever the resource changes materially; null if there is no such resource any more
      * @return this
      */
     public ToolBuilder versionedBy(Function<Call, String> version) {
@@ -316,15 +321,36 @@ public final class ToolBuilder {
     }
 
     /**
+     * Names the facts about the resource that matter to this call: only if one of them is another, the state has changed
+     * materially. They are captured when proposing, compared before every start, and handed to the handler as {@link
+     * Invocation#materialState()}.
+     *
+     * <p>Names and values are kept with the proposal and shown to whoever may see it; the model is told the names of what
+     * changed. Give no secrets. See {@link MaterialState} for how many and how large they may be.
+     *
+     * @param materialState the facts by name, values as {@link io.toolgateway.json.Json#of} takes them; null if there is no
+     *     such resource any more
+     * @return this
+     */
+    public ToolBuilder materialStateBy(Function<Call, ? extends Map<String, ?>> materialState) {
+        this.materialState = Objects.requireNonNull(materialState, "materialState");
+        return this;
+    }
+
+    /**
      * Gives the code that runs and ends the contract.
      *
      * @param handler the application's code
      * @return the tool
-     * @throws IllegalStateException if the tool says both that it changes nothing and that it destroys
+     * @throws IllegalStateException if the tool says both that it changes nothing and that it destroys, or what counts as a
+     *     change of its resource in two ways
      */
     public Tool handledBy(ToolHandler handler) {
         if (destructive && !effect.writes()) {
             throw new IllegalStateException("tool '" + name + "' destroys, so it does not only read");
+        }
+        if (version != null && materialState != null) {
+            throw new IllegalStateException("tool '" + name + "' has a version or a material state, not both");
         }
         return new Tool(new ToolBuilder(this), Objects.requireNonNull(handler, "handler"));
     }

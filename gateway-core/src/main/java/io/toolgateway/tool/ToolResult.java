@@ -4,6 +4,7 @@ import io.toolgateway.json.Json;
 import io.toolgateway.json.Storable;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -169,6 +170,28 @@ public final class ToolResult {
     }
 
     /**
+     * Not done, and nothing was changed: the handler found that the resource is not as it was approved, see {@link
+     * Invocation#resourceVersion()}.
+     *
+     * @param changed what changed, by name, as the model is to know it; may be left out
+     * @return a failure with the code {@code stale_state}, told as {@link io.toolgateway.outcome.Outcome.Stale}
+     */
+    public static ToolResult stale(String... changed) {
+        return Stale.of(List.of(changed));
+    }
+
+    /**
+     * Not done, and nothing was changed: the facts are not those that were approved. Both stand in the result's data.
+     *
+     * @param approved the facts that were approved
+     * @param now the facts that were found
+     * @return a failure with the code {@code stale_state}, told as {@link io.toolgateway.outcome.Outcome.Stale}
+     */
+    public static ToolResult stale(MaterialState approved, MaterialState now) {
+        return Stale.of(approved, now);
+    }
+
+    /**
      * Not done, and nothing was changed; trying again may help.
      *
      * @param errorCode a short stable code, such as {@code busy}
@@ -223,6 +246,16 @@ public final class ToolResult {
      */
     public ToolResult withMessage(String message) {
         return new ToolResult(status, errorCode, failure, id, message, data, cost, tokens);
+    }
+
+    /**
+     * This result with data, such as the details of a failure. Of what has no JSON form it says so, as {@link #success(Object)}.
+     *
+     * @param data anything {@link Json#of} takes
+     * @return a copy
+     */
+    public ToolResult withData(@Nullable Object data) {
+        return new ToolResult(status, errorCode, failure, id, message, readable(data), cost, tokens);
     }
 
     /**
@@ -294,6 +327,16 @@ public final class ToolResult {
     /** {@return the code of a failure, or null} */
     public @Nullable String errorCode() {
         return errorCode;
+    }
+
+    /** {@return true for a failure that says that the resource is not as it was approved} */
+    public boolean isStale() {
+        return status == Status.FAILURE && Stale.CODE.equals(errorCode);
+    }
+
+    /** {@return what changed, by name, of a failure that says so; empty of any other} */
+    public List<String> changed() {
+        return isStale() ? Stale.changed(this) : List.of();
     }
 
     /** {@return true for a failure that may be tried again} */

@@ -35,7 +35,7 @@ class WordingTest {
                 new Outcome.Rejected(CALL, "withdrawn", null),
                 new Outcome.Rejected(CALL, "superseded", null),
                 new Outcome.Expired(CALL),
-                new Outcome.Stale(CALL),
+                new Outcome.Stale(CALL, List.of("price")),
                 new Outcome.Failed(CALL, "card_expired", "the card has expired."),
                 new Outcome.Unknown(CALL),
                 new Outcome.Executed(CALL, ToolResult.pending("The bank needs two days.")));

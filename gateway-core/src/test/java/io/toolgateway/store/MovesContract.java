@@ -6,10 +6,16 @@ import static io.toolgateway.testkit.Proposals.aRefund;
 import static io.toolgateway.testkit.Proposals.aTicket;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.toolgateway.audit.AuditEvent;
+import io.toolgateway.audit.ErrorKind;
+import io.toolgateway.audit.Problem;
+import io.toolgateway.outcome.Outcome;
+import io.toolgateway.outcome.Outcomes;
 import io.toolgateway.policy.Approvers;
 import io.toolgateway.policy.Verdict;
 import io.toolgateway.proposal.Change;
 import io.toolgateway.proposal.EffectState;
+import io.toolgateway.proposal.Execution;
 import io.toolgateway.proposal.Move;
 import io.toolgateway.proposal.Phase;
 import io.toolgateway.proposal.Proposal;
@@ -18,9 +24,11 @@ import io.toolgateway.testkit.Changes;
 import io.toolgateway.testkit.ProposalBuilder;
 import io.toolgateway.testkit.RecordedHistory;
 import io.toolgateway.testkit.Scenario;
+import io.toolgateway.tool.ToolResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -108,6 +116,49 @@ abstract class MovesContract extends StoreContract {
         assertThat(settled.phase()).isEqualTo(Phase.FAILED);
         assertThat(settled.state().progress().effect()).isEqualTo(EffectState.POSSIBLE);
         assertThat(Objects.requireNonNull(settled.state().resolution()).by()).isEqualTo(SAM.userId());
+    }
+
+    @Test
+    @Tag("T17")
+    void whatWasFoundBeforeAStartIsKeptAndToldAndIsNoExecution() {
+        ToolResult found = ToolResult.failure("too_old", "The price is another one.")
+                .withData(Map.of("changed", Map.of("price", List.of(12, 15))));
+        Proposal approved = scenario.approved(aRefund(), SAM);
+
+        Proposal ended = scenario.made(approved, Changes.abandon(ReasonCode.STALE_STATE, found));
+
+        assertThat(scenario.now(ended)).usingRecursiveComparison().isEqualTo(ended);
+        assertThat(ended.state().reason()).isEqualTo(ReasonCode.STALE_STATE);
+        assertThat(ended.state().progress().effect()).isEqualTo(EffectState.NONE);
+        Execution kept = Objects.requireNonNull(scenario.now(ended).state().execution());
+        assertThat(kept.result()).isEqualTo(found);
+        assertThat(kept.at()).isNull();
+        AuditEvent last = lastOf(ended);
+        assertThat(last.execution()).isNull();
+        assertThat(last.problem()).isEqualTo(Problem.of(ErrorKind.PERMANENT, "too_old", "The price is another one."));
+    }
+
+    @Test
+    @Tag("T17")
+    void anEarlierAttemptIsNotWhatWasFound() {
+        Proposal waiting = ofRunning(aTicket(), p -> Changes.retryWithoutEffect(p, Duration.ZERO));
+
+        Proposal ended = scenario.made(waiting, new Change.Abandon(ReasonCode.NOT_ENTITLED, null));
+
+        assertThat(Objects.requireNonNull(scenario.now(ended).state().execution())
+                        .isOfStart())
+                .isTrue();
+        assertThat(lastOf(ended).problem())
+                .isEqualTo(Problem.of(ErrorKind.AUTHORIZATION, "not_entitled", "not entitled"));
+        assertThat(Outcomes.of(ended))
+                .isInstanceOfSatisfying(
+                        Outcome.Failed.class,
+                        failed -> assertThat(failed.code()).isEqualTo("not_entitled"));
+    }
+
+    private AuditEvent lastOf(Proposal proposal) {
+        List<AuditEvent> events = eventsOf(proposal);
+        return events.get(events.size() - 1);
     }
 
     private static Instant leaseEnd(Proposal proposal) {

@@ -138,6 +138,13 @@ public abstract class ProposalStoreContract implements StoreSetup {
     }
 
     @Nested
+    class StaleStates extends StaleContract {
+        StaleStates() {
+            super(ProposalStoreContract.this);
+        }
+    }
+
+    @Nested
     class Races extends RaceContract {
         Races() {
             super(ProposalStoreContract.this);

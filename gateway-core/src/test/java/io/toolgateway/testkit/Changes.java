@@ -119,7 +119,12 @@ public final class Changes {
 
     /** Must not run any more. */
     public static Change.Abandon abandon() {
-        return new Change.Abandon(ReasonCode.STALE_STATE);
+        return new Change.Abandon(ReasonCode.STALE_STATE, null);
+    }
+
+    /** Must not run any more, with what was found. */
+    public static Change.Abandon abandon(ReasonCode reason, ToolResult found) {
+        return new Change.Abandon(reason, found);
     }
 
     /** A person settles it. */

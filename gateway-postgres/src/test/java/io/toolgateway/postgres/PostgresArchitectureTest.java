@@ -35,6 +35,7 @@ class PostgresArchitectureTest {
             "AuditSeals",
             "AuditVerification",
             "DatabaseRole",
+            "GuardedUpdate",
             "HistoryArchive",
             "HostIds",
             "Migrations",

@@ -64,7 +64,7 @@ final class RecordRules {
             fence = event.fence();
             if (event.isClaim()) {
                 holder = event;
-            } else if (event.endsHold()) {
+            } else if (event.endsHold(holder != null)) {
                 findings.require(isOf(holder, event), Invariant.I12, "not by its holder " + holder + ": " + event);
                 if (event.type() == EventType.EXECUTED) {
                     findings.require(

@@ -68,11 +68,12 @@ public record Recorded(
         return type == EventType.CLAIMED || type == EventType.STARTED;
     }
 
-    /** Whether a worker that holds the proposal lets go of it with this. */
-    boolean endsHold() {
+    /** Whether a worker lets go of the proposal with this; what is found before a start may be found by a handler, too. */
+    boolean endsHold(boolean isHeld) {
         return switch (type) {
             case EXECUTED, RETRYING, RELEASED -> true;
-            case FAILED -> actor.startsWith("worker:") && (reason == null || !WITHOUT_A_START.contains(reason));
+            case FAILED ->
+                actor.startsWith("worker:") && (isHeld || reason == null || !WITHOUT_A_START.contains(reason));
             default -> false;
         };
     }

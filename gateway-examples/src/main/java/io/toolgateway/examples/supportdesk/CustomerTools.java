@@ -63,7 +63,7 @@ final class CustomerTools {
                            "plan_id": {"type": "string", "minLength": 1, "maxLength": 50},
                            "reason": {"type": "string", "minLength": 1, "maxLength": 200}},
                          "required": ["customer_id", "plan_id", "reason"], "additionalProperties": false}""")
-                .failingWith("changed_meanwhile: the subscription is not as it was; look at it again")
+                .failingWith("stale_state: the subscription is not as it was; look at it again")
                 .destructive()
                 .callableBy("customer", "support_agent", "supervisor")
                 .permittedWhen(
@@ -96,7 +96,7 @@ final class CustomerTools {
         Map<String, String> fields = new TreeMap<>();
         call.arguments().without("customer_id").asMap().forEach((name, value) -> fields.put(name, call.text(name)));
         boolean done = shops.of(call).accounts().update(call.text("customer_id"), fields, call.resourceVersion());
-        return done ? ToolResult.success().withMessage("The account is updated.") : changed("account");
+        return done ? ToolResult.success().withMessage("The account is updated.") : ToolResult.stale("account");
     }
 
     private ToolResult open(Invocation call) {
@@ -108,10 +108,6 @@ final class CustomerTools {
     private ToolResult cancel(Invocation call) {
         String plan = call.text("plan_id");
         boolean done = shops.of(call).subscriptions().cancel(call.text("customer_id"), plan, call.resourceVersion());
-        return done ? ToolResult.success().withMessage(plan + " is cancelled.") : changed("subscription");
-    }
-
-    private static ToolResult changed(String what) {
-        return ToolResult.failure("changed_meanwhile", "the " + what + " has changed.");
+        return done ? ToolResult.success().withMessage(plan + " is cancelled.") : ToolResult.stale("subscription");
     }
 }

@@ -53,7 +53,7 @@ final class OrderTools {
                            "idempotency_key": {"type": "string", "pattern": "^[a-f0-9]{32}$"}},
                          "required": ["order_id", "reason", "idempotency_key"], "additionalProperties": false}""")
                 .returning("the id of the refund")
-                .failingWith("changed_meanwhile: the order is not as it was; look at it again")
+                .failingWith("stale_state: the order is not as it was; look at it again")
                 .idempotent()
                 .destructive()
                 .callableBy("support_agent", "supervisor")
@@ -115,6 +115,6 @@ final class OrderTools {
                 .map(refund -> ToolResult.success()
                         .withId(refund)
                         .withMessage(refund + ": " + Orders.dollars(amount) + " of " + id + " are refunded."))
-                .orElseGet(() -> ToolResult.failure("changed_meanwhile", "the order has changed."));
+                .orElseGet(() -> ToolResult.stale("order"));
     }
 }

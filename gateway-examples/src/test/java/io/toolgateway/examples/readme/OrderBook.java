@@ -40,7 +40,7 @@ final class OrderBook {
             return byKey.get(key);
         }
         if (!etag(order).equals(etag)) {
-            return ToolResult.failure("changed_meanwhile", "the order has changed.");
+            return ToolResult.stale("order");
         }
         refund(order, amount);
         ToolResult result = ToolResult.success().withMessage(amount + " dollars of " + order + " are refunded.");
