@@ -24,7 +24,8 @@ final class ScriptedModel {
         String last = messages.get(messages.size() - 1);
         // The members of a tool's answer stand as text in a text.
         if (last.contains("\\\"status\\\":\\\"pending\\\"")) {
-            return says("I have prepared the refund. A supervisor has to approve it; I will tell you what comes of it.");
+            return says(
+                    "I have prepared the refund. A supervisor has to approve it; I will tell you what comes of it.");
         } else if (last.contains("[Notice from the application.")) {
             return says(
                     last.contains("\\\"status\\\":\\\"executed\\\"")
@@ -35,11 +36,9 @@ final class ScriptedModel {
     }
 
     private String calls() {
-        return format == WireFormat.ANTHROPIC
-                ? """
+        return format == WireFormat.ANTHROPIC ? """
                 {"role": "assistant", "stop_reason": "tool_use", "content": [
-                  {"type": "tool_use", "id": "toolu_1", "name": "refund", "input": %s}]}""".formatted(ORDER)
-                : """
+                  {"type": "tool_use", "id": "toolu_1", "name": "refund", "input": %s}]}""".formatted(ORDER) : """
                 {"choices": [{"index": 0, "finish_reason": "tool_calls", "message":
                   {"role": "assistant", "content": null, "tool_calls": [{"id": "call_1", "type": "function",
                     "function": {"name": "refund", "arguments": %s}}]}}]}""".formatted(Json.write(ORDER));
@@ -60,6 +59,7 @@ final class ScriptedModel {
         return Json.write(
                 format == WireFormat.ANTHROPIC
                         ? Map.of("role", "assistant", "content", body.get("content"))
-                        : Json.asObject(Json.asArray(body.get("choices")).get(0)).get("message"));
+                        : Json.asObject(Json.asArray(body.get("choices")).get(0))
+                                .get("message"));
     }
 }

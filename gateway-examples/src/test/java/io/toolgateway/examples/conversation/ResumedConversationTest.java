@@ -20,10 +20,13 @@ class ResumedConversationTest {
         List<String> openAi = lines.subList(0, 7);
         assertThat(openAi.get(0)).isEqualTo("--- OPENAI_CHAT");
         assertThat(openAi.get(2)).contains("\"tool_calls\"").contains("\"id\":\"call_1\"");
-        assertThat(openAi.get(3)).startsWith("{\"role\":\"tool\",\"tool_call_id\":\"call_1\"").contains(PENDING);
+        assertThat(openAi.get(3))
+                .startsWith("{\"role\":\"tool\",\"tool_call_id\":\"call_1\"")
+                .contains(PENDING);
         assertThat(openAi.get(4)).contains("A supervisor has to approve it");
         assertThat(openAi.get(5))
-                .startsWith("{\"role\":\"user\",\"content\":\"[Notice from the application. The user did not write this.]")
+                .startsWith(
+                        "{\"role\":\"user\",\"content\":\"[Notice from the application. The user did not write this.]")
                 .contains("\\\"call_id\\\":\\\"call_1\\\"")
                 .contains("\\\"message\\\":\\\"900 dollars refunded.\\\"");
         assertThat(openAi.get(6)).contains("Good news: the 900 dollars of ORD-00002 have been refunded.");
@@ -35,7 +38,8 @@ class ResumedConversationTest {
                 .contains(PENDING)
                 .doesNotContain("is_error");
         assertThat(anthropic.get(5))
-                .startsWith("{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"[Notice from the application.")
+                .startsWith(
+                        "{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"[Notice from the application.")
                 .doesNotContain("tool_result");
         assertThat(anthropic.get(6)).contains("Good news");
         assertThat(String.join("\n", lines.subList(0, 5)) + String.join("\n", lines.subList(7, 12)))
