@@ -13,9 +13,12 @@ import io.toolgateway.caller.Request;
 import io.toolgateway.caller.TenantId;
 import io.toolgateway.conversation.LateResult;
 import io.toolgateway.conversation.LateResults;
+import io.toolgateway.execution.ExecutorOptions;
 import io.toolgateway.outcome.Outcome;
 import io.toolgateway.policy.Policy;
+import io.toolgateway.policy.Verdict;
 import io.toolgateway.proposal.Change;
+import io.toolgateway.proposal.Phase;
 import io.toolgateway.proposal.Proposal;
 import io.toolgateway.proposal.ProposalId;
 import io.toolgateway.proposal.Resolution;
@@ -28,13 +31,19 @@ import io.toolgateway.store.TakeRequest;
 import io.toolgateway.store.Transition;
 import io.toolgateway.testkit.SettableClock;
 import io.toolgateway.testkit.faults.ForwardingStore;
+import io.toolgateway.testkit.faults.Pace;
+import io.toolgateway.tool.Tool;
 import io.toolgateway.tool.ToolCall;
+import io.toolgateway.tool.ToolRegistry;
+import io.toolgateway.tool.ToolResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +52,7 @@ import org.junit.jupiter.api.Test;
 class LateResultsTest {
 
     private static final Duration HOLD = Duration.ofMinutes(1);
+    private static final Duration SOON = Duration.ofSeconds(10);
     private static final String CONVERSATION = "conv_7";
 
     private final ShopFixture shop = new ShopFixture();
@@ -147,6 +157,74 @@ class LateResultsTest {
         assertThat(done).isInstanceOf(Outcome.Executed.class);
         assertThat(unknown).isInstanceOf(Outcome.Unknown.class);
         assertThat(take()).isEmpty();
+    }
+
+    @Test
+    @Tag("E4")
+    void whatEndsAfterProposeHasAnsweredIsTold() {
+        Slow slow = new Slow();
+        Outcome outcome = slow.propose();
+        assertThat(outcome).isInstanceOf(Outcome.InProgress.class);
+        assertThat(take()).isEmpty();
+
+        slow.goOn.countDown();
+
+        List<LateResult> results = new ArrayList<>();
+        assertThat(Pace.until(() -> results.addAll(take()), SOON)).isTrue();
+        assertThat(results).singleElement().satisfies(result -> {
+            assertThat(result.proposal()).isEqualTo(outcome.proposalId());
+            assertThat(result.outcome().messageForModel()).isEqualTo("Done at last.");
+        });
+    }
+
+    @Test
+    @Tag("E4")
+    void whatIsTriedAgainAfterProposeHasAnsweredIsToldOnceWhenItEnds() {
+        Slow slow = new Slow();
+        slow.failures.set(1);
+        ProposalId id = slow.propose().proposalId();
+        slow.goOn.countDown();
+        assertThat(Pace.until(() -> store.find(AGENT.tenant(), id).orElseThrow().phase() == Phase.APPROVED, SOON))
+                .isTrue();
+        assertThat(take()).as("not an end").isEmpty();
+
+        clock.advance(Duration.ofSeconds(10));
+        slow.gateway.executor().runOnce();
+
+        assertThat(take()).singleElement().satisfies(result -> {
+            assertThat(result.proposal()).isEqualTo(id);
+            assertThat(result.outcome().status()).isEqualTo("executed");
+        });
+    }
+
+    /** A call that is allowed and takes longer than its proposer waits. */
+    private final class Slow {
+
+        final CountDownLatch goOn = new CountDownLatch(1);
+        final AtomicInteger failures = new AtomicInteger();
+        final Gateway gateway = Gateway.builder()
+                .tools(ToolRegistry.of(
+                        Tool.named("slow").idempotent().callableByAnyone().handledBy(call -> {
+                            goOn.await();
+                            return failures.getAndDecrement() > 0
+                                    ? ToolResult.transientFailure("busy", "Busy.")
+                                    : ToolResult.success().withMessage("Done at last.");
+                        })))
+                .policy(Policy.named("all", "1").otherwise(Verdict.allow()))
+                .store(new ForwardingStore(store) {
+                    @Override
+                    public boolean isDurable() {
+                        return true;
+                    }
+                })
+                .trustingRolesAsProposed()
+                .executor(ExecutorOptions.defaults().answeringWithin(Duration.ofMillis(20)))
+                .withoutLogging()
+                .build();
+
+        Outcome propose() {
+            return gateway.propose(ToolCall.of("call_1", "slow", "{}"), AGENT, request(CONVERSATION));
+        }
     }
 
     @Test
