@@ -5,6 +5,7 @@ import io.toolgateway.audit.AuditEvent;
 import io.toolgateway.audit.GatewayListener;
 import io.toolgateway.caller.Caller;
 import io.toolgateway.caller.Request;
+import io.toolgateway.conversation.LateResults;
 import io.toolgateway.execution.Backing;
 import io.toolgateway.execution.Executor;
 import io.toolgateway.outcome.Outcome;
@@ -43,6 +44,7 @@ public final class Gateway implements AutoCloseable {
     private final Single single;
     private final Approvals approvals;
     private final Executor executor;
+    private final LateResults lateResults;
     private final GatewayBuilder settings;
 
     Gateway(
@@ -59,6 +61,7 @@ public final class Gateway implements AutoCloseable {
         Binder binder = new Binder(store, settings.ids);
         this.layers = new Layers(settings, tools, store, new Judge(settings, policy, store), binder);
         this.approvals = new Approvals(store, listener, settings.ids);
+        this.lateResults = new LateResults(store);
         this.executor = new Executor(backing, settings.executor);
         this.single = new Single(backing, executor.starter());
         this.turn = new Turn(layers, binder, single, backing);
@@ -193,6 +196,11 @@ public final class Gateway implements AutoCloseable {
     /** {@return what people do with proposals} */
     public Approvals approvals() {
         return approvals;
+    }
+
+    /** {@return what has come of calls whose model was told that they wait, for the host to deliver} */
+    public LateResults lateResults() {
+        return lateResults;
     }
 
     /** {@return the workers, to be started by the host} */

@@ -4,6 +4,7 @@ import io.toolgateway.audit.GatewayListener;
 import io.toolgateway.audit.LoggingListener;
 import io.toolgateway.caller.Caller;
 import io.toolgateway.caller.CallerDirectory;
+import io.toolgateway.conversation.ActionStatus;
 import io.toolgateway.execution.CommittingHandler;
 import io.toolgateway.execution.ExecutorOptions;
 import io.toolgateway.json.JsonLimits;
@@ -52,6 +53,7 @@ public final class GatewayBuilder {
     private @Nullable Function<Proposal, Optional<Caller>> callerNow;
     private final List<GatewayListener> listeners = new ArrayList<>();
     private boolean logging = true;
+    private boolean actionStatus;
 
     GatewayBuilder() {}
 
@@ -171,6 +173,17 @@ public final class GatewayBuilder {
     }
 
     /**
+     * Puts {@link ActionStatus} on the allowlist, behind the tools that were given: a model can ask what has become of an action,
+     * and hears of what its user asked for. The policy has to let it pass, like any other read.
+     *
+     * @return this
+     */
+    public GatewayBuilder offeringActionStatus() {
+        this.actionStatus = true;
+        return this;
+    }
+
+    /**
      * Sets how the workers work. Default {@link ExecutorOptions#defaults()}.
      *
      * @param options the options
@@ -207,6 +220,7 @@ public final class GatewayBuilder {
      * Builds the gateway. No thread is started.
      *
      * @return the gateway
+     * @throws IllegalArgumentException if a tool of the host's has the name of the offered {@link ActionStatus}
      * @throws IllegalStateException if tools are missing, the store is durable and nobody was named who knows the callers, a
      *     handler would commit its effect with the record of another store, or the store is not safe for a tool
      */
@@ -219,9 +233,10 @@ public final class GatewayBuilder {
             throw new IllegalStateException("a durable store starts calls long after their session has ended: call"
                     + " callers(directory), or trustingRolesAsProposed() if old roles may stand");
         }
-        requireOneRecord(tools, kept);
-        for (String name : tools.names()) {
-            tools.find(name).map(RegisteredTool::tool).ifPresent(kept::requireSafeFor);
+        ToolRegistry offered = actionStatus ? tools.and(ActionStatus.tool(kept)) : tools;
+        requireOneRecord(offered, kept);
+        for (String name : offered.names()) {
+            offered.find(name).map(RegisteredTool::tool).ifPresent(kept::requireSafeFor);
         }
         // Not kept in the builder: used again with a durable store, it has to ask.
         Function<Proposal, Optional<Caller>> callers = callerNow == null ? AS_PROPOSED : callerNow;
@@ -229,7 +244,7 @@ public final class GatewayBuilder {
         if (logging) {
             all.add(new LoggingListener());
         }
-        return new Gateway(this, tools, policy, kept, callers, GatewayListener.all(all));
+        return new Gateway(this, offered, policy, kept, callers, GatewayListener.all(all));
     }
 
     /** An effect that commits with another store's record would run without ours (DESIGN 8). */

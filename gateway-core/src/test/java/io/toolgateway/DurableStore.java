@@ -10,6 +10,7 @@ import io.toolgateway.store.EventQuery;
 import io.toolgateway.store.InMemoryProposalStore;
 import io.toolgateway.store.Insertion;
 import io.toolgateway.store.NewProposal;
+import io.toolgateway.store.Outbox;
 import io.toolgateway.store.Page;
 import io.toolgateway.store.ProposalQuery;
 import io.toolgateway.store.ProposalStore;
@@ -95,6 +96,11 @@ final class DurableStore implements ProposalStore {
     @Override
     public ToolSwitches switches() {
         return inner.switches();
+    }
+
+    @Override
+    public Outbox outbox() {
+        return inner.outbox();
     }
 
     @Override

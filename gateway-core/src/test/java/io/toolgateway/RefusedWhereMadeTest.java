@@ -21,6 +21,7 @@ import io.toolgateway.proposal.ProposedTool;
 import io.toolgateway.proposal.Resolution;
 import io.toolgateway.store.ClaimRequest;
 import io.toolgateway.store.SideEffect;
+import io.toolgateway.store.Topic;
 import io.toolgateway.tool.Effect;
 import io.toolgateway.tool.Tool;
 import io.toolgateway.tool.ToolRegistry;
@@ -79,8 +80,14 @@ class RefusedWhereMadeTest {
                 name("worker's name", text -> new ClaimRequest(UUID.randomUUID(), text, Set.of("t"), 1, HOUR)),
                 name("tool's name", text -> new ClaimRequest(UUID.randomUUID(), "w", Set.of(text), 1, HOUR)),
                 name("limit's key", text -> new SideEffect.Reserve(text, BigDecimal.ONE, BigDecimal.ONE)),
-                name("message's topic", text -> new SideEffect.Send(UUID.randomUUID(), text, "{}", Instant.EPOCH)),
-                name("message's body", text -> new SideEffect.Send(UUID.randomUUID(), "t", text, Instant.EPOCH)),
+                name("topic's name", text -> new Topic("webhook", TenantId.of("acme"), text)),
+                name(
+                        "message's body",
+                        text -> new SideEffect.Send(
+                                UUID.randomUUID(),
+                                new Topic("webhook", TenantId.of("acme"), "t"),
+                                text,
+                                Instant.EPOCH)),
                 name("worker's name", defaults::named));
     }
 

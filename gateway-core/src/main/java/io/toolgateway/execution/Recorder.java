@@ -4,6 +4,7 @@ import io.toolgateway.audit.AuditEvent;
 import io.toolgateway.proposal.Change;
 import io.toolgateway.proposal.Execution;
 import io.toolgateway.proposal.Proposal;
+import io.toolgateway.store.Conversations;
 import io.toolgateway.store.StoreException;
 import io.toolgateway.store.Transition;
 import io.toolgateway.store.TransitionResult;
@@ -31,8 +32,12 @@ final class Recorder {
         this.nextLook = nextLook;
     }
 
+    /** The conversation hears of an end whose proposer has left; of what is tried again when that ends. */
     Transition transition(UUID id, Proposal held, Change change, Listening listening) {
-        return Transition.of(id, held.tenant(), Holder.actor(held), held.id(), change);
+        Transition transition = Transition.of(id, held.tenant(), Holder.actor(held), held.id(), change);
+        boolean hasLeft = listening.hasLeft();
+        boolean isEnd = change instanceof Change.Finish || change instanceof Change.Fail;
+        return hasLeft && isEnd ? Conversations.told(held).map(transition::with).orElse(transition) : transition;
     }
 
     /**

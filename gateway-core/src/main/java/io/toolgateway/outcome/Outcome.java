@@ -2,6 +2,7 @@ package io.toolgateway.outcome;
 
 import io.toolgateway.policy.Stage;
 import io.toolgateway.proposal.ProposalId;
+import io.toolgateway.proposal.Resolution;
 import io.toolgateway.schema.Violation;
 import io.toolgateway.tool.ModelReply;
 import io.toolgateway.tool.ToolResult;
@@ -10,7 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a call came to, so far. Only {@link Executed} says that something was done.
+ * What a call came to, so far. Only {@link Executed} says that something was done, and {@link Settled} what a person found.
  *
  * <p>Each outcome carries a text for the model that is true as it stands: what waits is never worded as done, and what is not
  * known is worded as not known.
@@ -112,6 +113,18 @@ public sealed interface Outcome extends ModelReply {
      */
     record Unknown(Answered call) implements Outcome {}
 
+    /**
+     * It was not known what came of it, or it was known wrongly, and a person has found out.
+     *
+     * @param call which call
+     * @param finding what was found out
+     * @param note what the person wrote, or null
+     */
+    record Settled(
+            Answered call,
+            Resolution.Kind finding,
+            @Nullable String note) implements Outcome {}
+
     /** {@return which call this answers} */
     Answered call();
 
@@ -130,7 +143,7 @@ public sealed interface Outcome extends ModelReply {
         return call().proposal();
     }
 
-    /** {@return one word: executed, in_progress, pending, denied, invalid, rejected, expired, stale, failed or unknown} */
+    /** {@return one word: executed, in_progress, pending, denied, invalid, rejected, expired, stale, failed, unknown or settled} */
     default String status() {
         return Wording.status(this);
     }
@@ -142,7 +155,8 @@ public sealed interface Outcome extends ModelReply {
 
     @Override
     default boolean isError() {
-        return !(this instanceof Executed || this instanceof InProgress || this instanceof Pending);
+        boolean isFound = this instanceof Settled settled && settled.finding() == Resolution.Kind.CONFIRMED_EXECUTED;
+        return !(isFound || this instanceof Executed || this instanceof InProgress || this instanceof Pending);
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.toolgateway.proposal.EffectState;
 import io.toolgateway.proposal.Execution;
 import io.toolgateway.proposal.Proposal;
 import io.toolgateway.proposal.ReasonCode;
+import io.toolgateway.proposal.Resolution;
 import io.toolgateway.proposal.Review;
 import io.toolgateway.tool.Secrets;
 import io.toolgateway.tool.ToolResult;
@@ -41,6 +42,10 @@ public final class Outcomes {
         Answered call = new Answered(callId, proposal.tool(), proposal.id(), replayed);
         ReasonCode reason = proposal.state().reason();
         Review review = proposal.state().review();
+        Resolution resolution = proposal.state().resolution();
+        if (resolution != null && isNews(proposal, resolution)) {
+            return new Outcome.Settled(call, resolution.kind(), resolution.note());
+        }
         return switch (proposal.status()) {
             case PENDING ->
                 new Outcome.Pending(
@@ -54,6 +59,15 @@ public final class Outcomes {
             case EXPIRED -> new Outcome.Expired(call);
             case EXECUTED -> new Outcome.Executed(call, resultOf(proposal));
             case FAILED -> failed(proposal, call, reason == null ? ReasonCode.HANDLER_FAILED : reason);
+        };
+    }
+
+    /** Only of what may have happened; what never ran is as it is, and what was done needs nobody to confirm it. */
+    private static boolean isNews(Proposal proposal, Resolution resolution) {
+        return switch (proposal.status()) {
+            case FAILED -> proposal.state().progress().effect() != EffectState.NONE;
+            case EXECUTED -> resolution.kind() != Resolution.Kind.CONFIRMED_EXECUTED;
+            default -> false;
         };
     }
 

@@ -40,6 +40,8 @@ final class Wording {
             return "stale";
         } else if (outcome instanceof Outcome.Failed) {
             return "failed";
+        } else if (outcome instanceof Outcome.Settled) {
+            return "settled";
         }
         return "unknown";
     }
@@ -66,6 +68,8 @@ final class Wording {
                     + ". Nothing has been overwritten. Look at the new state and propose again if it is still wanted.";
         } else if (outcome instanceof Outcome.Failed failed) {
             return "It failed, and nothing has been changed: " + failed.message();
+        } else if (outcome instanceof Outcome.Settled settled) {
+            return settled(settled);
         }
         return "It was started, and it is not known whether it happened. Do not call it again and do not say that it"
                 + " succeeded or failed; a person will find out.";
@@ -92,6 +96,16 @@ final class Wording {
 
     private static String named(List<String> changed) {
         return changed.isEmpty() ? "" : " (" + String.join(", ", changed) + ")";
+    }
+
+    private static String settled(Outcome.Settled settled) {
+        String what = switch (settled.finding()) {
+            case CONFIRMED_EXECUTED -> "A person has found out that it did happen.";
+            case CONFIRMED_NOT_EXECUTED ->
+                "Not done: a person has found out that it did not happen. Nothing has been changed.";
+            case COMPENSATED -> "Not in effect: it had happened, and has been undone.";
+        };
+        return what + (settled.note() == null ? "" : " The person wrote: " + settled.note());
     }
 
     private static String awaited(List<Stage> stages) {
@@ -139,6 +153,8 @@ final class Wording {
             members.put("code", failed.code());
         } else if (outcome instanceof Outcome.Invalid invalid) {
             members.put("violations", violations(invalid.violations()));
+        } else if (outcome instanceof Outcome.Settled settled) {
+            members.put("finding", settled.finding().text());
         }
         return Json.write(members);
     }

@@ -41,8 +41,8 @@ public final class InMemoryProposalStore implements ProposalStore {
     private final Table table = new Table();
     private final Journal journal = new Journal();
     private final Map<String, BigDecimal> reserved = new HashMap<>();
-    private final List<SideEffect.Send> outbox = new ArrayList<>();
     private final InMemoryToolSwitches switches = new InMemoryToolSwitches(this::signal);
+    private final InMemoryOutbox outbox = new InMemoryOutbox(lock, this::now);
     private Instant latest = Instant.MIN;
     private boolean ready;
     private long signals;
@@ -117,6 +117,7 @@ public final class InMemoryProposalStore implements ProposalStore {
                     }
                 }
             } while (recorded.size() > before && recorded.size() < request.limit());
+            outbox.dropOld();
             return recorded;
         } finally {
             lock.unlock();
@@ -295,15 +296,20 @@ public final class InMemoryProposalStore implements ProposalStore {
     }
 
     @Override
+    public Outbox outbox() {
+        return outbox;
+    }
+
+    @Override
     public boolean isDurable() {
         return false;
     }
 
-    /** What was put into the outbox, in order. */
-    List<SideEffect.Send> outbox() {
+    /** What is in the outbox, in the order in which it was sent. */
+    List<SideEffect.Send> messages() {
         lock.lock();
         try {
-            return List.copyOf(outbox);
+            return outbox.all();
         } finally {
             lock.unlock();
         }

@@ -61,7 +61,8 @@ public interface ProposalStore {
     List<Claimed> claim(ClaimRequest request);
 
     /**
-     * Expires what is past its deadline and reaps what a dead worker holds.
+     * Expires what is past its deadline, reaps what a dead worker holds, and drops messages that nobody asked for, see
+     * {@link Outbox#KEPT_FOR}.
      *
      * @param request how many at most
      * @return what was recorded; fewer events than the limit mean that nothing is left to do now
@@ -156,6 +157,9 @@ public interface ProposalStore {
 
     /** {@return the switches of the tools, checked by this store in every insert and claim} */
     ToolSwitches switches();
+
+    /** {@return the messages that were sent with transitions, to be delivered} */
+    Outbox outbox();
 
     /** {@return true if what is stored outlives the process, so that a start may come hours after the session ended} */
     boolean isDurable();

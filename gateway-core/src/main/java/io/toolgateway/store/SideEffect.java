@@ -40,19 +40,27 @@ public sealed interface SideEffect {
     }
 
     /**
-     * Puts a message into the outbox, to be delivered at least once.
+     * Puts a message into the {@link Outbox}, to be delivered at least once. An id that is there already is no second message.
      *
      * @param id the message's id, for whoever receives it twice
-     * @param topic where it goes
-     * @param body JSON text without secrets
-     * @param notBefore when it may be delivered
+     * @param topic where it goes; its tenant is that of the proposals it is sent with
+     * @param body JSON text without secrets, at most 100,000 characters
+     * @param notBefore when it may be delivered; what lies in the past is at once
      */
-    record Send(UUID id, String topic, String body, Instant notBefore) implements SideEffect {
+    record Send(UUID id, Topic topic, String body, Instant notBefore) implements SideEffect {
+
+        private static final int LONGEST_BODY = 100_000;
 
         /** Refuses what no store can hold. */
         public Send {
-            Storable.required(topic, "message's topic");
             Storable.required(body, "message's body");
+            if (body.length() > LONGEST_BODY) {
+                throw new IllegalArgumentException("a message's body has at most " + LONGEST_BODY + " characters");
+            }
+        }
+
+        Send notBefore(Instant now) {
+            return notBefore.isBefore(now) ? new Send(id, topic, body, now) : this;
         }
     }
 

@@ -1,6 +1,7 @@
 package io.toolgateway.store;
 
 import io.toolgateway.audit.AuditEvent;
+import io.toolgateway.caller.TenantId;
 import io.toolgateway.proposal.ChainPosition;
 import io.toolgateway.proposal.Change;
 import io.toolgateway.proposal.Circumstances;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +44,7 @@ public final class UnitOfWork {
     private final Limits limits;
     private final Map<ProposalId, Proposal> changed = new HashMap<>();
     private final Map<CallKey, Proposal> added = new HashMap<>();
+    private final Set<UUID> sent = new HashSet<>();
 
     /**
      * Begins.
@@ -80,6 +83,7 @@ public final class UnitOfWork {
         List<Proposal> stored = Creation.of(proposals, now);
         List<Proposal> revisions = Creation.of(Creation.revisions(effects), now);
         requireNew(stored, revisions);
+        requireOwn(effects, stored.get(0).tenant());
         Optional<String> overLimit = limits.take(effects, writes);
         if (overLimit.isPresent()) {
             return new Insertion.OverLimit(overLimit.get());
@@ -161,10 +165,24 @@ public final class UnitOfWork {
         }
     }
 
+    /** A message lies with its tenant's proposals: nobody sends one in the name of another. */
+    private static void requireOwn(List<SideEffect> effects, TenantId tenant) {
+        for (SideEffect effect : effects) {
+            if (effect instanceof SideEffect.Send message
+                    && !message.topic().tenant().equals(tenant)) {
+                throw new IllegalArgumentException("a message is sent by the tenant of its topic");
+            }
+        }
+    }
+
     private void send(List<SideEffect> effects) {
-        effects.stream()
-                .filter(SideEffect.Send.class::isInstance)
-                .forEach(effect -> writes.sent((SideEffect.Send) effect));
+        effects.stream().filter(SideEffect.Send.class::isInstance).forEach(effect -> send((SideEffect.Send) effect));
+    }
+
+    private void send(SideEffect.Send message) {
+        if (sent.add(message.id())) {
+            writes.sent(message.notBefore(now));
+        }
     }
 
     /**
@@ -207,6 +225,7 @@ public final class UnitOfWork {
         List<Proposal> revisions = Creation.of(wanted, now);
         requireNew(List.of(), revisions);
         made.forEach(step -> holdings.requireStorable(step.after()));
+        requireOwn(transition.effects(), transition.tenant());
         Optional<String> overLimit = limits.take(transition.effects(), writes);
         if (overLimit.isPresent()) {
             return new TransitionResult.OverLimit(overLimit.get());
@@ -226,6 +245,7 @@ public final class UnitOfWork {
         AuditEvent event = made.move() == Move.HEARTBEAT ? null : AuditEvent.of(made.move(), made.after(), actor, now);
         writes.updated(before, made.after(), made.move(), event);
         changed.put(before.id(), made.after());
+        Conversations.late(before, made).ifPresent(this::send);
         return Optional.ofNullable(event);
     }
 

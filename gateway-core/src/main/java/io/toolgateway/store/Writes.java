@@ -42,7 +42,7 @@ public interface Writes {
     void reserved(String limit, BigDecimal sum);
 
     /**
-     * A message for the outbox.
+     * A message for the outbox; one whose id is there already is passed over.
      *
      * @param message the message
      */

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * The allowlist: the tools that there are. What is not here does not exist for a model; names are compared exactly.
@@ -67,6 +68,20 @@ public final class ToolRegistry {
         return new ToolRegistry(
                 engine,
                 tools.values().stream().map(RegisteredTool::tool).map(change).toList());
+    }
+
+    /**
+     * The same allowlist with one tool more, behind the others; its schema by the same engine.
+     *
+     * @param tool the tool
+     * @return a copy; this registry stays as it is
+     * @throws IllegalArgumentException if what comes out is no registry, see {@link #of(SchemaEngine, List)}
+     */
+    public ToolRegistry and(Tool tool) {
+        return new ToolRegistry(
+                engine,
+                Stream.concat(tools.values().stream().map(RegisteredTool::tool), Stream.of(tool))
+                        .toList());
     }
 
     /**

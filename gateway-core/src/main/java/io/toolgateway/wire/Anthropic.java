@@ -81,6 +81,14 @@ final class Anthropic implements Format {
         return List.of(Out.object("role", "user", "content", Out.raw(Out.array(blocks))));
     }
 
+    @Override
+    public List<String> late(List<String> notices) {
+        List<String> blocks = notices.stream()
+                .map(text -> Out.object("type", "text", "text", text))
+                .toList();
+        return List.of(Out.object("role", "user", "content", Out.raw(Out.array(blocks))));
+    }
+
     /** The open blocks of a message, by index. */
     private static final class Blocks implements Events {
 

@@ -90,6 +90,13 @@ final class BedrockConverse implements Format {
         return List.of(Out.object("role", "user", "content", Out.raw(Out.array(blocks))));
     }
 
+    @Override
+    public List<String> late(List<String> notices) {
+        List<String> blocks =
+                notices.stream().map(text -> Out.object("text", text)).toList();
+        return List.of(Out.object("role", "user", "content", Out.raw(Out.array(blocks))));
+    }
+
     /** The open blocks of a message, by index. */
     private static final class Blocks implements Events {
 

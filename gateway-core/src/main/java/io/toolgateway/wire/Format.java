@@ -28,6 +28,11 @@ interface Format {
     /** At least one answer, as the messages to append. */
     List<String> results(List<Answer> answers);
 
+    /** At least one notice, as what to append. All in one message: some providers want turns to alternate. */
+    default List<String> late(List<String> notices) {
+        return List.of(Out.object("role", "user", "content", String.join("\n\n", notices)));
+    }
+
     /** Reads the events of one stream. */
     interface Events {
 

@@ -61,6 +61,13 @@ final class Gemini implements Format {
         return List.of(Out.object("role", "user", "parts", Out.raw(Out.array(parts))));
     }
 
+    @Override
+    public List<String> late(List<String> notices) {
+        List<String> parts =
+                notices.stream().map(text -> Out.object("text", text)).toList();
+        return List.of(Out.object("role", "user", "parts", Out.raw(Out.array(parts))));
+    }
+
     /** The parts of the first candidate; one call at a time is open. */
     private static final class Parts implements Events {
 

@@ -68,6 +68,15 @@ final class Mcp implements Format {
         return answers.stream().map(Mcp::result).toList();
     }
 
+    /** A response is all that a server may say, so the notices go along with the next one; they are for the model alone. */
+    @Override
+    public List<String> late(List<String> notices) {
+        Raw forTheModel = Out.raw("{\"audience\":[\"assistant\"]}");
+        return notices.stream()
+                .map(text -> Out.object("type", "text", "text", text, "annotations", forTheModel))
+                .toList();
+    }
+
     private static String result(Answer answer) {
         String text = Out.object("type", "text", "text", answer.text());
         String result = Out.object(

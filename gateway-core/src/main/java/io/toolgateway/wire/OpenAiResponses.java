@@ -58,6 +58,14 @@ final class OpenAiResponses implements Format {
                 .toList();
     }
 
+    @Override
+    public List<String> late(List<String> notices) {
+        List<String> parts = notices.stream()
+                .map(text -> Out.object("type", "input_text", "text", text))
+                .toList();
+        return List.of(Out.object("type", "message", "role", "user", "content", Out.raw(Out.array(parts))));
+    }
+
     /** The items of a response, by their place in its output. */
     private static final class Items implements Events {
 

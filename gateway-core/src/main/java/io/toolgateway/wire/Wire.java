@@ -81,8 +81,33 @@ public final class Wire {
     public List<String> results(List<? extends ModelReply> replies) {
         List<Answer> answers = new ArrayList<>(replies.size());
         for (ModelReply reply : replies) {
-            answers.add(new Answer(reply.callId(), names.onWire(reply.toolName()), reply.isError(), reply.text()));
+            answers.add(answer(reply));
         }
         return answers.isEmpty() ? List.of() : format.results(answers);
+    }
+
+    /**
+     * Writes what calls came to that had been answered before, as waiting or in progress. Providers take one answer to a call, in
+     * the turn after it; what comes later is a message of its own, to be appended once the model has had its say, and before the
+     * user's next one.
+     *
+     * <p>The message has the user's role, as no provider has one for this and as what a tool returned must not speak with the
+     * system's authority. Its text says that it comes from the application and not from the user, and holds all that comes from
+     * elsewhere in one line of JSON, at most some 20,000 characters for each reply: what a tool returned is left out where it is
+     * longer. Where turns have to alternate (Bedrock, Gemini), join it with the user's next message into one.
+     *
+     * @param replies in any number, in the order in which they came
+     * @return JSON objects to be appended: one message for all replies, none for none. For MCP, where a server cannot begin to
+     *     talk to the model, content blocks that are to be added to the {@code content} of the next response to any
+     *     {@code tools/call} of the conversation
+     */
+    public List<String> late(List<? extends ModelReply> replies) {
+        List<String> notices =
+                replies.stream().map(this::answer).map(Notice::of).toList();
+        return notices.isEmpty() ? List.of() : format.late(notices);
+    }
+
+    private Answer answer(ModelReply reply) {
+        return new Answer(reply.callId(), names.onWire(reply.toolName()), reply.isError(), reply.text());
     }
 }

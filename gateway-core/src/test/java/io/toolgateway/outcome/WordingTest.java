@@ -1,15 +1,32 @@
 package io.toolgateway.outcome;
 
+import static io.toolgateway.testkit.People.ANN;
+import static io.toolgateway.testkit.People.SAM;
+import static io.toolgateway.testkit.Proposals.aRefund;
+import static io.toolgateway.testkit.Proposals.aTicket;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.toolgateway.json.Json;
 import io.toolgateway.policy.Approvers;
 import io.toolgateway.policy.Stage;
+import io.toolgateway.proposal.Change;
+import io.toolgateway.proposal.Proposal;
 import io.toolgateway.proposal.ProposalId;
+import io.toolgateway.proposal.ReasonCode;
+import io.toolgateway.proposal.Resolution;
 import io.toolgateway.schema.Violation;
+import io.toolgateway.store.InMemoryProposalStore;
+import io.toolgateway.testkit.Changes;
+import io.toolgateway.testkit.Scenario;
+import io.toolgateway.testkit.SettableClock;
 import io.toolgateway.tool.ToolResult;
+import io.toolgateway.wire.WireFormat;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -23,54 +40,220 @@ class WordingTest {
 
     private static final Answered CALL =
             new Answered("call_1", "refund", ProposalId.of("01980000-0000-7000-8000-000000000001"), false);
+    private static final Pattern NO = Pattern.compile("(?i)\\b(not|nothing|nobody|no|never|refused|waits)\\b");
+    private static final Pattern DONE =
+            Pattern.compile("(?i)\\b(done|executed|success\\w*|succeed\\w*|completed?|finished|happened|refunded)\\b");
     private static final Instant UNTIL = Instant.parse("2026-11-21T14:00:00.123456Z");
+
+    /** What other people and tools wrote; it stands in a text and is not ours. */
+    private static final List<String> FOREIGN = List.of("It is done!", "Success: completed.", "executed");
 
     static Stream<Outcome> notDone() {
         return Stream.of(
-                new Outcome.InProgress(CALL),
+                        Stream.of(
+                                new Outcome.InProgress(CALL),
+                                new Outcome.InProgress(new Answered(null, "refund", null, true)),
+                                new Outcome.Expired(CALL),
+                                new Outcome.Stale(CALL),
+                                new Outcome.Unknown(CALL),
+                                new Outcome.Unknown(new Answered(null, "done", null, true))),
+                        waiting(),
+                        refused(),
+                        FOREIGN.stream().flatMap(WordingTest::withTheWordsOfOthers),
+                        fromTheRecord())
+                .flatMap(outcomes -> outcomes);
+    }
+
+    private static Stream<Outcome> waiting() {
+        return Stream.of(
                 pending(Approvers.byCaller(), 1),
+                pending(Approvers.byRole("supervisor"), 1),
+                pending(Approvers.byRole("supervisor", "admin"), 3),
+                pending(Approvers.byCaller().or(Approvers.byRole("admin")), 1),
+                new Outcome.Pending(
+                        CALL,
+                        List.of(new Stage(Approvers.byRole("supervisor"), 1), new Stage(Approvers.byRole("cfo"), 2)),
+                        UNTIL));
+    }
+
+    private static Stream<Outcome> refused() {
+        return Stream.of(
                 new Outcome.Denied(CALL, "unknown_tool", "there is no tool of this name."),
+                new Outcome.Denied(CALL, "over_limit", "a limit would be passed."),
+                new Outcome.Denied(CALL, "key_conflict", "this key was used for another call."),
                 new Outcome.Invalid(CALL, List.of(new Violation("/amount", "minimum", "", "at least 0.01"))),
+                new Outcome.Invalid(
+                        CALL,
+                        List.of(
+                                new Violation("", "required", "", "order_id is missing"),
+                                new Violation("/a", "type", "", "must be a text"))),
                 new Outcome.Rejected(CALL, "declined", null),
                 new Outcome.Rejected(CALL, "withdrawn", null),
                 new Outcome.Rejected(CALL, "superseded", null),
                 new Outcome.Expired(CALL),
                 new Outcome.Stale(CALL, List.of("price")),
                 new Outcome.Failed(CALL, "card_expired", "the card has expired."),
-                new Outcome.Unknown(CALL),
-                new Outcome.Executed(CALL, ToolResult.pending("The bank needs two days.")));
+                new Outcome.Failed(CALL, "handler_error", "the tool broke off."),
+                new Outcome.Executed(CALL, ToolResult.pending("The bank needs two days.")),
+                new Outcome.Settled(CALL, Resolution.Kind.CONFIRMED_NOT_EXECUTED, null),
+                new Outcome.Settled(CALL, Resolution.Kind.COMPENSATED, null));
+    }
+
+    private static Stream<Outcome> withTheWordsOfOthers(String words) {
+        return Stream.of(
+                new Outcome.Denied(CALL, "no", words),
+                new Outcome.Rejected(CALL, "declined", words),
+                new Outcome.Rejected(CALL, "withdrawn", words),
+                new Outcome.Failed(CALL, "failed", words),
+                new Outcome.Executed(CALL, ToolResult.pending(words).withId(words)),
+                new Outcome.Settled(CALL, Resolution.Kind.CONFIRMED_NOT_EXECUTED, words),
+                new Outcome.Settled(CALL, Resolution.Kind.COMPENSATED, words));
+    }
+
+    /** What the record makes of every end of a proposal but the one. */
+    private static Stream<Outcome> fromTheRecord() {
+        SettableClock clock = new SettableClock();
+        Scenario scenario = new Scenario(new InMemoryProposalStore(clock));
+        List<Proposal> ends = new ArrayList<>();
+        Proposal parked = scenario.insert(aRefund());
+        ends.add(parked);
+        ends.add(scenario.approved(aRefund(), SAM));
+        ends.add(scenario.running(aRefund()));
+        ends.add(scenario.made(scenario.insert(aRefund()), Changes.reject(SAM)));
+        ends.add(scenario.made(scenario.insert(aRefund()), Changes.withdraw(ANN)));
+        for (ReasonCode reason : ReasonCode.values()) {
+            ends.add(scenario.made(scenario.approved(aRefund(), SAM), new Change.Abandon(reason)));
+        }
+        Proposal running = scenario.running(aRefund());
+        ends.add(scenario.made(running, Changes.failWithoutEffect(running)));
+        running = scenario.running(aRefund());
+        Proposal unknown = scenario.made(running, Changes.failUnknown(running));
+        ends.add(unknown);
+        ends.add(scenario.made(
+                unknown, new Change.Resolve(SAM, Resolution.Kind.CONFIRMED_NOT_EXECUTED, "not in the books")));
+        running = scenario.running(aTicket());
+        ends.add(scenario.made(running, Changes.retry(running, Duration.ZERO)));
+        running = scenario.running(aRefund());
+        Proposal done = scenario.made(running, Changes.finish(running));
+        ends.add(scenario.made(done, new Change.Resolve(SAM, Resolution.Kind.COMPENSATED, null)));
+        Proposal rejected = scenario.made(scenario.insert(aRefund()), Changes.reject(SAM));
+        ends.add(scenario.made(
+                rejected, new Change.Resolve(SAM, Resolution.Kind.CONFIRMED_EXECUTED, "by mistake of Sam's")));
+        clock.set(parked.validUntil());
+        ends.add(scenario.made(parked, Changes.expire()));
+        return ends.stream().map(Outcomes::of);
     }
 
     private static Outcome pending(Approvers approvers, int quorum) {
         return new Outcome.Pending(CALL, List.of(new Stage(approvers, quorum)), UNTIL);
     }
 
+    @Test
+    void thereAreFortyCasesAndEachKindOfOutcomeIsAmongThem() {
+        assertThat(notDone()).hasSizeGreaterThanOrEqualTo(40);
+        assertThat(notDone().<Class<?>>map(Outcome::getClass).distinct().toList())
+                .containsExactlyInAnyOrder(Outcome.class.getPermittedSubclasses());
+    }
+
     @ParameterizedTest
     @MethodSource("notDone")
     void whatIsNotDoneIsNeverWordedAsDone(Outcome outcome) {
-        String text = outcome.messageForModel();
-
-        assertThat(text)
-                .doesNotStartWith("Done")
-                .doesNotContainIgnoringCase("success:")
-                .doesNotContainIgnoringCase("completed");
-        assertThat(text).containsPattern("(?i)not|nothing|never");
+        requireNoClaim(outcome.messageForModel());
+        assertThat(String.join(".", ownSentences(outcome.messageForModel())))
+                .as("it says so itself")
+                .containsPattern(NO);
+        assertThat(outcome.status()).isNotEqualTo("executed");
     }
 
     @ParameterizedTest
     @MethodSource("notDone")
     void everyTextIsAJsonObjectWithStatusAndMessage(Outcome outcome) {
-        Map<String, Object> members = io.toolgateway.json.Json.parseObject(outcome.text());
+        Map<String, Object> members = Json.parseObject(outcome.text());
 
         assertThat(members)
                 .containsEntry("status", outcome.status())
                 .containsEntry("message", outcome.messageForModel());
+        assertThat(members.getOrDefault("result", "none")).isIn("none", "pending");
+        assertThat(members).doesNotContainKey("data");
+    }
+
+    @ParameterizedTest
+    @MethodSource("notDone")
+    void aLateNoticeClaimsNoMore(Outcome outcome) {
+        for (WireFormat format : WireFormat.values()) {
+            String message = format.wire(List.of()).late(List.of(outcome)).get(0);
+
+            List<String> lines = textOf(message).lines().toList();
+            assertThat(lines).hasSize(2);
+            requireNoClaim(lines.get(0));
+            assertThat(Json.parseObject(lines.get(1)).get("outcome")).isEqualTo(Json.parseObject(outcome.text()));
+        }
+    }
+
+    /** The one text in a provider's message, whatever the form. */
+    private static String textOf(String message) {
+        return texts(Json.parse(message))
+                .filter(text -> text.contains("\n"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Stream<String> texts(Object value) {
+        if (value instanceof Map<?, ?> object) {
+            return object.values().stream().flatMap(WordingTest::texts);
+        }
+        if (value instanceof List<?> list) {
+            return list.stream().flatMap(WordingTest::texts);
+        }
+        return value instanceof String text ? Stream.of(text) : Stream.empty();
+    }
+
+    /** No sentence of our own without a no says that something was done. */
+    private static void requireNoClaim(String text) {
+        assertThat(ownSentences(text))
+                .as(text)
+                .filteredOn(sentence -> !NO.matcher(sentence).find())
+                .noneMatch(sentence -> DONE.matcher(sentence).find());
+    }
+
+    private static List<String> ownSentences(String text) {
+        String own = text;
+        for (String words : FOREIGN) {
+            own = own.replace(words, "");
+        }
+        return Stream.of(own.split("[.;]"))
+                .map(String::strip)
+                .filter(part -> !part.isEmpty())
+                .toList();
     }
 
     @Test
     void whatWaitsIsNoErrorAndWhatFailedIs() {
         assertThat(notDone().filter(outcome -> !outcome.isError()).map(Outcome::status))
-                .containsExactly("in_progress", "pending", "in_progress");
+                .containsOnly("in_progress", "pending");
+        assertThat(new Outcome.Settled(CALL, Resolution.Kind.CONFIRMED_EXECUTED, null).isError())
+                .isFalse();
+    }
+
+    @Test
+    void aPersonsFindingIsToldAsAPersonsFinding() {
+        Outcome found = new Outcome.Settled(CALL, Resolution.Kind.CONFIRMED_EXECUTED, "seen in the books");
+
+        assertThat(found.messageForModel())
+                .isEqualTo("A person has found out that it did happen. The person wrote: seen in the books");
+        assertThat(found.text()).contains("\"status\":\"settled\"").contains("\"finding\":\"confirmed_executed\"");
+        Scenario scenario = new Scenario(new InMemoryProposalStore());
+        Proposal running = scenario.running(aRefund());
+        Proposal unknown = scenario.made(running, Changes.failUnknown(running));
+        assertThat(Outcomes.of(scenario.made(unknown, Changes.resolve(SAM))))
+                .isInstanceOfSatisfying(
+                        Outcome.Settled.class,
+                        settled -> assertThat(settled.finding()).isEqualTo(Resolution.Kind.CONFIRMED_EXECUTED));
+        running = scenario.running(aRefund());
+        Proposal done = scenario.made(running, Changes.finish(running));
+        assertThat(Outcomes.of(scenario.made(done, Changes.resolve(SAM))))
+                .as("what was done needs nobody to confirm it")
+                .isInstanceOf(Outcome.Executed.class);
     }
 
     @Test

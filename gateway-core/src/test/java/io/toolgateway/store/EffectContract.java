@@ -139,10 +139,11 @@ abstract class EffectContract extends StoreContract {
     void aLostTransitionSendsAndTakesNothing() {
         Proposal parked = scenario.insert(aRefund());
         scenario.made(parked, Changes.reject(SAM));
+        List<UUID> before = probe.outbox();
 
         requireLost(scenario.apply(parked, Changes.approve(parked, SUE), send(), take("100")), Refusal.WRONG_STATUS);
 
-        assertThat(probe.outbox()).isEmpty();
+        assertThat(probe.outbox()).isEqualTo(before);
         assertThat(insertTaking("100")).isInstanceOf(Insertion.Stored.class);
     }
 
@@ -271,6 +272,10 @@ abstract class EffectContract extends StoreContract {
     }
 
     private static SideEffect.Send send() {
-        return new SideEffect.Send(SequentialIds.IDS.next(), "webhook", "{\"text\":\"done\"}", SettableClock.START);
+        return new SideEffect.Send(
+                SequentialIds.IDS.next(),
+                new Topic("webhook", ACME, "desk"),
+                "{\"text\":\"done\"}",
+                SettableClock.START);
     }
 }

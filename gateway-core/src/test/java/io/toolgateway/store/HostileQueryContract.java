@@ -182,7 +182,7 @@ abstract class HostileQueryContract extends StoreContract {
                 parked,
                 Changes.approve(parked, SAM),
                 new SideEffect.Reserve(text + "x", BigDecimal.ONE, BigDecimal.ONE),
-                new SideEffect.Send(SequentialIds.IDS.next(), text, text, Instant.EPOCH));
+                new SideEffect.Send(SequentialIds.IDS.next(), new Topic("webhook", ACME, text), text, Instant.EPOCH));
         assertThat(probe.outbox()).hasSize(1);
     }
 

@@ -42,7 +42,7 @@ class InMemoryProposalStoreTest extends ProposalStoreContract {
 
         @Override
         public List<UUID> outbox() {
-            return store.outbox().stream().map(SideEffect.Send::id).toList();
+            return store.messages().stream().map(SideEffect.Send::id).toList();
         }
     }
 }

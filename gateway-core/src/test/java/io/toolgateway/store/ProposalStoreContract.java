@@ -117,6 +117,20 @@ public abstract class ProposalStoreContract implements StoreSetup {
     }
 
     @Nested
+    class Outboxes extends OutboxContract {
+        Outboxes() {
+            super(ProposalStoreContract.this);
+        }
+    }
+
+    @Nested
+    class LateMessages extends LateMessageContract {
+        LateMessages() {
+            super(ProposalStoreContract.this);
+        }
+    }
+
+    @Nested
     class Switches extends SwitchContract {
         Switches() {
             super(ProposalStoreContract.this);

@@ -3,6 +3,7 @@ package io.toolgateway.postgres;
 import io.toolgateway.caller.TenantId;
 import io.toolgateway.proposal.ProposalId;
 import io.toolgateway.store.ClaimRequest;
+import io.toolgateway.store.Outbox;
 import io.toolgateway.store.SweepRequest;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -58,10 +59,11 @@ final class Held {
                 .read(connection, Loaded::read));
     }
 
-    /** Begins a transaction with what has to be swept now. */
+    /** Begins a transaction with what has to be swept now; what is dropped of the outbox needs no judging. */
     static Held forSweep(Connection connection, Sql sql, int limit, SweepRequest request) throws SQLException {
         Duration grace = request.grace();
         return new Held(begun(sql, false)
+                .add(sql.get("drop_messages"), Outbox.KEPT_FOR.toMillis() / MILLIS)
                 .add(sql.get("load_for_sweep"), limit, grace.toMillis() / MILLIS, limit, limit, limit)
                 .read(connection, Loaded::read));
     }

@@ -14,6 +14,7 @@ import io.toolgateway.store.Claimed;
 import io.toolgateway.store.EventQuery;
 import io.toolgateway.store.Insertion;
 import io.toolgateway.store.NewProposal;
+import io.toolgateway.store.Outbox;
 import io.toolgateway.store.Page;
 import io.toolgateway.store.ProposalQuery;
 import io.toolgateway.store.ProposalStore;
@@ -55,6 +56,7 @@ public final class PostgresProposalStore implements ProposalStore, AutoCloseable
     private final Claiming claiming;
     private final Sweeping sweeping;
     private final Switches switches;
+    private final Messages messages;
     private final Transactions transactions;
     private final Connections connections;
     private final Applying applying;
@@ -83,6 +85,7 @@ public final class PostgresProposalStore implements ProposalStore, AutoCloseable
         this.seals = options.seals(allSeals);
         this.view = options.view();
         this.commits = new Commits(wakeups, view);
+        this.messages = new Messages(sql, transactions);
         this.switches = new Switches(sql, transactions, options.time(), commits::wake);
         Inserting inserting = new Inserting(sql);
         this.applying = new Applying(sql);
@@ -264,6 +267,11 @@ public final class PostgresProposalStore implements ProposalStore, AutoCloseable
     @Override
     public ToolSwitches switches() {
         return switches;
+    }
+
+    @Override
+    public Outbox outbox() {
+        return messages;
     }
 
     /**

@@ -120,8 +120,10 @@ final class Written implements Writes {
     public void sent(SideEffect.Send message) {
         Map<String, @Nullable Object> row = new LinkedHashMap<>();
         row.put("id", message.id().toString());
-        row.put("topic", Json.storable(message.topic()));
-        row.put("body", Json.storable(message.body()));
+        row.put("kind", message.topic().kind());
+        row.put("tenant_id", message.topic().tenant().value());
+        row.put("name", message.topic().name());
+        row.put("body", message.body());
         row.put("not_before", Micros.of(message.notBefore()).toString());
         messages.add(row);
     }
@@ -148,8 +150,11 @@ final class Written implements Writes {
         add(pipeline, expected, "update_proposals", updated);
         add(pipeline, expected, "insert_events", recorded);
         add(pipeline, expected, "insert_votes", votes);
-        add(pipeline, expected, "insert_messages", messages);
         add(pipeline, expected, "update_budgets", budgets.values());
+        if (!messages.isEmpty()) {
+            pipeline.add(sql.get("insert_messages"), Json.write(List.copyOf(messages)));
+            messages.clear();
+        }
         if (changes.isAnyReady()) {
             pipeline.add(sql.get("notify"));
         }

@@ -4,6 +4,7 @@ import io.toolgateway.caller.TenantId;
 import io.toolgateway.proposal.ArgumentsHash;
 import io.toolgateway.proposal.ProposalId;
 import io.toolgateway.store.CallKey;
+import io.toolgateway.store.Topic;
 import java.util.List;
 import java.util.UUID;
 
@@ -110,8 +111,34 @@ record Keys(String prefix) {
         return own("limits");
     }
 
+    /** The messages, by their ids. */
     String outbox() {
         return own("outbox");
+    }
+
+    /** How often each message was taken. */
+    String outboxAttempts() {
+        return own("outbox:attempts");
+    }
+
+    /** The number of the last message. */
+    String outboxNumber() {
+        return own("outbox:number");
+    }
+
+    /** The messages by the time at which they were sent. */
+    String outboxSent() {
+        return own("outbox:sent");
+    }
+
+    /** The messages of a kind of topics, by the time from which they are due. */
+    String outbox(String kind) {
+        return own("outbox:due:" + kind);
+    }
+
+    /** The messages of a topic, in their order. */
+    String outbox(Topic topic) {
+        return own("outbox:of:" + topic.kind() + ":" + sized(topic.tenant().value()) + topic.name());
     }
 
     /** Of a view beside a record: its epoch, and how far it has followed which record. */

@@ -10,11 +10,11 @@ import io.toolgateway.store.Claimed;
 import io.toolgateway.store.EventQuery;
 import io.toolgateway.store.Insertion;
 import io.toolgateway.store.NewProposal;
+import io.toolgateway.store.Outbox;
 import io.toolgateway.store.Page;
 import io.toolgateway.store.ProposalQuery;
 import io.toolgateway.store.ProposalStore;
 import io.toolgateway.store.SideEffect;
-import io.toolgateway.store.StoreException;
 import io.toolgateway.store.SweepRequest;
 import io.toolgateway.store.ToolSwitches;
 import io.toolgateway.store.Transition;
@@ -28,8 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.UnifiedJedis;
@@ -63,13 +61,16 @@ public final class RedisProposalStore implements ProposalStore, AutoCloseable {
     private final Hints hints;
     private final Seldom forgettingDead;
     private final Seldom trimming;
+    private final Messages messages;
+    private final Seldom droppingMessages;
     private final Persistence persistence;
     private final boolean acceptsRepeats;
-    private final AtomicInteger turn = new AtomicInteger();
+    private final Rounds rounds;
 
     RedisProposalStore(RedisStoreBuilder options) {
         this.shards = options.shards();
         Server server = options.server();
+        this.rounds = new Rounds(shards);
         Loading loading = new Loading(server);
         this.units = new Units(server, loading);
         this.claiming = new Claiming(server, loading, units);
@@ -79,6 +80,8 @@ public final class RedisProposalStore implements ProposalStore, AutoCloseable {
         this.hints = new Hints(server, shards, options.time());
         this.forgettingDead = hints.forgettingDead();
         this.trimming = new LogTrimming(server, shards, options.keepsLogFor()).seldom(options.time());
+        this.messages = new Messages(server, shards, rounds, units);
+        this.droppingMessages = messages.droppingOld(options.time());
         this.persistence = options.persistence();
         this.acceptsRepeats = options.acceptsRepeats();
         if (!persistence.forgets().isEmpty()) {
@@ -121,13 +124,12 @@ public final class RedisProposalStore implements ProposalStore, AutoCloseable {
 
     @Override
     public List<Claimed> claim(ClaimRequest request) {
-        List<Claimed> claimed = new ArrayList<>();
-        if (!request.tools().isEmpty()) {
-            overShards(
-                    claimed,
-                    request.limit(),
-                    (keys, left) -> units.repeated(isRepeat -> claiming.claim(keys, request, left, isRepeat)));
+        if (request.tools().isEmpty()) {
+            return List.of();
         }
+        List<Claimed> claimed = rounds.collect(
+                request.limit(),
+                (keys, left) -> units.repeated(isRepeat -> claiming.claim(keys, request, left, isRepeat)));
         // Each shard gives its oldest.
         claimed.sort(Comparator.comparing(one -> one.proposal().id()));
         return claimed;
@@ -140,31 +142,14 @@ public final class RedisProposalStore implements ProposalStore, AutoCloseable {
         do {
             // What ended in one pass may break a chain whose steps were looked at before it.
             before = recorded.size();
-            overShards(
-                    recorded,
-                    request.limit(),
-                    (keys, left) -> units.repeated(isRepeat -> claiming.sweep(keys, request, left)));
+            recorded.addAll(rounds.collect(
+                    request.limit() - before,
+                    (keys, left) -> units.repeated(isRepeat -> claiming.sweep(keys, request, left))));
         } while (recorded.size() > before && recorded.size() < request.limit());
         forgettingDead.run();
         trimming.run();
+        droppingMessages.run();
         return recorded;
-    }
-
-    /** Each shard in turn, another one first each time; one that does not answer keeps no other from its work. */
-    private <T> void overShards(List<T> into, int limit, BiFunction<Keys, Integer, List<T>> work) {
-        List<Keys> all = shards.all();
-        int first = Math.floorMod(turn.getAndIncrement(), all.size());
-        StoreException failed = null;
-        for (int i = 0; i < all.size() && into.size() < limit; i++) {
-            try {
-                into.addAll(work.apply(all.get((first + i) % all.size()), limit - into.size()));
-            } catch (StoreException e) {
-                failed = e;
-            }
-        }
-        if (into.isEmpty() && failed != null) {
-            throw failed;
-        }
     }
 
     @Override
@@ -224,6 +209,11 @@ public final class RedisProposalStore implements ProposalStore, AutoCloseable {
     @Override
     public ToolSwitches switches() {
         return switches;
+    }
+
+    @Override
+    public Outbox outbox() {
+        return messages;
     }
 
     @Override

@@ -261,17 +261,15 @@ final class Written implements Writes {
     @Override
     public void sent(SideEffect.Send message) {
         group.write(
-                "XADD",
+                "SEND",
                 key(keys.outbox()),
-                "*",
-                "id",
+                key(keys.outboxNumber()),
+                key(keys.outboxSent()),
+                key(keys.outbox(message.topic().kind())),
+                key(keys.outbox(message.topic())),
                 message.id(),
-                "topic",
-                message.topic(),
-                "body",
-                message.body(),
-                "not_before",
-                message.notBefore());
+                String.valueOf(micros(message.notBefore())),
+                Messages.text(message));
     }
 
     private void expectSwitches() {

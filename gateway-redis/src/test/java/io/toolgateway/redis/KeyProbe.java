@@ -59,8 +59,9 @@ final class KeyProbe implements StatusProbe {
     @Override
     public List<UUID> outbox() {
         return shards.stream()
-                .flatMap(keys -> client.xrange(keys.prefix() + "tool_calls:outbox", "-", "+").stream())
-                .map(entry -> UUID.fromString(entry.getFields().get("id")))
+                .flatMap(keys -> client.hgetAll(keys.prefix() + "tool_calls:outbox").entrySet().stream()
+                        .sorted(Map.Entry.comparingByValue()))
+                .map(entry -> UUID.fromString(entry.getKey()))
                 .toList();
     }
 }

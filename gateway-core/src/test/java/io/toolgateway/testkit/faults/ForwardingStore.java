@@ -9,6 +9,7 @@ import io.toolgateway.store.Claimed;
 import io.toolgateway.store.EventQuery;
 import io.toolgateway.store.Insertion;
 import io.toolgateway.store.NewProposal;
+import io.toolgateway.store.Outbox;
 import io.toolgateway.store.Page;
 import io.toolgateway.store.ProposalQuery;
 import io.toolgateway.store.ProposalStore;
@@ -100,6 +101,11 @@ public class ForwardingStore implements ProposalStore {
     @Override
     public ToolSwitches switches() {
         return store.switches();
+    }
+
+    @Override
+    public Outbox outbox() {
+        return store.outbox();
     }
 
     @Override

@@ -194,16 +194,22 @@ CREATE TABLE ${schema}.tool_call_permissions (
     revoked_at  timestamptz
 );
 
+-- Messages until they are delivered: then they are gone. Kind, tenant and name are the topic.
 CREATE TABLE ${schema}.tool_call_outbox (
-    number       bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    id           uuid NOT NULL UNIQUE,
-    topic        text NOT NULL,
-    body         text NOT NULL,
-    not_before   timestamptz NOT NULL,
-    attempts     integer NOT NULL DEFAULT 0,
-    delivered_at timestamptz
+    number     bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    id         uuid NOT NULL UNIQUE,
+    kind       text NOT NULL,
+    tenant_id  ${id} NOT NULL,
+    name       text NOT NULL,
+    body       text NOT NULL,
+    not_before timestamptz NOT NULL,
+    sent_at    timestamptz NOT NULL,
+    attempts   integer NOT NULL DEFAULT 0
 );
-CREATE INDEX tool_call_outbox_due ON ${schema}.tool_call_outbox (not_before) WHERE delivered_at IS NULL;
+CREATE INDEX tool_call_outbox_due ON ${schema}.tool_call_outbox (kind, not_before, number);
+CREATE INDEX tool_call_outbox_topic ON ${schema}.tool_call_outbox (tenant_id, kind, name, not_before, number);
+-- Rows come and go: what is dead must not stand before what is due.
+ALTER TABLE ${schema}.tool_call_outbox SET (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000);
 
 CREATE TABLE ${schema}.tool_call_switches (
     tool_name text NOT NULL,

@@ -11,5 +11,5 @@ GRANT INSERT ON ${schema}.tool_call_seals, ${schema}.tool_call_votes, ${schema}.
 GRANT UPDATE (sealed_to) ON ${schema}.tool_call_sealing TO ${role};
 GRANT INSERT, UPDATE (amount) ON ${schema}.tool_call_budgets TO ${role};
 GRANT INSERT, UPDATE (uses, revoked_at) ON ${schema}.tool_call_permissions TO ${role};
-GRANT INSERT, UPDATE (not_before, attempts, delivered_at), DELETE ON ${schema}.tool_call_outbox TO ${role};
+GRANT INSERT, UPDATE (not_before, attempts), DELETE ON ${schema}.tool_call_outbox TO ${role};
 GRANT INSERT, DELETE ON ${schema}.tool_call_switches TO ${role};

@@ -10,6 +10,8 @@
 --   EVENT event stream, list of its proposal or 0, list of its request, index by time, time, text
 --   READY steps of a chain that are ready, index by due time, place in the chain, id: due at once if the chain is broken before it
 --   BREAK steps of a chain that are ready, index by due time, place in the chain: what is ready behind it is due at once
+--   SEND messages, number of the last, index by time sent, index of the kind by due time, index of the topic, id, due time, text:
+--     nothing if the id is there already
 local now
 if ARGV[1] == '' then
   local time = redis.call('TIME')
@@ -68,6 +70,18 @@ local function breaks(write)
   end
 end
 
+local function send(write)
+  if redis.call('HEXISTS', KEYS[write[2]], write[7]) == 1 then
+    return
+  end
+  local number = redis.call('INCR', KEYS[write[3]])
+  local member = string.format('%016d:', number)
+  redis.call('HSET', KEYS[write[2]], write[7], member .. write[9])
+  redis.call('ZADD', KEYS[write[4]], string.format('%.0f', now), write[7])
+  redis.call('ZADD', KEYS[write[5]], write[8], member .. write[7])
+  redis.call('ZADD', KEYS[write[6]], number, member .. write[7])
+end
+
 local function perform(write)
   if write[1] == 'EVENT' then
     return event(write)
@@ -75,6 +89,8 @@ local function perform(write)
     return ready(write)
   elseif write[1] == 'BREAK' then
     return breaks(write)
+  elseif write[1] == 'SEND' then
+    return send(write)
   end
   local command = {}
   for i, part in ipairs(write) do

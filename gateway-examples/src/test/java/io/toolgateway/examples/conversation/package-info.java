@@ -1,0 +1,4 @@
+@NullMarked
+package io.toolgateway.examples.conversation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,1 @@
+DELETE FROM ${schema}.tool_call_outbox WHERE tenant_id = ?::text::${id} AND id = ANY (?::text[]::uuid[])
