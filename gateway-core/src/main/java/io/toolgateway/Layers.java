@@ -42,6 +42,7 @@ final class Layers {
     private final ToolRegistry tools;
     private final Judge judge;
     private final Binder binder;
+    private final Budgets budgets;
     private final RateLimiter rateLimiter;
     private final JsonLimits limits;
     private final ProposalStore store;
@@ -55,7 +56,7 @@ final class Layers {
             this::permissionForTool,
             this::permissionForResource,
             this::completion);
-    private final List<Layer> judges = List.of(this::businessChecks, this::judgement);
+    private final List<Layer> judges = List.of(this::businessChecks, this::judgement, this::budgets);
 
     @FunctionalInterface
     private interface Layer {
@@ -66,6 +67,7 @@ final class Layers {
         this.tools = tools;
         this.judge = judge;
         this.binder = binder;
+        this.budgets = new Budgets(settings.budgets, tools);
         this.store = store;
         this.rateLimiter = settings.rateLimiter;
         this.limits = settings.limits;
@@ -223,6 +225,10 @@ final class Layers {
 
     private Assessment.@Nullable Refused judgement(Draft draft) {
         return judge.judge(draft);
+    }
+
+    private Assessment.@Nullable Refused budgets(Draft draft) {
+        return budgets.charge(draft);
     }
 
     private Assessment accepted(Draft draft) {

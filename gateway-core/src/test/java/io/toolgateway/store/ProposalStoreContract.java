@@ -117,6 +117,20 @@ public abstract class ProposalStoreContract implements StoreSetup {
     }
 
     @Nested
+    class Budgets extends BudgetContract {
+        Budgets() {
+            super(ProposalStoreContract.this);
+        }
+    }
+
+    @Nested
+    class BudgetRaces extends BudgetRaceContract {
+        BudgetRaces() {
+            super(ProposalStoreContract.this);
+        }
+    }
+
+    @Nested
     class Switches extends SwitchContract {
         Switches() {
             super(ProposalStoreContract.this);

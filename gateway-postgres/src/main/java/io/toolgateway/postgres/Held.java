@@ -62,6 +62,7 @@ final class Held {
     static Held forSweep(Connection connection, Sql sql, int limit, SweepRequest request) throws SQLException {
         Duration grace = request.grace();
         return new Held(begun(sql, false)
+                .add(sql.get("forget_budgets"))
                 .add(sql.get("load_for_sweep"), limit, grace.toMillis() / MILLIS, limit, limit, limit)
                 .read(connection, Loaded::read));
     }

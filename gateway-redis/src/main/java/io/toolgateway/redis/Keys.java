@@ -110,6 +110,11 @@ record Keys(String prefix) {
         return own("limits");
     }
 
+    /** Limits that have a window, by its end. */
+    String limitEnds() {
+        return own("limit_ends");
+    }
+
     String outbox() {
         return own("outbox");
     }

@@ -63,6 +63,7 @@ public final class RedisProposalStore implements ProposalStore, AutoCloseable {
     private final Hints hints;
     private final Seldom forgettingDead;
     private final Seldom trimming;
+    private final Seldom forgettingLimits;
     private final Persistence persistence;
     private final boolean acceptsRepeats;
     private final AtomicInteger turn = new AtomicInteger();
@@ -79,6 +80,7 @@ public final class RedisProposalStore implements ProposalStore, AutoCloseable {
         this.hints = new Hints(server, shards, options.time());
         this.forgettingDead = hints.forgettingDead();
         this.trimming = new LogTrimming(server, shards, options.keepsLogFor()).seldom(options.time());
+        this.forgettingLimits = new PastLimits(server, shards).seldom(options.time());
         this.persistence = options.persistence();
         this.acceptsRepeats = options.acceptsRepeats();
         if (!persistence.forgets().isEmpty()) {
@@ -103,8 +105,7 @@ public final class RedisProposalStore implements ProposalStore, AutoCloseable {
             throw new IllegalArgumentException("an insertion stores something");
         }
         Keys keys = shards.of(proposals.get(0).content().origin().caller().tenant());
-        return units.run(
-                keys, Need.of(List.of(), proposals, effects), (unit, written) -> unit.insert(proposals, effects));
+        return units.run(keys, Need.toStore(proposals, effects), (unit, written) -> unit.insert(proposals, effects));
     }
 
     @Override
@@ -114,9 +115,7 @@ public final class RedisProposalStore implements ProposalStore, AutoCloseable {
 
     private TransitionResult apply(Transition transition) {
         return units.run(
-                shards.of(transition.tenant()),
-                Need.of(transition.changes().keySet(), List.of(), transition.effects()),
-                (unit, written) -> unit.apply(transition));
+                shards.of(transition.tenant()), Need.toApply(transition), (unit, written) -> unit.apply(transition));
     }
 
     @Override
@@ -147,6 +146,7 @@ public final class RedisProposalStore implements ProposalStore, AutoCloseable {
         } while (recorded.size() > before && recorded.size() < request.limit());
         forgettingDead.run();
         trimming.run();
+        forgettingLimits.run();
         return recorded;
     }
 
