@@ -6,10 +6,10 @@ import io.toolgateway.caller.Request;
 import io.toolgateway.json.Json;
 import io.toolgateway.json.JsonLimits;
 import io.toolgateway.json.Parsed;
+import io.toolgateway.limit.RateLimiter;
 import io.toolgateway.proposal.ArgumentsHash;
 import io.toolgateway.schema.Violation;
 import io.toolgateway.store.ProposalStore;
-import io.toolgateway.store.RateLimiter;
 import io.toolgateway.store.StoreException;
 import io.toolgateway.time.TimeSource;
 import io.toolgateway.tool.Arguments;
@@ -18,6 +18,7 @@ import io.toolgateway.tool.Check;
 import io.toolgateway.tool.RegisteredTool;
 import io.toolgateway.tool.ToolCall;
 import io.toolgateway.tool.ToolRegistry;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -38,6 +39,8 @@ final class Layers {
 
     /** A raw call holds its arguments, maybe escaped, and little else; a longer one would only fill the record. */
     private static final int RAW_FACTOR = 4;
+
+    private static final long NANOS_OF_A_SECOND = 1_000_000_000;
 
     private final ToolRegistry tools;
     private final Judge judge;
@@ -126,9 +129,19 @@ final class Layers {
     }
 
     private Assessment.@Nullable Refused rateLimit(Draft draft) {
-        return rateLimiter.tryAcquire(draft.caller, draft.sent.name())
-                ? null
-                : draft.denied(ErrorKind.LIMIT, "rate_limited", "too many calls; try again later.");
+        return rateLimiter.tryAcquire(draft.caller, draft.sent.name()) instanceof RateLimiter.Answer.Refused refused
+                ? draft.denied(ErrorKind.LIMIT, "rate_limited", "too many calls; try again " + when(refused) + ".")
+                : null;
+    }
+
+    /** Rounded up: who comes back then is not refused once more. */
+    private static String when(RateLimiter.Answer.Refused refused) {
+        Duration wait = refused.retryAfter();
+        if (wait == null) {
+            return "later";
+        }
+        long seconds = wait.plusNanos(NANOS_OF_A_SECOND - 1).toSeconds();
+        return seconds == 1 ? "in a second" : "in " + seconds + " seconds";
     }
 
     private Assessment.@Nullable Refused parse(Draft draft) {
