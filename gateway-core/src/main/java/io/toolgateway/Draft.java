@@ -44,6 +44,7 @@ final class Draft {
     private @Nullable Call call;
     private @Nullable Decision decision;
     private final @Nullable Proposal again;
+    private List<Budgets.Charge> charges = List.of();
 
     Draft(ToolCall sent, Caller caller, Request request, Instant now) {
         this(sent, caller, request, now, null);
@@ -84,6 +85,10 @@ final class Draft {
         this.decision = decision;
     }
 
+    void charged(List<Budgets.Charge> charges) {
+        this.charges = List.copyOf(charges);
+    }
+
     RegisteredTool tool() {
         return Objects.requireNonNull(tool, "the allowlist comes first");
     }
@@ -94,6 +99,11 @@ final class Draft {
 
     Decision decision() {
         return Objects.requireNonNull(decision, "the policy comes first");
+    }
+
+    /** What it takes out of budgets once it is stored. */
+    List<Budgets.Charge> charges() {
+        return charges;
     }
 
     Call call() {

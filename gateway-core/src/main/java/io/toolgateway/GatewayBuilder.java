@@ -9,13 +9,14 @@ import io.toolgateway.execution.CommittingHandler;
 import io.toolgateway.execution.ExecutorOptions;
 import io.toolgateway.json.JsonLimits;
 import io.toolgateway.json.Storable;
+import io.toolgateway.limit.RateLimiter;
+import io.toolgateway.policy.Budget;
 import io.toolgateway.policy.Guardrail;
 import io.toolgateway.policy.Policy;
 import io.toolgateway.proposal.IdSource;
 import io.toolgateway.proposal.Proposal;
 import io.toolgateway.store.InMemoryProposalStore;
 import io.toolgateway.store.ProposalStore;
-import io.toolgateway.store.RateLimiter;
 import io.toolgateway.time.TimeSource;
 import io.toolgateway.tool.RegisteredTool;
 import io.toolgateway.tool.ToolRegistry;
@@ -42,6 +43,7 @@ public final class GatewayBuilder {
             proposal -> Optional.of(proposal.content().origin().caller());
 
     final Map<String, Guardrail> guardrails = new LinkedHashMap<>();
+    final List<Budget> budgets = new ArrayList<>();
     RateLimiter rateLimiter = RateLimiter.UNLIMITED;
     JsonLimits limits = JsonLimits.DEFAULT;
     TimeSource time = TimeSource.SYSTEM;
@@ -141,6 +143,22 @@ public final class GatewayBuilder {
     }
 
     /**
+     * Adds a budget: a limit that calls add up to. A call that would pass it is refused, last of all layers, and takes nothing. A
+     * call takes out of all budgets that it falls under, or of none.
+     *
+     * @param budget the budget
+     * @return this
+     * @throws IllegalArgumentException if there is one of this name
+     */
+    public GatewayBuilder budget(Budget budget) {
+        if (budgets.stream().anyMatch(other -> other.name().equals(budget.name()))) {
+            throw new IllegalArgumentException("two budgets are named '" + budget.name() + "'");
+        }
+        budgets.add(budget);
+        return this;
+    }
+
+    /**
      * Bounds the size of arguments. Default {@link JsonLimits#DEFAULT}.
      *
      * @param limits the bounds
@@ -222,7 +240,8 @@ public final class GatewayBuilder {
      * @return the gateway
      * @throws IllegalArgumentException if a tool of the host's has the name of the offered {@link ActionStatus}
      * @throws IllegalStateException if tools are missing, the store is durable and nobody was named who knows the callers, a
-     *     handler would commit its effect with the record of another store, or the store is not safe for a tool
+     *     handler would commit its effect with the record of another store, the store is not safe for a tool, or a budget counts
+     *     a tool that is not there or only reads
      */
     public Gateway build() {
         if (tools == null) {

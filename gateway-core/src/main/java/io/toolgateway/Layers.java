@@ -6,11 +6,11 @@ import io.toolgateway.caller.Request;
 import io.toolgateway.json.Json;
 import io.toolgateway.json.JsonLimits;
 import io.toolgateway.json.Parsed;
+import io.toolgateway.limit.RateLimiter;
 import io.toolgateway.proposal.ArgumentsHash;
 import io.toolgateway.proposal.Proposal;
 import io.toolgateway.schema.Violation;
 import io.toolgateway.store.ProposalStore;
-import io.toolgateway.store.RateLimiter;
 import io.toolgateway.store.StoreException;
 import io.toolgateway.time.TimeSource;
 import io.toolgateway.tool.Arguments;
@@ -19,6 +19,7 @@ import io.toolgateway.tool.Check;
 import io.toolgateway.tool.RegisteredTool;
 import io.toolgateway.tool.ToolCall;
 import io.toolgateway.tool.ToolRegistry;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -40,9 +41,12 @@ final class Layers {
     /** A raw call holds its arguments, maybe escaped, and little else; a longer one would only fill the record. */
     private static final int RAW_FACTOR = 4;
 
+    private static final long NANOS_OF_A_SECOND = 1_000_000_000;
+
     private final ToolRegistry tools;
     private final Judge judge;
     private final Binder binder;
+    private final Budgets budgets;
     private final RateLimiter rateLimiter;
     private final JsonLimits limits;
     private final ProposalStore store;
@@ -56,7 +60,7 @@ final class Layers {
             this::permissionForTool,
             this::permissionForResource,
             this::completion);
-    private final List<Layer> judges = List.of(this::businessChecks, this::judgement);
+    private final List<Layer> judges = List.of(this::businessChecks, this::judgement, this::budgets);
 
     @FunctionalInterface
     private interface Layer {
@@ -67,6 +71,7 @@ final class Layers {
         this.tools = tools;
         this.judge = judge;
         this.binder = binder;
+        this.budgets = new Budgets(settings.budgets, tools);
         this.store = store;
         this.rateLimiter = settings.rateLimiter;
         this.limits = settings.limits;
@@ -130,9 +135,19 @@ final class Layers {
     }
 
     private Assessment.@Nullable Refused rateLimit(Draft draft) {
-        return rateLimiter.tryAcquire(draft.caller, draft.sent.name())
-                ? null
-                : draft.denied(ErrorKind.LIMIT, "rate_limited", "too many calls; try again later.");
+        return rateLimiter.tryAcquire(draft.caller, draft.sent.name()) instanceof RateLimiter.Answer.Refused refused
+                ? draft.denied(ErrorKind.LIMIT, "rate_limited", "too many calls; try again " + when(refused) + ".")
+                : null;
+    }
+
+    /** Rounded up: who comes back then is not refused once more. */
+    private static String when(RateLimiter.Answer.Refused refused) {
+        Duration wait = refused.retryAfter();
+        if (wait == null) {
+            return "later";
+        }
+        long seconds = wait.plusNanos(NANOS_OF_A_SECOND - 1).toSeconds();
+        return seconds == 1 ? "in a second" : "in " + seconds + " seconds";
     }
 
     private Assessment.@Nullable Refused parse(Draft draft) {
@@ -229,6 +244,10 @@ final class Layers {
 
     private Assessment.@Nullable Refused judgement(Draft draft) {
         return judge.judge(draft);
+    }
+
+    private Assessment.@Nullable Refused budgets(Draft draft) {
+        return budgets.charge(draft);
     }
 
     private Assessment accepted(Draft draft) {

@@ -132,7 +132,7 @@ final class Single {
                 "the store did not answer, so it was not started; whether it was recorded is not known.");
     }
 
-    /** The answer where nothing was stored: a duplicate, a key of another call, or a tool that was switched off just now. */
+    /** The answer where nothing was stored: a duplicate, a key of another call, a tool switched off just now, a limit. */
     Outcome notStored(Accepted accepted, Insertion insertion, int step) {
         if (insertion instanceof Insertion.Existing existing) {
             Proposal earlier = existing.proposals().get(step);
@@ -156,7 +156,13 @@ final class Single {
                             "turn_refused",
                             "the tool of another call of the same turn is switched off at the moment.");
         }
-        return denied(accepted, ErrorKind.LIMIT, "over_limit", "a limit would be passed.");
+        return Budgets.overLimit(accepted, (Insertion.OverLimit) insertion)
+                .map(why -> denied(accepted, ErrorKind.LIMIT, "over_limit", why))
+                .orElseGet(() -> denied(
+                        accepted,
+                        ErrorKind.LIMIT,
+                        "turn_refused",
+                        "another call of the same turn would pass a limit."));
     }
 
     Outcome denied(Accepted accepted, ErrorKind kind, String code, String reason) {
@@ -200,7 +206,7 @@ final class Single {
                 new ProposedTool(
                         tool.name(), accepted.tool().version(), tool.effect(), tool.isDestructive(), tool.maxStarts()),
                 accepted.binding(),
-                new Terms(accepted.decision(), validFor),
+                new Terms(accepted.decision(), validFor, Budgets.reservations(accepted)),
                 null,
                 earlier == null ? null : earlier.id());
     }

@@ -33,6 +33,7 @@ class ArchitectureTest {
             Map.entry("json", List.of()),
             Map.entry("caller", List.of("json")),
             Map.entry("time", List.of()),
+            Map.entry("limit", List.of("caller", "time")),
             Map.entry("schema", List.of("json")),
             Map.entry("tool", List.of("schema", "caller", "json")),
             Map.entry("wire", List.of("tool", "json")),

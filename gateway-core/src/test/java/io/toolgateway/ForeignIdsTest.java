@@ -9,6 +9,7 @@ import io.toolgateway.approval.Approvals;
 import io.toolgateway.audit.AuditEvent;
 import io.toolgateway.caller.Caller;
 import io.toolgateway.caller.Request;
+import io.toolgateway.limit.RateLimiter;
 import io.toolgateway.proposal.ProposalId;
 import io.toolgateway.proposal.ProposalStatus;
 import io.toolgateway.store.EventQuery;
@@ -60,7 +61,7 @@ class ForeignIdsTest {
             .listener(heard::add)
             .rateLimiter((caller, tool) -> {
                 judged.incrementAndGet();
-                return true;
+                return new RateLimiter.Answer.Passed();
             })
             .build();
 

@@ -10,13 +10,13 @@ import io.toolgateway.audit.CallRecord;
 import io.toolgateway.audit.EventType;
 import io.toolgateway.caller.Caller;
 import io.toolgateway.caller.Request;
+import io.toolgateway.limit.Rate;
+import io.toolgateway.limit.RateLimiter;
 import io.toolgateway.outcome.Outcome;
 import io.toolgateway.policy.Policy;
 import io.toolgateway.policy.Verdict;
 import io.toolgateway.schema.Violation;
 import io.toolgateway.store.InMemoryProposalStore;
-import io.toolgateway.store.RateLimiter;
-import io.toolgateway.time.TimeSource;
 import io.toolgateway.tool.Tool;
 import io.toolgateway.tool.ToolCall;
 import io.toolgateway.tool.ToolRegistry;
@@ -228,13 +228,17 @@ class ProposeTest {
     @Tag("P5")
     void theCallersRateIsAskedBeforeAnythingOfTheArguments() {
         Gateway limited = shop.gateway()
-                .rateLimiter(RateLimiter.perCaller(2, Duration.ofHours(1), TimeSource.SYSTEM))
+                .rateLimiter(RateLimiter.inProcess()
+                        .perUser(Rate.of(2, Duration.ofHours(1)))
+                        .build())
                 .build();
         ToolCall broken = ToolCall.of("process_refund", "{");
 
         assertThat(limited.propose(broken, AGENT)).isInstanceOf(Outcome.Invalid.class);
         assertThat(limited.propose(broken, AGENT)).isInstanceOf(Outcome.Invalid.class);
-        assertThat(code(limited.propose(broken, AGENT))).isEqualTo("rate_limited");
+        Outcome third = limited.propose(broken, AGENT);
+        assertThat(code(third)).isEqualTo("rate_limited");
+        assertThat(third.messageForModel()).containsPattern("try again in 1[78][0-9]{2} seconds");
         assertThat(limited.propose(broken, CUSTOMER)).isInstanceOf(Outcome.Invalid.class);
     }
 

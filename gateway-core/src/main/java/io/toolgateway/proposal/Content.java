@@ -22,13 +22,13 @@ public record Content(
         @Nullable ProposalId revises) {
 
     /**
-     * This content as a step of a chain, under the chain's terms.
+     * This content as a step of a chain, under the chain's terms; what it takes out of budgets stays its own.
      *
      * @param position its place
      * @param terms the chain's decision and validity
      * @return a copy
      */
     public Content inChain(ChainPosition position, Terms terms) {
-        return new Content(origin, tool, arguments, terms, position, revises);
+        return new Content(origin, tool, arguments, terms.reserving(this.terms.reservations()), position, revises);
     }
 }

@@ -63,6 +63,23 @@ public record Proposal(ProposalId id, Content content, Instant createdAt, Instan
         };
     }
 
+    /**
+     * Whether what it takes out of budgets stays taken: it is open, has been executed, or may have happened. A person's word on
+     * what happened holds.
+     *
+     * @return false of what ended without any effect
+     */
+    public boolean isCounted() {
+        if (!status().isFinal() || status() == ProposalStatus.EXECUTED) {
+            return true;
+        }
+        Resolution settled = state.resolution();
+        boolean mayHaveHappened = state.progress().effect() != EffectState.NONE;
+        return mayHaveHappened
+                ? settled == null || settled.kind() != Resolution.Kind.CONFIRMED_NOT_EXECUTED
+                : settled != null && settled.kind() == Resolution.Kind.CONFIRMED_EXECUTED;
+    }
+
     Proposal in(State state) {
         return new Proposal(id, content, createdAt, validUntil, state);
     }

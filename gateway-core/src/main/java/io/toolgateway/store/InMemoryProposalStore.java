@@ -14,9 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -40,7 +38,7 @@ public final class InMemoryProposalStore implements ProposalStore {
     private final InstantSource clock;
     private final Table table = new Table();
     private final Journal journal = new Journal();
-    private final Map<String, BigDecimal> reserved = new HashMap<>();
+    private final Sums sums = new Sums();
     private final InMemoryToolSwitches switches = new InMemoryToolSwitches(this::signal);
     private final InMemoryOutbox outbox = new InMemoryOutbox(lock, this::now);
     private Instant latest = Instant.MIN;
@@ -105,6 +103,7 @@ public final class InMemoryProposalStore implements ProposalStore {
     public List<AuditEvent> sweep(SweepRequest request) {
         lock.lock();
         try {
+            sums.forgetPast(now());
             UnitOfWork unit = unit();
             List<AuditEvent> recorded = new ArrayList<>();
             int before;
@@ -172,7 +171,7 @@ public final class InMemoryProposalStore implements ProposalStore {
 
         @Override
         public BigDecimal reserved(String limit) {
-            return reserved.getOrDefault(limit, BigDecimal.ZERO);
+            return sums.find(limit).orElse(BigDecimal.ZERO);
         }
     }
 
@@ -195,8 +194,8 @@ public final class InMemoryProposalStore implements ProposalStore {
         }
 
         @Override
-        public void reserved(String limit, BigDecimal sum) {
-            reserved.put(limit, sum);
+        public void reserved(LimitKey limit, BigDecimal sum) {
+            sums.put(limit, sum);
         }
 
         @Override
@@ -310,6 +309,16 @@ public final class InMemoryProposalStore implements ProposalStore {
         lock.lock();
         try {
             return outbox.all();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What has been taken out of a limit, if anything is kept of it. */
+    Optional<BigDecimal> reserved(String limit) {
+        lock.lock();
+        try {
+            return sums.find(limit);
         } finally {
             lock.unlock();
         }

@@ -2,6 +2,7 @@ package io.toolgateway.store;
 
 import io.toolgateway.audit.AuditEvent;
 import io.toolgateway.proposal.Proposal;
+import java.math.BigDecimal;
 import java.util.List;
 
 /**
@@ -44,6 +45,7 @@ public sealed interface Insertion {
      * A limit would have been passed; nothing was stored.
      *
      * @param key the limit
+     * @param left how much is left of it; zero or more
      */
-    record OverLimit(String key) implements Insertion {}
+    record OverLimit(String key, BigDecimal left) implements Insertion {}
 }

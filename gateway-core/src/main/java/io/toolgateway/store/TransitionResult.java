@@ -4,6 +4,7 @@ import io.toolgateway.audit.AuditEvent;
 import io.toolgateway.proposal.Proposal;
 import io.toolgateway.proposal.ProposalId;
 import io.toolgateway.proposal.Refusal;
+import java.math.BigDecimal;
 import java.util.List;
 
 /**
@@ -40,8 +41,9 @@ public sealed interface TransitionResult {
      * It did not happen: a limit would have been passed.
      *
      * @param key the limit
+     * @param left how much is left of it; zero or more
      */
-    record OverLimit(String key) implements TransitionResult {}
+    record OverLimit(String key, BigDecimal left) implements TransitionResult {}
 
     /**
      * It did not happen: the tenant has no such proposal.

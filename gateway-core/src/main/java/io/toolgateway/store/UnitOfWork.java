@@ -56,12 +56,12 @@ public final class UnitOfWork {
         this.holdings = holdings;
         this.writes = writes;
         this.now = holdings.now();
-        this.limits = new Limits(holdings);
+        this.limits = new Limits(holdings, writes);
     }
 
     /**
      * Judges new proposals, see {@link ProposalStore#insert}. Their keys and those of revisions among the effects must be held,
-     * and the limits.
+     * and the limits that {@link LimitKey} names.
      *
      * @param proposals at least one
      * @param effects what happens with it
@@ -84,9 +84,9 @@ public final class UnitOfWork {
         List<Proposal> revisions = Creation.of(Creation.revisions(effects), now);
         requireNew(stored, revisions);
         requireOwn(effects, stored.get(0).tenant());
-        Optional<String> overLimit = limits.take(effects, writes);
-        if (overLimit.isPresent()) {
-            return new Insertion.OverLimit(overLimit.get());
+        Optional<Limits.Passed> passed = limits.take(effects, together(stored, revisions));
+        if (passed.isPresent()) {
+            return new Insertion.OverLimit(passed.get().key(), passed.get().left());
         }
         List<AuditEvent> events = new ArrayList<>(stored.size());
         write(stored, events);
@@ -141,9 +141,7 @@ public final class UnitOfWork {
     private void requireNew(List<Proposal> stored, List<Proposal> revisions) {
         Set<ProposalId> ids = new HashSet<>();
         Set<CallKey> keys = new HashSet<>();
-        List<Proposal> all = new ArrayList<>(stored);
-        all.addAll(revisions);
-        for (Proposal proposal : all) {
+        for (Proposal proposal : together(stored, revisions)) {
             CallKey key = CallKey.of(proposal);
             if (find(proposal.id()) != null || !ids.add(proposal.id())) {
                 throw new IllegalArgumentException("a new proposal needs an id of its own");
@@ -153,6 +151,12 @@ public final class UnitOfWork {
             }
             holdings.requireStorable(proposal);
         }
+    }
+
+    private static List<Proposal> together(List<Proposal> stored, List<Proposal> revisions) {
+        List<Proposal> all = new ArrayList<>(stored);
+        all.addAll(revisions);
+        return all;
     }
 
     private void write(List<Proposal> created, List<AuditEvent> recorded) {
@@ -187,7 +191,7 @@ public final class UnitOfWork {
 
     /**
      * Judges a transition, see {@link ProposalStore#apply}. Its proposals must be held, the keys of revisions among the effects,
-     * and the limits.
+     * and the limits that {@link LimitKey} names.
      *
      * @param transition what is wanted
      * @return what becomes of it once all is written
@@ -226,15 +230,15 @@ public final class UnitOfWork {
         requireNew(List.of(), revisions);
         made.forEach(step -> holdings.requireStorable(step.after()));
         requireOwn(transition.effects(), transition.tenant());
-        Optional<String> overLimit = limits.take(transition.effects(), writes);
-        if (overLimit.isPresent()) {
-            return new TransitionResult.OverLimit(overLimit.get());
+        List<Proposal> after = made.stream().map(Step.Made::after).toList();
+        Optional<Limits.Passed> passed = limits.take(transition.effects(), revisions, before, after);
+        if (passed.isPresent()) {
+            return new TransitionResult.OverLimit(
+                    passed.get().key(), passed.get().left());
         }
-        List<Proposal> after = new ArrayList<>(made.size());
         List<AuditEvent> recorded = new ArrayList<>(made.size());
         for (int i = 0; i < made.size(); i++) {
             write(before.get(i), made.get(i), transition.actor()).ifPresent(recorded::add);
-            after.add(made.get(i).after());
         }
         write(revisions, recorded);
         send(transition.effects());
@@ -282,7 +286,7 @@ public final class UnitOfWork {
     /**
      * Expires, reaps or ends a proposal whose time has come, see {@link ProposalStore#sweep}.
      *
-     * @param id a proposal that is held
+     * @param id a proposal that is held, with the limits that {@link LimitKey} names for it
      * @param request how; its limit is the store's to keep
      * @return what is recorded once all is written; empty if its time has not come
      */
@@ -305,9 +309,11 @@ public final class UnitOfWork {
                 && holdings.isChainBroken(proposal)) {
             due = new Change.Abandon(ReasonCode.CHAIN_ABORTED, null);
         }
-        return due != null && Lifecycle.apply(proposal, due, around, request.transition()) instanceof Step.Made made
-                ? write(proposal, made, "sweeper")
-                : Optional.empty();
+        if (due == null || !(Lifecycle.apply(proposal, due, around, request.transition()) instanceof Step.Made made)) {
+            return Optional.empty();
+        }
+        limits.giveBack(proposal, made.after());
+        return write(proposal, made, "sweeper");
     }
 
     private Circumstances around(Proposal proposal) {

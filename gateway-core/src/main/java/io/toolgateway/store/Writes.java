@@ -36,10 +36,10 @@ public interface Writes {
     /**
      * What has been taken out of a limit, with what this unit takes.
      *
-     * @param limit its key
+     * @param limit its key, and how long it has to be kept
      * @param sum the new sum
      */
-    void reserved(String limit, BigDecimal sum);
+    void reserved(LimitKey limit, BigDecimal sum);
 
     /**
      * A message for the outbox; one whose id is there already is passed over.

@@ -55,6 +55,7 @@ public final class ProposalForm {
         put(row, content.arguments());
         put(row, content.terms().decision());
         row.put("valid_for", content.terms().validFor().toString());
+        row.put("reserved", ReservationForm.of(content.terms().reservations()));
         row.put("valid_until", proposal.validUntil().toString());
         row.put("created_at", proposal.createdAt().toString());
         ChainPosition chain = content.chain();

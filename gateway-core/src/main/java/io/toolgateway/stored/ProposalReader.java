@@ -63,7 +63,10 @@ final class ProposalReader {
                         row.flag("destructive"),
                         Math.toIntExact(row.number("max_attempts"))),
                 arguments(),
-                new Terms(decision(), Duration.parse(row.text("valid_for"))),
+                new Terms(
+                        decision(),
+                        Duration.parse(row.text("valid_for")),
+                        ReservationForm.reservations(row.json("reserved"))),
                 chain == null
                         ? null
                         : new ChainPosition(

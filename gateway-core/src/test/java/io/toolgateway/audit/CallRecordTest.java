@@ -8,6 +8,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.toolgateway.json.Json;
 import io.toolgateway.json.JsonLimits;
+import io.toolgateway.limit.RateLimiter;
 import io.toolgateway.tool.ToolResult;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +70,7 @@ class CallRecordTest {
 
     @Test
     void oneTooManyIsTakenForALimitAndNotForAFault() {
-        Told told = new Told(builder -> builder.rateLimiter((caller, tool) -> false));
+        Told told = new Told(builder -> builder.rateLimiter((caller, tool) -> new RateLimiter.Answer.Refused(null)));
         told.propose("look");
 
         assertThat(lastRecord(told))

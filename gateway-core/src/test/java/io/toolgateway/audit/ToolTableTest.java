@@ -3,6 +3,7 @@ package io.toolgateway.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.toolgateway.json.Json;
+import io.toolgateway.limit.RateLimiter;
 import io.toolgateway.tool.ToolResult;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -44,7 +45,8 @@ class ToolTableTest {
 
     @Test
     void errorsAreToldApartByTheirKind() {
-        Told limited = new Told(builder -> builder.rateLimiter((caller, tool) -> !tool.equals("wipe")));
+        Told limited = new Told(builder -> builder.rateLimiter((caller, tool) ->
+                tool.equals("wipe") ? new RateLimiter.Answer.Refused(null) : new RateLimiter.Answer.Passed()));
         limited.propose("look", "{\"order_id\":1}");
         limited.propose("look", "not json");
         limited.propose("admin");

@@ -54,7 +54,7 @@ class WordingTest {
                                 new Outcome.InProgress(CALL),
                                 new Outcome.InProgress(new Answered(null, "refund", null, true)),
                                 new Outcome.Expired(CALL),
-                                new Outcome.Stale(CALL),
+                                new Outcome.Stale(CALL, List.of()),
                                 new Outcome.Unknown(CALL),
                                 new Outcome.Unknown(new Answered(null, "done", null, true))),
                         waiting(),
@@ -122,7 +122,7 @@ class WordingTest {
         ends.add(scenario.made(scenario.insert(aRefund()), Changes.reject(SAM)));
         ends.add(scenario.made(scenario.insert(aRefund()), Changes.withdraw(ANN)));
         for (ReasonCode reason : ReasonCode.values()) {
-            ends.add(scenario.made(scenario.approved(aRefund(), SAM), new Change.Abandon(reason)));
+            ends.add(scenario.made(scenario.approved(aRefund(), SAM), new Change.Abandon(reason, null)));
         }
         Proposal running = scenario.running(aRefund());
         ends.add(scenario.made(running, Changes.failWithoutEffect(running)));

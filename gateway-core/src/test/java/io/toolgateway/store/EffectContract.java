@@ -42,7 +42,7 @@ abstract class EffectContract extends StoreContract {
     void aLimitIsReachedAndNotPassed() {
         assertThat(insertTaking("60")).isInstanceOf(Insertion.Stored.class);
         assertThat(insertTaking("40")).isInstanceOf(Insertion.Stored.class);
-        assertThat(insertTaking("0.01")).isEqualTo(new Insertion.OverLimit("budget"));
+        assertThat(insertTaking("0.01")).satisfies(overLimit("budget"));
         assertThat(insertTaking("0")).isInstanceOf(Insertion.Stored.class);
     }
 
@@ -53,7 +53,7 @@ abstract class EffectContract extends StoreContract {
 
         TransitionResult result = scenario.apply(parked, Changes.approve(parked, SAM), send(), take("100.01"), send());
 
-        assertThat(result).isEqualTo(new TransitionResult.OverLimit("budget"));
+        assertThat(result).satisfies(overLimit("budget"));
         assertThat(rowOf(parked)).isEqualTo(before);
         assertThat(eventsOf(parked)).hasSize(1);
         assertThat(probe.outbox()).isEmpty();
@@ -63,7 +63,7 @@ abstract class EffectContract extends StoreContract {
     @Test
     void overTheLimitNothingIsStored() {
         assertThat(store.insert(chain(aRefund(), aTicket()), List.of(take("101"), send())))
-                .isEqualTo(new Insertion.OverLimit("budget"));
+                .satisfies(overLimit("budget"));
 
         assertThat(probe.rows()).isZero();
         assertThat(probe.outbox()).isEmpty();
@@ -73,12 +73,12 @@ abstract class EffectContract extends StoreContract {
     @Test
     void whatOneTransitionTakesTwiceIsAddedUp() {
         assertThat(store.insert(chain(aRefund(), aTicket()), List.of(take("60"), take("60"))))
-                .isEqualTo(new Insertion.OverLimit("budget"));
+                .satisfies(overLimit("budget"));
         assertThat(probe.rows()).isZero();
 
         assertThat(store.insert(chain(aRefund(), aTicket()), List.of(take("60"), take("40"))))
                 .isInstanceOf(Insertion.Stored.class);
-        assertThat(insertTaking("0.01")).isEqualTo(new Insertion.OverLimit("budget"));
+        assertThat(insertTaking("0.01")).satisfies(overLimit("budget"));
     }
 
     @Test
@@ -87,7 +87,7 @@ abstract class EffectContract extends StoreContract {
         Proposal parked = scenario.insert(aRefund());
         scenario.made(parked, Changes.reject(SAM), take("-30"));
 
-        assertThat(insertTaking("30.01")).isEqualTo(new Insertion.OverLimit("budget"));
+        assertThat(insertTaking("30.01")).satisfies(overLimit("budget"));
         assertThat(insertTaking("30")).isInstanceOf(Insertion.Stored.class);
     }
 
@@ -109,7 +109,7 @@ abstract class EffectContract extends StoreContract {
         for (int i = 0; i < 10; i++) {
             assertThat(insertTaking("9.9999999999999999999")).isInstanceOf(Insertion.Stored.class);
         }
-        assertThat(insertTaking("0.0000000000000000011")).isEqualTo(new Insertion.OverLimit("budget"));
+        assertThat(insertTaking("0.0000000000000000011")).satisfies(overLimit("budget"));
         assertThat(insertTaking("0.0000000000000000010")).isInstanceOf(Insertion.Stored.class);
     }
 

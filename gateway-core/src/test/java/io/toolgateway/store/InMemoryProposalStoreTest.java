@@ -3,6 +3,7 @@ package io.toolgateway.store;
 import io.toolgateway.proposal.Proposal;
 import io.toolgateway.proposal.ProposalId;
 import io.toolgateway.testkit.SettableClock;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -43,6 +44,11 @@ class InMemoryProposalStoreTest extends ProposalStoreContract {
         @Override
         public List<UUID> outbox() {
             return store.messages().stream().map(SideEffect.Send::id).toList();
+        }
+
+        @Override
+        public Optional<BigDecimal> reserved(String limit) {
+            return store.reserved(limit);
         }
     }
 }

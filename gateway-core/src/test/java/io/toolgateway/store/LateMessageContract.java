@@ -86,7 +86,7 @@ abstract class LateMessageContract extends StoreContract {
         scenario.made(between, Changes.retry(between, Duration.ofHours(1)));
         Proposal running = scenario.running(aRefund());
         List<Proposal> chain = scenario.approvedChain(SAM, aRefund(), aTicket());
-        scenario.made(chain.get(0), new Change.Abandon(ReasonCode.STALE_STATE));
+        scenario.made(chain.get(0), new Change.Abandon(ReasonCode.STALE_STATE, null));
 
         clock.advance(Duration.ofHours(5));
         scenario.sweep();

@@ -124,8 +124,22 @@ public abstract class ProposalStoreContract implements StoreSetup {
     }
 
     @Nested
+    class Budgets extends BudgetContract {
+        Budgets() {
+            super(ProposalStoreContract.this);
+        }
+    }
+
+    @Nested
     class LateMessages extends LateMessageContract {
         LateMessages() {
+            super(ProposalStoreContract.this);
+        }
+    }
+
+    @Nested
+    class BudgetRaces extends BudgetRaceContract {
+        BudgetRaces() {
             super(ProposalStoreContract.this);
         }
     }

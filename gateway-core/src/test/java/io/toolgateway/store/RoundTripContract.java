@@ -8,16 +8,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.toolgateway.caller.Caller;
 import io.toolgateway.caller.Request;
 import io.toolgateway.policy.Approvers;
+import io.toolgateway.policy.Reservation;
 import io.toolgateway.policy.Verdict;
 import io.toolgateway.proposal.ArgumentsHash;
 import io.toolgateway.proposal.Content;
 import io.toolgateway.proposal.Proposal;
 import io.toolgateway.testkit.Changes;
 import io.toolgateway.testkit.ProposalBuilder;
+import io.toolgateway.testkit.SettableClock;
 import io.toolgateway.tool.Arguments;
 import io.toolgateway.tool.ToolResult;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -95,6 +98,16 @@ abstract class RoundTripContract extends StoreContract {
                         .then(Approvers.byRole("c"))
                         .within(Duration.ofMillis(90_061_001))));
         requireContentBack(aRefund().allowed().validFor(Duration.ofDays(400)));
+    }
+
+    @Test
+    void reservationsComeBack() {
+        Instant until = SettableClock.START.plusSeconds(86_400);
+        requireContentBack(aRefund()
+                .reserving(
+                        new Reservation("k".repeat(500), new BigDecimal("1E+300"), new BigDecimal("1e308"), until),
+                        new Reservation("Grüße '\"\\", new BigDecimal("620.50"), new BigDecimal("1000.00"), until),
+                        new Reservation("calls", BigDecimal.ONE, BigDecimal.TEN, until)));
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.toolgateway.store;
 
 import io.toolgateway.proposal.ProposalId;
 import io.toolgateway.proposal.ProposalStatus;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -17,6 +18,9 @@ public interface StatusProbe {
 
     /** The ids of the messages in the outbox, in their order. */
     List<UUID> outbox();
+
+    /** What has been taken out of a limit; empty if nothing is known of it. */
+    Optional<BigDecimal> reserved(String limit);
 
     /**
      * What a row says.

@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowingConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -143,5 +144,14 @@ abstract class StoreContract {
                 .isInstanceOfSatisfying(
                         TransitionResult.Lost.class,
                         lost -> assertThat(lost.refusal()).isEqualTo(refusal));
+    }
+
+    /** Whether something was refused for this limit. */
+    static ThrowingConsumer<Object> overLimit(String key) {
+        return result -> assertThat(
+                        result instanceof Insertion.OverLimit over
+                                ? over.key()
+                                : result instanceof TransitionResult.OverLimit lost ? lost.key() : result)
+                .isEqualTo(key);
     }
 }

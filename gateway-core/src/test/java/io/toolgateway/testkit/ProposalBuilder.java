@@ -4,6 +4,7 @@ import io.toolgateway.caller.Caller;
 import io.toolgateway.caller.Request;
 import io.toolgateway.policy.Approvers;
 import io.toolgateway.policy.Decision;
+import io.toolgateway.policy.Reservation;
 import io.toolgateway.policy.Verdict;
 import io.toolgateway.proposal.ArgumentsHash;
 import io.toolgateway.proposal.ChainPosition;
@@ -44,6 +45,7 @@ public final class ProposalBuilder {
     private @Nullable String rawCall = "{\"id\":\"call_1\"}";
     private @Nullable ChainPosition chain;
     private @Nullable ProposalId revises;
+    private List<Reservation> reservations = List.of();
 
     ProposalBuilder(String tool, Effect effect) {
         this.tool = tool;
@@ -157,6 +159,12 @@ public final class ProposalBuilder {
         return this;
     }
 
+    /** Taking this out of budgets. */
+    public ProposalBuilder reserving(Reservation... reservations) {
+        this.reservations = List.of(reservations);
+        return this;
+    }
+
     /** As a step of a chain. */
     public ProposalBuilder inChain(ChainPosition chain) {
         this.chain = chain;
@@ -172,7 +180,7 @@ public final class ProposalBuilder {
                 new Origin(caller, request, callId, summary, rawCall),
                 new ProposedTool(tool, toolVersion, effect, effect == Effect.NON_IDEMPOTENT, maxAttempts),
                 new ProposedArguments(arguments, shown == null ? arguments.toJson() : shown, hash, key, "etag-1"),
-                new Terms(decision, validFor),
+                new Terms(decision, validFor, reservations),
                 chain,
                 revises);
     }

@@ -2,6 +2,7 @@ package io.toolgateway.postgres;
 
 import io.toolgateway.postgres.GroupCommit.Answer;
 import io.toolgateway.proposal.Change;
+import io.toolgateway.store.LimitKey;
 import io.toolgateway.store.NewProposal;
 import io.toolgateway.store.SideEffect;
 import io.toolgateway.store.Transition;
@@ -11,6 +12,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedSet;
 
 /**
  * Makes transitions: locks the rows, judges by {@link UnitOfWork} on the database's clock, and writes what came of it. Those of
@@ -33,7 +35,8 @@ final class Applying {
         // Before the rows are locked, as an insert does it: two orders of locks would be a deadlock.
         Known known = revisions.isEmpty() ? Known.nothing() : Known.load(connection, sql, revisions);
         Held held = Held.forUpdate(connection, sql, all.stream().anyMatch(Applying::isClaim), ids(all));
-        Locked locked = new Locked(sql.hostIds(), known, held, Locked.limits(connection, sql, effects));
+        Locked locked =
+                new Locked(sql.hostIds(), known, held, Locked.limits(connection, sql, limits(all, effects, held)));
         Written written = new Written(sql, held, changes);
         UnitOfWork unit = new UnitOfWork(locked, written);
         List<Answer<List<TransitionResult>>> answers = new ArrayList<>(batch.size());
@@ -59,6 +62,20 @@ final class Applying {
             results.add(((Answer.Done<TransitionResult>) answer).result());
         }
         return new Answer.Done<>(results);
+    }
+
+    /** What the effects take out of, and what the rows give back to. */
+    private static SortedSet<LimitKey> limits(List<Transition> transitions, List<SideEffect> effects, Held held) {
+        SortedSet<LimitKey> limits = LimitKey.of(List.of(), effects);
+        for (Transition transition : transitions) {
+            transition.changes().forEach((id, change) -> {
+                Loaded loaded = held.get(id);
+                if (loaded != null) {
+                    limits.addAll(LimitKey.of(loaded.row().proposal(), change, held.now()));
+                }
+            });
+        }
+        return limits;
     }
 
     private static boolean isClaim(Transition transition) {

@@ -64,6 +64,7 @@ final class Held {
         Duration grace = request.grace();
         return new Held(begun(sql, false)
                 .add(sql.get("drop_messages"), Outbox.KEPT_FOR.toMillis() / MILLIS)
+                .add(sql.get("forget_budgets"))
                 .add(sql.get("load_for_sweep"), limit, grace.toMillis() / MILLIS, limit, limit, limit)
                 .read(connection, Loaded::read));
     }

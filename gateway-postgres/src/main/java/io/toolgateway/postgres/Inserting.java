@@ -2,6 +2,7 @@ package io.toolgateway.postgres;
 
 import io.toolgateway.postgres.GroupCommit.Answer;
 import io.toolgateway.store.Insertion;
+import io.toolgateway.store.LimitKey;
 import io.toolgateway.store.NewProposal;
 import io.toolgateway.store.SideEffect;
 import io.toolgateway.store.UnitOfWork;
@@ -30,13 +31,13 @@ final class Inserting {
     }
 
     List<Answer<Insertion>> insert(Connection connection, List<Wanted> batch, Changes changes) throws SQLException {
-        Known known = Known.load(
-                connection,
-                sql,
-                batch.stream().flatMap(wanted -> wanted.all().stream()).toList());
+        List<NewProposal> all =
+                batch.stream().flatMap(wanted -> wanted.all().stream()).toList();
+        Known known = Known.load(connection, sql, all);
         List<SideEffect> effects =
                 batch.stream().flatMap(wanted -> wanted.effects().stream()).toList();
-        Locked locked = new Locked(sql.hostIds(), known, Held.nothing(), Locked.limits(connection, sql, effects));
+        Locked locked = new Locked(
+                sql.hostIds(), known, Held.nothing(), Locked.limits(connection, sql, LimitKey.of(all, effects)));
         Written written = new Written(sql, Held.nothing(), changes);
         UnitOfWork unit = new UnitOfWork(locked, written);
         List<Answer<Insertion>> answers = new ArrayList<>(batch.size());

@@ -6,16 +6,17 @@ import io.toolgateway.proposal.ProposalId;
 import io.toolgateway.proposal.Review;
 import io.toolgateway.store.CallKey;
 import io.toolgateway.store.Holdings;
-import io.toolgateway.store.SideEffect;
+import io.toolgateway.store.LimitKey;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedSet;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,19 +31,19 @@ record Locked(HostIds hostIds, Known known, Held held, Map<String, BigDecimal> l
 
     private record Sum(String key, BigDecimal amount) {}
 
-    /** Locks the limits that the effects name; none need no statement. */
-    static Map<String, BigDecimal> limits(Connection connection, Sql sql, Collection<SideEffect> effects)
+    /** Locks limits, in their order; none need no statement. After the rows, always. */
+    static Map<String, BigDecimal> limits(Connection connection, Sql sql, SortedSet<LimitKey> wanted)
             throws SQLException {
-        String[] keys = effects.stream()
-                .filter(SideEffect.Reserve.class::isInstance)
-                .map(effect -> ((SideEffect.Reserve) effect).key())
-                .distinct()
-                .sorted()
-                .toArray(String[]::new);
         Map<String, BigDecimal> sums = new HashMap<>();
-        if (keys.length > 0) {
+        if (!wanted.isEmpty()) {
+            Map<String, @Nullable Instant> ends = new TreeMap<>();
+            wanted.forEach(limit -> ends.put(limit.key(), limit.until()));
+            String[] keys = ends.keySet().toArray(String[]::new);
+            String[] until = ends.values().stream()
+                    .map(end -> end == null ? null : end.toString())
+                    .toArray(String[]::new);
             List<Sum> locked = new Pipeline()
-                    .add(sql.get("create_budgets"), (Object) keys)
+                    .add(sql.get("create_budgets"), keys, until)
                     .add(sql.get("load_budgets"), (Object) keys)
                     .read(connection, row -> new Sum(row.getString(1), row.getBigDecimal(2)));
             locked.forEach(sum -> sums.put(sum.key(), sum.amount()));
@@ -86,7 +87,7 @@ record Locked(HostIds hostIds, Known known, Held held, Map<String, BigDecimal> l
 
     @Override
     public BigDecimal reserved(String limit) {
-        return limits.getOrDefault(limit, BigDecimal.ZERO);
+        return Objects.requireNonNull(limits.get(limit), "a limit that was locked");
     }
 
     /** Refuses ids of another kind than the columns have. */

@@ -41,6 +41,7 @@ final class ProposalColumns {
             "decision_rules",
             "verdict",
             "valid_for",
+            "reserved",
             "chain_id",
             "chain_index",
             "chain_size",

@@ -6,6 +6,7 @@ import io.toolgateway.proposal.Move;
 import io.toolgateway.proposal.Proposal;
 import io.toolgateway.proposal.ProposalId;
 import io.toolgateway.proposal.Vote;
+import io.toolgateway.store.LimitKey;
 import io.toolgateway.store.SideEffect;
 import io.toolgateway.store.Writes;
 import io.toolgateway.stored.EventForm;
@@ -129,11 +130,11 @@ final class Written implements Writes {
     }
 
     @Override
-    public void reserved(String limit, BigDecimal sum) {
+    public void reserved(LimitKey limit, BigDecimal sum) {
         Map<String, @Nullable Object> row = new LinkedHashMap<>();
-        row.put("key", limit);
+        row.put("key", limit.key());
         row.put("amount", sum);
-        budgets.put(limit, row);
+        budgets.put(limit.key(), row);
     }
 
     /**

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.toolgateway.audit.AuditEvent;
 import io.toolgateway.audit.EventType;
+import io.toolgateway.policy.Reservation;
 import io.toolgateway.postgres.CutCommits.Cut;
 import io.toolgateway.proposal.Phase;
 import io.toolgateway.proposal.Proposal;
@@ -18,6 +19,10 @@ import io.toolgateway.store.NewProposal;
 import io.toolgateway.store.TransitionResult;
 import io.toolgateway.testkit.Changes;
 import io.toolgateway.testkit.Scenario;
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -100,6 +105,31 @@ class CutCommitTest {
                 .isInstanceOf(cut == Cut.BEFORE ? TransitionResult.Applied.class : TransitionResult.AlreadyMine.class);
         assertThat(scenario.now(parked).phase()).isEqualTo(Phase.APPROVED);
         assertThat(typesOf(parked)).containsExactly(EventType.PARKED, EventType.APPROVED);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Cut.class,
+            names = {"BEFORE", "AFTER"})
+    @Tag("E5")
+    void aBudgetIsTakenFromAndGivenBackToOnce(Cut cut) throws SQLException {
+        String key = "budget:" + cut;
+        Reservation taken =
+                new Reservation(key, BigDecimal.TEN, new BigDecimal("100"), Instant.parse("2099-01-01T00:00:00Z"));
+        try (Connection look = database.pool().getConnection()) {
+            RowProbe probe = new RowProbe(look, database.schema());
+            scenario.insert(aRefund().reserving(taken));
+            source.next(cut);
+            Proposal parked = scenario.insert(aRefund().reserving(taken));
+            assertThat(source.cuts()).isEqualTo(1);
+            assertThat(probe.reserved(key).orElseThrow()).isEqualByComparingTo("20");
+            source.next(cut);
+
+            scenario.apply(parked, Changes.reject(SAM));
+
+            assertThat(source.cuts()).isEqualTo(2);
+            assertThat(probe.reserved(key).orElseThrow()).isEqualByComparingTo("10");
+        }
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package io.toolgateway.postgres;
 import io.toolgateway.proposal.ProposalId;
 import io.toolgateway.proposal.ProposalStatus;
 import io.toolgateway.store.StatusProbe;
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -36,6 +37,15 @@ record RowProbe(Connection connection, String schema) implements StatusProbe {
     public List<UUID> outbox() {
         return read(
                 "SELECT id FROM " + schema + ".tool_call_outbox ORDER BY number", row -> row.getObject(1, UUID.class));
+    }
+
+    @Override
+    public Optional<BigDecimal> reserved(String limit) {
+        return read(
+                        "SELECT amount FROM " + schema + ".tool_call_budgets WHERE key = '" + limit + "'",
+                        row -> row.getBigDecimal(1))
+                .stream()
+                .findFirst();
     }
 
     private <T> List<T> read(String query, Reader<T> reader) {

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /**
  * Takes what an index says is due: claims for workers, and what has to be swept. Each proposal is a group of its own, so that one
@@ -46,7 +47,7 @@ final class Claiming {
         if (isRepeat) {
             claimed.addAll(again(keys, request));
         }
-        Due due = new Due(request.tools().stream().map(keys::work).toList(), Duration.ZERO);
+        Due due = new Due(request.tools().stream().map(keys::work).toList(), Duration.ZERO, Need::toClaim);
         while (claimed.size() < limit && due.hasMore()) {
             due.take(
                     keys,
@@ -70,7 +71,11 @@ final class Claiming {
                 .toList();
         return mine.isEmpty()
                 ? List.of()
-                : take(keys, mine, mine.size(), (unit, written) -> proposal -> unit.claim(proposal, request))
+                : take(
+                                keys,
+                                Need.toClaim(mine),
+                                mine.size(),
+                                (unit, written) -> proposal -> unit.claim(proposal, request))
                         .results();
     }
 
@@ -78,7 +83,8 @@ final class Claiming {
     List<AuditEvent> sweep(Keys keys, SweepRequest request, int limit) {
         List<AuditEvent> recorded = new ArrayList<>();
         for (Due due : List.of(
-                new Due(List.of(keys.deadlines()), Duration.ZERO), new Due(List.of(keys.leases()), request.grace()))) {
+                new Due(List.of(keys.deadlines()), Duration.ZERO, Need::toSweep),
+                new Due(List.of(keys.leases()), request.grace(), Need::toSweep))) {
             while (recorded.size() < limit && due.hasMore()) {
                 due.take(
                         keys,
@@ -103,16 +109,15 @@ final class Claiming {
      */
     private record Taken<T>(List<T> results, Set<ProposalId> left) {}
 
-    private <T> Taken<T> take(
-            Keys keys, Collection<ProposalId> ids, int limit, BiFunction<UnitOfWork, Written, Judge<T>> work) {
-        Held held = loading.load(keys, Need.toJudge(ids));
+    private <T> Taken<T> take(Keys keys, Need need, int limit, BiFunction<UnitOfWork, Written, Judge<T>> work) {
+        Held held = loading.load(keys, need);
         Places places = new Places();
         List<Group> groups = new ArrayList<>();
         List<ProposalId> judged = new ArrayList<>();
         List<T> wanted = new ArrayList<>();
         List<T> results = new ArrayList<>();
         Set<ProposalId> left = new HashSet<>();
-        for (ProposalId id : ids) {
+        for (ProposalId id : need.rows()) {
             if (groups.size() + results.size() == limit) {
                 break;
             }
@@ -149,12 +154,14 @@ final class Claiming {
 
         private final List<String> indexes;
         private final String later;
+        private final Function<Collection<ProposalId>, Need> needs;
         private final int[] from;
         private int pages;
         private boolean hasMore = true;
 
-        Due(List<String> indexes, Duration grace) {
+        Due(List<String> indexes, Duration grace, Function<Collection<ProposalId>, Need> needs) {
             this.indexes = indexes;
+            this.needs = needs;
             this.later = String.valueOf(-(grace.toNanos() / NANOS_OF_A_MICRO));
             this.from = new int[indexes.size()];
         }
@@ -171,7 +178,7 @@ final class Claiming {
             page.forEach(all::addAll);
             hasMore = !all.isEmpty();
             if (hasMore) {
-                Taken<T> taken = Claiming.this.take(keys, all, limit, work);
+                Taken<T> taken = Claiming.this.take(keys, needs.apply(all), limit, work);
                 into.addAll(taken.results());
                 for (int i = 0; i < from.length; i++) {
                     from[i] += (int)

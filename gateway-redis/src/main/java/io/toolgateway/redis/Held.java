@@ -80,6 +80,9 @@ record Held(
 
     @Override
     public BigDecimal reserved(String limit) {
+        if (!limits.containsKey(limit)) {
+            throw new IllegalStateException("a limit that was not read");
+        }
         String sum = limits.get(limit);
         return sum == null ? BigDecimal.ZERO : new BigDecimal(sum);
     }

@@ -111,6 +111,11 @@ record Keys(String prefix) {
         return own("limits");
     }
 
+    /** Limits that have a window, by its end. */
+    String limitEnds() {
+        return own("limit_ends");
+    }
+
     /** The messages, by their ids. */
     String outbox() {
         return own("outbox");

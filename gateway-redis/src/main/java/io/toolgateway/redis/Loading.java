@@ -3,6 +3,7 @@ package io.toolgateway.redis;
 import io.toolgateway.proposal.ChainPosition;
 import io.toolgateway.proposal.ProposalId;
 import io.toolgateway.store.CallKey;
+import io.toolgateway.store.LimitKey;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what has to be judged: usually in one round trip, in one more for each thing that it leads to. */
@@ -36,9 +38,14 @@ final class Loading {
         if (need.chains()) {
             rows.values().forEach(row -> chain(keys, row, rows, chains, more));
         }
-        if (!more.isEmpty()) {
+        Set<String> givenBack = rows.values().stream()
+                .flatMap(row -> need.gives().limits(row.proposal(), answer.now()))
+                .map(LimitKey::key)
+                .filter(key -> !limits.containsKey(key))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        if (!more.isEmpty() || !givenBack.isEmpty()) {
             // The clock and the switches stay those of the first: what is judged is no newer than they are.
-            load(keys, Need.ofRows(more), rows, new HashMap<>(), new HashMap<>());
+            load(keys, Need.ofMore(more, givenBack), rows, new HashMap<>(), limits);
         }
         return new Held(answer.now(), answer.switches(), rows, taken, chains, limits);
     }

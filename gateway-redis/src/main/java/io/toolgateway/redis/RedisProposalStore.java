@@ -63,6 +63,7 @@ public final class RedisProposalStore implements ProposalStore, AutoCloseable {
     private final Seldom trimming;
     private final Messages messages;
     private final Seldom droppingMessages;
+    private final Seldom forgettingLimits;
     private final Persistence persistence;
     private final boolean acceptsRepeats;
     private final Rounds rounds;
@@ -82,6 +83,7 @@ public final class RedisProposalStore implements ProposalStore, AutoCloseable {
         this.trimming = new LogTrimming(server, shards, options.keepsLogFor()).seldom(options.time());
         this.messages = new Messages(server, shards, rounds, units);
         this.droppingMessages = messages.droppingOld(options.time());
+        this.forgettingLimits = new PastLimits(server, shards).seldom(options.time());
         this.persistence = options.persistence();
         this.acceptsRepeats = options.acceptsRepeats();
         if (!persistence.forgets().isEmpty()) {
@@ -106,8 +108,7 @@ public final class RedisProposalStore implements ProposalStore, AutoCloseable {
             throw new IllegalArgumentException("an insertion stores something");
         }
         Keys keys = shards.of(proposals.get(0).content().origin().caller().tenant());
-        return units.run(
-                keys, Need.of(List.of(), proposals, effects), (unit, written) -> unit.insert(proposals, effects));
+        return units.run(keys, Need.toStore(proposals, effects), (unit, written) -> unit.insert(proposals, effects));
     }
 
     @Override
@@ -117,9 +118,7 @@ public final class RedisProposalStore implements ProposalStore, AutoCloseable {
 
     private TransitionResult apply(Transition transition) {
         return units.run(
-                shards.of(transition.tenant()),
-                Need.of(transition.changes().keySet(), List.of(), transition.effects()),
-                (unit, written) -> unit.apply(transition));
+                shards.of(transition.tenant()), Need.toApply(transition), (unit, written) -> unit.apply(transition));
     }
 
     @Override
@@ -149,6 +148,7 @@ public final class RedisProposalStore implements ProposalStore, AutoCloseable {
         forgettingDead.run();
         trimming.run();
         droppingMessages.run();
+        forgettingLimits.run();
         return recorded;
     }
 

@@ -1,13 +1,15 @@
 package io.toolgateway.redis;
 
 import io.toolgateway.caller.Caller;
-import io.toolgateway.redis.Limit.Bucket;
+import io.toolgateway.limit.RateLimiter;
+import io.toolgateway.limit.RateLimits;
+import io.toolgateway.limit.RateLimits.Bucket;
 import io.toolgateway.redis.Outage.Turn;
-import io.toolgateway.store.RateLimiter;
 import io.toolgateway.store.StoreException;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import redis.clients.jedis.UnifiedJedis;
 
 /**
@@ -32,15 +34,15 @@ public final class RedisRateLimiter implements RateLimiter {
 
     private final Server server;
     private final String prefix;
-    private final List<Limit> limits;
-    private final LocalBuckets local;
+    private final RateLimits limits;
+    private final RateLimiter local;
     private final Outage outage;
 
     RedisRateLimiter(RedisRateLimiterBuilder options) {
         this.server = options.server();
         this.prefix = options.prefix();
         this.limits = options.limits();
-        this.local = new LocalBuckets(options.time());
+        this.local = limits.inProcess(options.time());
         this.outage = new Outage(options.time());
     }
 
@@ -55,32 +57,30 @@ public final class RedisRateLimiter implements RateLimiter {
     }
 
     @Override
-    public boolean tryAcquire(Caller caller, String tool) {
-        List<Bucket> buckets = limits.stream()
-                .map(limit -> limit.bucket(caller, tool))
-                .filter(Objects::nonNull)
-                .toList();
+    public Answer tryAcquire(Caller caller, String tool) {
+        List<Bucket> buckets = limits.buckets(caller, tool);
         if (buckets.isEmpty()) {
-            return true;
+            return new Answer.Passed();
         }
         Turn turn = outage.turn();
         if (turn == Turn.PASS) {
-            return local.take(buckets);
+            return local.tryAcquire(caller, tool);
         }
         try {
-            boolean taken = take(buckets);
+            long wait = take(buckets);
             outage.answered(turn);
-            return taken;
+            return wait == 0 ? new Answer.Passed() : new Answer.Refused(Duration.of(wait, ChronoUnit.MICROS));
         } catch (StoreException e) {
             // Whoever was interrupted while waiting knows nothing about Redis.
             if (!Thread.currentThread().isInterrupted()) {
                 outage.failed(e);
             }
-            return local.take(buckets);
+            return local.tryAcquire(caller, tool);
         }
     }
 
-    private boolean take(List<Bucket> buckets) {
+    /** Zero once it is counted, else after how many microseconds it would be. */
+    private long take(List<Bucket> buckets) {
         List<String> arguments = new ArrayList<>(1 + buckets.size() * 3);
         arguments.add(server.time());
         for (Bucket bucket : buckets) {
@@ -90,6 +90,6 @@ public final class RedisRateLimiter implements RateLimiter {
         }
         List<String> keys =
                 buckets.stream().map(bucket -> prefix + bucket.name()).toList();
-        return Long.valueOf(1).equals(server.run(TAKE, keys, arguments));
+        return (Long) server.run(TAKE, keys, arguments);
     }
 }

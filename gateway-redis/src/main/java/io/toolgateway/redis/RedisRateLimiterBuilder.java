@@ -1,9 +1,8 @@
 package io.toolgateway.redis;
 
+import io.toolgateway.limit.Rate;
+import io.toolgateway.limit.RateLimits;
 import io.toolgateway.time.TimeSource;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Set;
 import java.util.function.Supplier;
 import redis.clients.jedis.UnifiedJedis;
 
@@ -18,7 +17,7 @@ import redis.clients.jedis.UnifiedJedis;
 public final class RedisRateLimiterBuilder {
 
     private final RedisStoreBuilder place;
-    private final Set<Limit> limits = new LinkedHashSet<>();
+    private RateLimits limits = RateLimits.NONE;
     private String namespace = "tg";
     private TimeSource time = TimeSource.SYSTEM;
 
@@ -45,7 +44,7 @@ public final class RedisRateLimiterBuilder {
      * @return this
      */
     public RedisRateLimiterBuilder perUser(Rate rate) {
-        limits.add(new Limit(new Limit.OfUser(), rate));
+        limits = limits.perUser(rate);
         return this;
     }
 
@@ -56,7 +55,7 @@ public final class RedisRateLimiterBuilder {
      * @return this
      */
     public RedisRateLimiterBuilder perTenant(Rate rate) {
-        limits.add(new Limit(new Limit.OfTenant(), rate));
+        limits = limits.perTenant(rate);
         return this;
     }
 
@@ -68,7 +67,7 @@ public final class RedisRateLimiterBuilder {
      * @return this
      */
     public RedisRateLimiterBuilder perTool(String tool, Rate rate) {
-        limits.add(new Limit(new Limit.OfTool(tool), rate));
+        limits = limits.perTool(tool, rate);
         return this;
     }
 
@@ -91,9 +90,7 @@ public final class RedisRateLimiterBuilder {
      * @throws IllegalStateException if it limits nothing
      */
     public RedisRateLimiter build() {
-        if (limits.isEmpty()) {
-            throw new IllegalStateException("a rate limiter limits something: perUser, perTenant or perTool");
-        }
+        limits.requireSome();
         return new RedisRateLimiter(this);
     }
 
@@ -106,8 +103,8 @@ public final class RedisRateLimiterBuilder {
         return "{" + namespace + ":rates}:";
     }
 
-    List<Limit> limits() {
-        return List.copyOf(limits);
+    RateLimits limits() {
+        return limits;
     }
 
     TimeSource time() {

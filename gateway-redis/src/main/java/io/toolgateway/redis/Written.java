@@ -15,6 +15,7 @@ import io.toolgateway.proposal.Proposal;
 import io.toolgateway.proposal.ProposalId;
 import io.toolgateway.proposal.ProposalStatus;
 import io.toolgateway.store.CallKey;
+import io.toolgateway.store.LimitKey;
 import io.toolgateway.store.SideEffect;
 import io.toolgateway.store.Writes;
 import io.toolgateway.stored.EventForm;
@@ -24,8 +25,10 @@ import io.toolgateway.stored.StorableJson;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +48,7 @@ final class Written implements Writes {
     private final Held held;
     private final Group group;
     private final Map<ProposalId, Row> rows = new HashMap<>();
+    private final Set<String> limits = new HashSet<>();
 
     Written(Keys keys, Held held, Group group) {
         this.keys = keys;
@@ -253,9 +257,18 @@ final class Written implements Writes {
     }
 
     @Override
-    public void reserved(String limit, BigDecimal sum) {
-        group.expect(keys.limits(), limit, held.limits().get(limit));
-        group.write("HSET", key(keys.limits()), limit, sum);
+    public void reserved(LimitKey limit, BigDecimal sum) {
+        String before = held.limits().get(limit.key());
+        if (limits.add(limit.key())) {
+            group.expect(keys.limits(), limit.key(), before);
+        }
+        group.write("HSET", key(keys.limits()), limit.key(), sum);
+        // What is judged next on the same reading stands on this.
+        held.limits().put(limit.key(), sum.toString());
+        Instant until = limit.until();
+        if (before == null && until != null) {
+            group.write("ZADD", key(keys.limitEnds()), String.valueOf(micros(until)), limit.key());
+        }
     }
 
     @Override

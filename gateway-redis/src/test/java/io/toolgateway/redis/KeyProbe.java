@@ -4,9 +4,11 @@ import io.toolgateway.proposal.ProposalId;
 import io.toolgateway.proposal.ProposalStatus;
 import io.toolgateway.store.StatusProbe;
 import io.toolgateway.stored.Members;
+import java.math.BigDecimal;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -63,5 +65,14 @@ final class KeyProbe implements StatusProbe {
                         .sorted(Map.Entry.comparingByValue()))
                 .map(entry -> UUID.fromString(entry.getKey()))
                 .toList();
+    }
+
+    @Override
+    public Optional<BigDecimal> reserved(String limit) {
+        return shards.stream()
+                .map(keys -> client.hget(keys.prefix() + "tool_calls:limits", limit))
+                .filter(Objects::nonNull)
+                .map(BigDecimal::new)
+                .findFirst();
     }
 }

@@ -7,6 +7,8 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.toolgateway.caller.Caller;
+import io.toolgateway.limit.Rate;
+import io.toolgateway.limit.RateLimiter;
 import io.toolgateway.testkit.server.OwnRedis;
 import io.toolgateway.time.TimeSource;
 import java.io.IOException;
@@ -67,7 +69,7 @@ class RateLimiterOutageTest {
 
     private static long passed(RedisRateLimiter limiter, int calls) {
         return IntStream.range(0, calls)
-                .filter(i -> limiter.tryAcquire(ANN, "look"))
+                .filter(i -> limiter.tryAcquire(ANN, "look") instanceof RateLimiter.Answer.Passed)
                 .count();
     }
 

@@ -31,7 +31,6 @@ class RedisArchitectureTest {
             "LogEntry",
             "ProposalLog",
             "ProposalLogBuilder",
-            "Rate",
             "RedisLiveView",
             "RedisLiveViewBuilder",
             "RedisProposalStore",

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.toolgateway.caller.Caller;
+import io.toolgateway.limit.Rate;
+import io.toolgateway.limit.RateLimiter;
 import io.toolgateway.testkit.Race;
 import io.toolgateway.testkit.SettableClock;
 import io.toolgateway.testkit.server.OwnRedis;
@@ -59,7 +61,7 @@ class RedisRateLimiterTest {
     /** How many of so many calls pass. */
     private static long passed(RedisRateLimiter limiter, Caller caller, String tool, int calls) {
         return IntStream.range(0, calls)
-                .filter(i -> limiter.tryAcquire(caller, tool))
+                .filter(i -> limiter.tryAcquire(caller, tool) instanceof RateLimiter.Answer.Passed)
                 .count();
     }
 
@@ -121,6 +123,24 @@ class RedisRateLimiterTest {
         assertThat(passed(limiter, MAX, "refund", 9)).isEqualTo(2);
         // The refused refunds used up nothing of hers.
         assertThat(passed(limiter, MAX, "look", 9)).isOne();
+    }
+
+    @Test
+    void whoIsRefusedIsToldWhenThereIsRoomInAllBuckets() {
+        RedisRateLimiter limiter = limiter()
+                .perUser(Rate.of(60, Duration.ofMinutes(1)).withBurst(2))
+                .perTool("look", Rate.of(1, Duration.ofSeconds(7)))
+                .build();
+        passed(limiter, ANN, "other", 2);
+        passed(limiter, BOB, "look", 1);
+        clock.advance(Duration.ofMillis(250));
+
+        assertThat(limiter.tryAcquire(ANN, "other")).isEqualTo(new RateLimiter.Answer.Refused(Duration.ofMillis(750)));
+        assertThat(limiter.tryAcquire(ANN, "look")).isEqualTo(new RateLimiter.Answer.Refused(Duration.ofMillis(6_750)));
+        clock.advance(Duration.ofMillis(6_750).minusNanos(1_000));
+        assertThat(limiter.tryAcquire(ANN, "look")).isEqualTo(new RateLimiter.Answer.Refused(Duration.ofNanos(1_000)));
+        clock.advance(Duration.ofNanos(1_000));
+        assertThat(limiter.tryAcquire(ANN, "look")).isEqualTo(new RateLimiter.Answer.Passed());
     }
 
     @Test

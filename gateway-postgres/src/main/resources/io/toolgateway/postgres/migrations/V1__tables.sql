@@ -64,6 +64,8 @@ CREATE TABLE ${schema}.tool_call_proposals (
     decision_rules      text[] NOT NULL,
     verdict             jsonb NOT NULL,
     valid_for           text NOT NULL,
+    -- What it takes out of budgets, and gives back if it ends without an effect.
+    reserved            jsonb,
     chain_id            uuid,
     chain_index         integer,
     chain_size          integer,
@@ -175,10 +177,13 @@ CREATE TABLE ${schema}.tool_call_votes (
     PRIMARY KEY (proposal_id, stage, reviewer)
 );
 
+-- What limits add up to. Those with a window are forgotten when it is long over.
 CREATE TABLE ${schema}.tool_call_budgets (
-    key    text PRIMARY KEY,
-    amount numeric NOT NULL
+    key     text PRIMARY KEY,
+    amount  numeric NOT NULL,
+    ends_at timestamptz
 );
+CREATE INDEX tool_call_budgets_ends ON ${schema}.tool_call_budgets (ends_at) WHERE ends_at IS NOT NULL;
 
 -- Leave given in advance: its uses are counted in the budget 'grant:<id>'.
 CREATE TABLE ${schema}.tool_call_permissions (

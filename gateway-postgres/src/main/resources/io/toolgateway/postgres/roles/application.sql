@@ -9,7 +9,7 @@ GRANT INSERT (tenant_id, user_id, request_id, tool_name, type, at, actor, propos
     detail, previous_hash, hash) ON ${schema}.tool_call_events TO ${role};
 GRANT INSERT ON ${schema}.tool_call_seals, ${schema}.tool_call_votes, ${schema}.tool_call_switch_changes TO ${role};
 GRANT UPDATE (sealed_to) ON ${schema}.tool_call_sealing TO ${role};
-GRANT INSERT, UPDATE (amount) ON ${schema}.tool_call_budgets TO ${role};
+GRANT INSERT, UPDATE (amount), DELETE ON ${schema}.tool_call_budgets TO ${role};
 GRANT INSERT, UPDATE (uses, revoked_at) ON ${schema}.tool_call_permissions TO ${role};
 GRANT INSERT, UPDATE (not_before, attempts), DELETE ON ${schema}.tool_call_outbox TO ${role};
 GRANT INSERT, DELETE ON ${schema}.tool_call_switches TO ${role};

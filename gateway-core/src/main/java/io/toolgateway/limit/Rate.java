@@ -1,4 +1,4 @@
-package io.toolgateway.redis;
+package io.toolgateway.limit;
 
 import java.time.Duration;
 
@@ -14,7 +14,7 @@ import java.time.Duration;
 public record Rate(int calls, Duration window, int burst) {
 
     private static final Duration LONGEST = Duration.ofDays(366);
-    /** What the server's numbers hold without being rounded. */
+    /** What the numbers of Redis hold without being rounded. */
     private static final long EXACT = 1L << 53;
 
     private static final int NANOS_OF_A_MICRO = 1_000;
@@ -53,13 +53,13 @@ public record Rate(int calls, Duration window, int burst) {
         return new Rate(calls, window, burst);
     }
 
-    /** What a call adds to the level, of which {@link #calls} drain in a microsecond. */
-    long adds() {
+    /** {@return what a call adds to the level of a bucket, of which {@link #calls} drain in a microsecond} */
+    public long adds() {
         return micros(window);
     }
 
-    /** How high the level may be. */
-    long holds() {
+    /** {@return how high the level of a bucket may be} */
+    public long holds() {
         return micros(window) * burst;
     }
 

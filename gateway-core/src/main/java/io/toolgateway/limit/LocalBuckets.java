@@ -1,13 +1,15 @@
-package io.toolgateway.redis;
+package io.toolgateway.limit;
 
-import io.toolgateway.redis.Limit.Bucket;
+import io.toolgateway.limit.RateLimits.Bucket;
 import io.toolgateway.time.TimeSource;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * What {@code take.lua} does, in this process.
+ * How high the buckets are that are counted in this process.
  *
  * <p>Threads: safe for concurrent use.
  */
@@ -35,19 +37,25 @@ final class LocalBuckets {
         this.cleanedAt = micros();
     }
 
-    /** A call out of each, or out of none. */
-    synchronized boolean take(List<Bucket> buckets) {
+    /** A call into each, or into none. */
+    synchronized RateLimiter.Answer take(List<Bucket> buckets) {
         long now = micros();
         clean(now);
+        long wait = 0;
         for (Bucket bucket : buckets) {
-            if (levelWith(bucket, now) > bucket.rate().holds()) {
-                return false;
+            long over = levelWith(bucket, now) - bucket.rate().holds();
+            if (over > 0) {
+                long drains = bucket.rate().calls();
+                wait = Math.max(wait, (over + drains - 1) / drains);
             }
+        }
+        if (wait > 0) {
+            return new RateLimiter.Answer.Refused(Duration.of(wait, ChronoUnit.MICROS));
         }
         buckets.forEach(bucket -> levels.put(
                 bucket.name(),
                 new Level(levelWith(bucket, now), now, bucket.rate().calls())));
-        return true;
+        return new RateLimiter.Answer.Passed();
     }
 
     private long levelWith(Bucket bucket, long now) {

@@ -1,0 +1,34 @@
+package io.toolgateway.policy;
+
+import io.toolgateway.json.Storable;
+import java.math.BigDecimal;
+import java.time.Instant;
+
+/**
+ * What a proposal takes out of a budget. It is taken in the transaction that stores the proposal, kept with it, and given back in
+ * the transaction that ends it without any effect.
+ *
+ * @param key what adds up: the budget, whose it is, and its window
+ * @param amount how much; more than zero
+ * @param limit what the sum might reach when this was taken
+ * @param until the end of the window; from then on nothing is given back, for nothing counts there any more
+ * @since 0.1
+ */
+public record Reservation(String key, BigDecimal amount, BigDecimal limit, Instant until) {
+
+    /** As long as the key of any limit. */
+    private static final int LONGEST_KEY = 500;
+
+    /** Refuses what no store can hold. */
+    public Reservation {
+        Storable.required(key, "budget's key");
+        Storable.required(amount, "amount");
+        Storable.required(limit, "limit");
+        if (key.length() > LONGEST_KEY) {
+            throw new IllegalArgumentException("a budget's key has at most " + LONGEST_KEY + " characters");
+        }
+        if (amount.signum() <= 0) {
+            throw new IllegalArgumentException("what is reserved is more than zero");
+        }
+    }
+}
