@@ -101,7 +101,7 @@ final class Limits {
 
     private Optional<Passed> add(List<Amount> amounts) {
         Map<String, BigDecimal> after = new LinkedHashMap<>();
-        Map<String, Optional<Instant>> ends = new HashMap<>();
+        Map<String, @Nullable Instant> ends = new HashMap<>();
         for (Amount one : amounts) {
             BigDecimal before = after.containsKey(one.key()) ? after.get(one.key()) : sum(one.key());
             BigDecimal sum = before.add(one.amount());
@@ -110,11 +110,10 @@ final class Limits {
                         one.key(), one.limit().subtract(sum(one.key())).max(BigDecimal.ZERO)));
             }
             after.put(one.key(), sum);
-            ends.put(one.key(), Optional.ofNullable(one.until()));
+            ends.put(one.key(), one.until());
         }
         sums.putAll(after);
-        after.forEach(
-                (key, sum) -> writes.reserved(new LimitKey(key, ends.get(key).orElse(null)), sum));
+        after.forEach((key, sum) -> writes.reserved(new LimitKey(key, ends.get(key)), sum));
         return Optional.empty();
     }
 

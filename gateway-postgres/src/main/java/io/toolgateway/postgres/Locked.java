@@ -39,8 +39,9 @@ record Locked(HostIds hostIds, Known known, Held held, Map<String, BigDecimal> l
             Map<String, @Nullable Instant> ends = new TreeMap<>();
             wanted.forEach(limit -> ends.put(limit.key(), limit.until()));
             String[] keys = ends.keySet().toArray(String[]::new);
+            // An empty text stands for no end.
             String[] until = ends.values().stream()
-                    .map(end -> end == null ? null : end.toString())
+                    .map(end -> end == null ? "" : end.toString())
                     .toArray(String[]::new);
             List<Sum> locked = new Pipeline()
                     .add(sql.get("create_budgets"), keys, until)
