@@ -201,6 +201,7 @@ final class Single {
                 accepted.binding(),
                 new Terms(accepted.decision(), validFor),
                 null,
+                null,
                 null);
     }
 

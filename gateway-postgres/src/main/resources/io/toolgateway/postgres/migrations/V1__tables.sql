@@ -67,7 +67,10 @@ CREATE TABLE ${schema}.tool_call_proposals (
     chain_id            uuid,
     chain_index         integer,
     chain_size          integer,
+    chain_ending        text CHECK (chain_ending IN ('transaction', 'compensation', 'partial')),
+    chain_undoable      boolean,
     revises             uuid,
+    undoes              uuid,
 
     -- Where it stands.
     version             bigint NOT NULL,
