@@ -87,6 +87,10 @@ final class Effects {
         return proposal.state().with(new Resolution(resolve.kind(), user, resolve.note(), now));
     }
 
+    static State undo(Proposal proposal, Change.Undo undo, Move move, Instant now) {
+        return proposal.state().with(new Resolution(undo.kind(), BrokenChain.actor(proposal), null, now));
+    }
+
     private static State rejected(
             Proposal proposal, ReasonCode reason, String user, @Nullable String note, Instant now) {
         State state = proposal.state();

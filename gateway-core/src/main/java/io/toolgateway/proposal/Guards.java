@@ -119,6 +119,15 @@ final class Guards {
         return resolve.reviewer().tenant().equals(proposal.tenant()) ? null : Refusal.NOT_ENTITLED;
     }
 
+    /** A person's word stands. */
+    static @Nullable Refusal undo(Proposal proposal, Change.Undo undo, Circumstances around) {
+        Resolution said = proposal.state().resolution();
+        boolean isSaid = said != null && said.kind() == undo.kind();
+        return proposal.content().chain() == null || BrokenChain.isSettledByPerson(proposal) || isSaid
+                ? Refusal.WRONG_STATUS
+                : null;
+    }
+
     static boolean isRepeatable(Proposal proposal) {
         return proposal.content().tool().effect() != Effect.NON_IDEMPOTENT;
     }

@@ -1,6 +1,7 @@
 package io.toolgateway.store;
 
 import io.toolgateway.audit.AuditEvent;
+import io.toolgateway.proposal.BrokenChain;
 import io.toolgateway.proposal.ChainPosition;
 import io.toolgateway.proposal.Change;
 import io.toolgateway.proposal.Circumstances;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -184,7 +186,7 @@ public final class UnitOfWork {
             }
             before.add(proposal);
         }
-        if (before.stream().allMatch(p -> p.state().lastTransition().equals(transition.id()))) {
+        if (before.stream().allMatch(proposal -> isMadeBy(transition.id(), proposal))) {
             return new TransitionResult.AlreadyMine(before);
         }
         List<Step.Made> made = new ArrayList<>(before.size());
@@ -197,6 +199,11 @@ public final class UnitOfWork {
             made.add((Step.Made) step);
         }
         return commit(transition, before, made);
+    }
+
+    private static boolean isMadeBy(UUID transition, Proposal proposal) {
+        UUID last = proposal.state().lastTransition();
+        return last.equals(transition) || last.equals(BrokenChain.saidWith(transition));
     }
 
     private TransitionResult commit(Transition transition, List<Proposal> before, List<Step.Made> made) {
@@ -217,6 +224,7 @@ public final class UnitOfWork {
             write(before.get(i), made.get(i), transition.actor()).ifPresent(recorded::add);
             after.add(made.get(i).after());
         }
+        made.forEach(step -> recorded.addAll(follow(step)));
         write(revisions, recorded);
         send(transition.effects());
         return new TransitionResult.Applied(after, recorded);
@@ -227,6 +235,11 @@ public final class UnitOfWork {
         writes.updated(before, made.after(), made.move(), event);
         changed.put(before.id(), made.after());
         return Optional.ofNullable(event);
+    }
+
+    /** What a chain has to undo once one of its steps has ended so, and what a step's undo has come to. */
+    private List<AuditEvent> follow(Step.Made made) {
+        return new Undoing(holdings, writes, changed).follow(made.after());
     }
 
     /**
@@ -266,10 +279,10 @@ public final class UnitOfWork {
      * @param request how; its limit is the store's to keep
      * @return what is recorded once all is written; empty if its time has not come
      */
-    public Optional<AuditEvent> sweep(ProposalId id, SweepRequest request) {
+    public List<AuditEvent> sweep(ProposalId id, SweepRequest request) {
         Proposal proposal = find(id);
         if (proposal == null) {
-            return Optional.empty();
+            return List.of();
         }
         Circumstances around = around(proposal);
         Change due = Lifecycle.due(proposal, around, request.grace());
@@ -285,9 +298,13 @@ public final class UnitOfWork {
                 && holdings.isChainBroken(proposal)) {
             due = new Change.Abandon(ReasonCode.CHAIN_ABORTED);
         }
-        return due != null && Lifecycle.apply(proposal, due, around, request.transition()) instanceof Step.Made made
-                ? write(proposal, made, "sweeper")
-                : Optional.empty();
+        if (due == null || !(Lifecycle.apply(proposal, due, around, request.transition()) instanceof Step.Made made)) {
+            return List.of();
+        }
+        List<AuditEvent> recorded = new ArrayList<>();
+        write(proposal, made, "sweeper").ifPresent(recorded::add);
+        recorded.addAll(follow(made));
+        return recorded;
     }
 
     private Circumstances around(Proposal proposal) {

@@ -91,7 +91,7 @@ public final class RecordedHistory {
     /** Which move of the table an event tells of. */
     private String move(EventType type, Standing standing) {
         String found = switch (phase) {
-            case ABSENT -> type == EventType.PARKED ? "T1" : type == EventType.STARTED ? "T2" : null;
+            case ABSENT -> first(type);
             case PENDING -> ofPending(type);
             case APPROVED -> ofApproved(type, standing);
             case RUNNING -> ofRunning(type, standing);
@@ -101,6 +101,15 @@ public final class RecordedHistory {
             throw new AssertionError(type + " does not follow " + phase + " after " + moves + ": " + standing);
         }
         return found;
+    }
+
+    private static @Nullable String first(EventType type) {
+        return switch (type) {
+            case PARKED -> "T1";
+            case STARTED -> "T2";
+            case UNDO_ORDERED -> "T19";
+            default -> null;
+        };
     }
 
     private static @Nullable String ofPending(EventType type) {
@@ -148,7 +157,7 @@ public final class RecordedHistory {
         return switch (move) {
             case "T1", "T4v", "T4e" -> Phase.PENDING;
             case "T2", "T9" -> Phase.RUNNING;
-            case "T4", "T11", "T12", "T15" -> Phase.APPROVED;
+            case "T4", "T11", "T12", "T15", "T19" -> Phase.APPROVED;
             case "T5", "T5w", "T5s" -> Phase.REJECTED;
             case "T6", "T7" -> Phase.EXPIRED;
             case "T13" -> Phase.EXECUTED;

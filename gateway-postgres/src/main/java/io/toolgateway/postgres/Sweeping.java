@@ -26,7 +26,9 @@ final class Sweeping {
         UnitOfWork unit = new UnitOfWork(new Locked(sql.hostIds(), Known.nothing(), held, Map.of()), written);
         List<AuditEvent> recorded = new ArrayList<>();
         for (Loaded loaded : held.all()) {
-            unit.sweep(loaded.row().proposal().id(), request).ifPresent(recorded::add);
+            if (held.isWhole(loaded)) {
+                recorded.addAll(unit.sweep(loaded.row().proposal().id(), request));
+            }
         }
         written.flush(connection);
         return recorded;
