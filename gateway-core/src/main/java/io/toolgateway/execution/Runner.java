@@ -76,11 +76,8 @@ final class Runner {
             return release(held, ASK_AGAIN_AFTER);
         }
         hold.extend(backing.time().nanoTime() + go.tool().tool().timeLimit().toNanos());
-        return run(
-                held,
-                go.tool(),
-                go.call(),
-                new Start(Listening.NOBODY, held.content().tool().maxAttempts(), lease));
+        Start start = new Start(Listening.NOBODY, held.content().tool().maxAttempts(), lease);
+        return run(held, go.tool().tool(), go.handler(), invocation(held, go.call(), go.key()), start);
     }
 
     /**
@@ -103,17 +100,17 @@ final class Runner {
         if (!breakers.tryStart(held.tool())) {
             return release(held, ASK_AGAIN_AFTER);
         }
-        return run(held, registered, call, start);
+        String key = held.content().arguments().idempotencyKey();
+        Tool tool = registered.tool();
+        return run(held, tool, tool.handler(), invocation(held, call, key), start);
     }
 
-    private Proposal run(Proposal held, RegisteredTool registered, Call call, Start start) {
+    private Proposal run(Proposal held, Tool tool, ToolHandler handler, Invocation invocation, Start start) {
         long begun = backing.time().nanoTime();
-        Tool tool = registered.tool();
-        ToolHandler handler = tool.handler();
         if (handler instanceof CommittingHandler committing) {
-            return runCommitting(held, tool, committing, invocation(held, call), begun, start);
+            return runCommitting(held, tool, committing, invocation, begun, start);
         }
-        Ended ended = Ended.of(handler, invocation(held, call));
+        Ended ended = Ended.of(handler, invocation);
         return record(held, tool, ended, since(begun), start);
     }
 
@@ -167,10 +164,10 @@ final class Runner {
         return back.failure() == null ? new Ended.RolledBack(back.cause()) : new Ended.Returned(back.failure());
     }
 
-    private static Invocation invocation(Proposal held, Call call) {
+    private static Invocation invocation(Proposal held, Call call, String key) {
         return new Invocation(
                 call,
-                held.content().arguments().idempotencyKey(),
+                key,
                 held.state().progress().attempt(),
                 Holder.fence(held),
                 Holder.end(held),

@@ -4,6 +4,7 @@ import io.toolgateway.proposal.EffectState;
 import io.toolgateway.proposal.Execution;
 import io.toolgateway.proposal.Proposal;
 import io.toolgateway.proposal.ReasonCode;
+import io.toolgateway.proposal.Resolution;
 import io.toolgateway.proposal.Review;
 import io.toolgateway.tool.Secrets;
 import io.toolgateway.tool.ToolResult;
@@ -38,6 +39,10 @@ public final class Outcomes {
      */
     public static Outcome of(Proposal proposal, @Nullable String callId, boolean replayed) {
         Answered call = new Answered(callId, proposal.tool(), proposal.id(), replayed);
+        Outcome undone = undone(proposal, call);
+        if (undone != null) {
+            return undone;
+        }
         ReasonCode reason = proposal.state().reason();
         Review review = proposal.state().review();
         return switch (proposal.status()) {
@@ -53,6 +58,20 @@ public final class Outcomes {
             case EXPIRED -> new Outcome.Expired(call);
             case EXECUTED -> new Outcome.Executed(call, resultOf(proposal));
             case FAILED -> failed(proposal, call, reason == null ? ReasonCode.HANDLER_FAILED : reason);
+        };
+    }
+
+    /** What was executed is not told as done once it is to be undone. */
+    private static @Nullable Outcome undone(Proposal proposal, Answered call) {
+        Resolution said = proposal.state().resolution();
+        if (said == null) {
+            return null;
+        }
+        return switch (said.kind()) {
+            case COMPENSATED -> new Outcome.Undone(call);
+            case TO_BE_UNDONE -> new Outcome.Undoing(call);
+            case NOT_UNDONE -> new Outcome.NotUndone(call);
+            case CONFIRMED_EXECUTED, CONFIRMED_NOT_EXECUTED -> null;
         };
     }
 

@@ -133,6 +133,12 @@ public final class BrokenChain {
                 derived(chain(steps.get(0)).chainId()), index, steps.size(), ChainEnding.PARTIAL, false);
     }
 
+    /** It answers no call of the model's. */
+    private static Origin origin(Origin done) {
+        String summary = done.summary() == null ? null : "Undo: " + done.summary();
+        return new Origin(done.caller(), done.request(), null, summary, null);
+    }
+
     /**
      * The id under which a step is said to be undone, or to have been: the same transition may have made another state of it just
      * before.
@@ -152,7 +158,7 @@ public final class BrokenChain {
         String key = ArgumentsHash.sha256(UNDO, arguments.idempotencyKey()).substring(0, KEY_DIGITS);
         Decision decision = done.terms().decision();
         return new Content(
-                done.origin(),
+                origin(done.origin()),
                 new ProposedTool(tool.name(), tool.version(), Effect.IDEMPOTENT, tool.destructive(), UNDO_ATTEMPTS),
                 new ProposedArguments(arguments.values(), arguments.shown(), arguments.hash(), key, null),
                 new Terms(

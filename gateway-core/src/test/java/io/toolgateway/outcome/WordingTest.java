@@ -38,6 +38,9 @@ class WordingTest {
                 new Outcome.Stale(CALL),
                 new Outcome.Failed(CALL, "card_expired", "the card has expired."),
                 new Outcome.Unknown(CALL),
+                new Outcome.Undone(CALL),
+                new Outcome.Undoing(CALL),
+                new Outcome.NotUndone(CALL),
                 new Outcome.Executed(CALL, ToolResult.pending("The bank needs two days.")));
     }
 

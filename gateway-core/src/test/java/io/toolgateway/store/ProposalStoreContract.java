@@ -19,6 +19,13 @@ public abstract class ProposalStoreContract implements StoreSetup {
     }
 
     @Nested
+    class ChainRuns extends ChainRunContract {
+        ChainRuns() {
+            super(ProposalStoreContract.this);
+        }
+    }
+
+    @Nested
     class Moves extends MovesContract {
         Moves() {
             super(ProposalStoreContract.this);

@@ -113,7 +113,7 @@ final class Claiming {
         List<T> results = new ArrayList<>();
         Set<ProposalId> left = new HashSet<>();
         for (ProposalId id : ids) {
-            if (groups.size() + results.size() == limit) {
+            if (groups.size() + results.size() >= limit) {
                 break;
             }
             Group group = new Group(places);
