@@ -6,6 +6,7 @@ import io.toolgateway.proposal.Proposal;
 import io.toolgateway.proposal.ReasonCode;
 import io.toolgateway.store.Claimed;
 import io.toolgateway.store.Transition;
+import io.toolgateway.store.TransitionResult;
 import io.toolgateway.tool.Call;
 import io.toolgateway.tool.Failure;
 import io.toolgateway.tool.Invocation;
@@ -75,9 +76,62 @@ final class Runner {
         if (!breakers.tryStart(held.tool())) {
             return release(held, ASK_AGAIN_AFTER);
         }
-        hold.extend(backing.time().nanoTime() + go.tool().tool().timeLimit().toNanos());
+        Optional<Together> together = Together.of(backing, recheck, held);
+        Duration limit =
+                together.map(Together::timeLimit).orElse(go.tool().tool().timeLimit());
+        hold.extend(backing.time().nanoTime() + limit.toNanos());
         Start start = new Start(Listening.NOBODY, held.content().tool().maxAttempts(), lease);
-        return run(held, go.tool().tool(), go.handler(), invocation(held, go.call(), go.key()), start);
+        Invocation invocation = invocation(held, go.call(), go.key());
+        if (together.isEmpty()) {
+            return run(held, go.tool().tool(), go.handler(), invocation, start);
+        }
+        return go.handler() instanceof CommittingHandler committing
+                ? runTogether(held, together.get(), committing, invocation, start)
+                : abandon(held, ReasonCode.TOOL_CHANGED);
+    }
+
+    /** All or nothing: what could not be committed is known not to have happened, of every step. */
+    private Proposal runTogether(
+            Proposal held, Together steps, CommittingHandler first, Invocation invocation, Start start) {
+        long begun = backing.time().nanoTime();
+        CommittingHandler.Ending ending = steps.run(first, invocation);
+        Proposal last = steps.last();
+        Execution undone = new Ended.RolledBack(null).execution(since(begun));
+        Change.Fail rolledBack = new Change.Fail(Holder.fence(held), ReasonCode.CHAIN_ABORTED, true, undone);
+        if (ending instanceof CommittingHandler.Ending.Judged judged) {
+            boolean isOthers = judged.result() instanceof TransitionResult.Lost lost && !steps.isFirst(lost.current());
+            return isOthers
+                    ? failTogether(held, steps, last, ReasonCode.CHAIN_ABORTED, rolledBack, start)
+                    : recorder.settled(held, rolledBack, judged.result());
+        }
+        if (steps.stopped() instanceof Recheck.Found.Later) {
+            return release(held, ASK_AGAIN_AFTER);
+        }
+        if (steps.stopped() instanceof Recheck.Found.Stop stop) {
+            return failTogether(held, steps, last, stop.reason(), rolledBack, start);
+        }
+        Tool tool = backing.tools().find(last.tool()).orElseThrow().tool();
+        Ended ended = ended(ending);
+        Failure failure = ended.failure(tool.failures());
+        breakers.ended(tool.name(), failure, since(begun));
+        Change told = ended.change(
+                held,
+                failure,
+                delay(held, failure, start.maxStarts(), backing.ids().next()),
+                since(begun));
+        if (!(told instanceof Change.Fail fail) || !fail.noEffect()) {
+            return apply(held, told);
+        }
+        return failTogether(held, steps, last, fail.reason(), steps.isFirst(last) ? fail : rolledBack, start);
+    }
+
+    /** In one transition; where another step has ended in between, the first by itself, and a sweep ends the others. */
+    private Proposal failTogether(
+            Proposal held, Together steps, Proposal failed, ReasonCode reason, Change.Fail ofFirst, Start start) {
+        Transition all = steps.failed(failed, reason, ofFirst);
+        Proposal after =
+                recorder.record(held, new Change.Release(Holder.fence(held), Duration.ZERO), all, start.patience());
+        return steps.isFirst(after) && after.status().isFinal() ? after : apply(held, ofFirst);
     }
 
     /**

@@ -105,7 +105,7 @@ public final class Outcomes {
             case NOT_ENTITLED -> "the user may not do this any more.";
             case TOOL_CHANGED -> "the tool has changed since this was approved.";
             case ARGS_CHANGED -> "the stored call is not the approved one.";
-            case CHAIN_ABORTED -> "a step before it did not succeed.";
+            case CHAIN_ABORTED -> "another call of its turn did not succeed.";
             case HANDLER_ERROR -> "the tool broke off.";
             default -> "it could not be run.";
         };

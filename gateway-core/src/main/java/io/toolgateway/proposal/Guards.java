@@ -132,6 +132,17 @@ final class Guards {
         return proposal.content().tool().effect() != Effect.NON_IDEMPOTENT;
     }
 
+    /**
+     * Whether what it does is committed with its record, so that nothing has happened while it is not on record: a step of a chain
+     * that is one transaction. If its commit comes after its worker was given up, the fence refuses it.
+     */
+    static boolean isOneTransaction(Proposal proposal) {
+        ChainPosition chain = proposal.content().chain();
+        return chain != null
+                && chain.ending() == ChainEnding.TRANSACTION
+                && proposal.content().tool().writes();
+    }
+
     private static @Nullable Refusal fence(Proposal proposal, long fence) {
         return proposal.state().progress().fence() == fence ? null : Refusal.WRONG_FENCE;
     }

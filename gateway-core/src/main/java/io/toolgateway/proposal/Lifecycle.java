@@ -156,7 +156,7 @@ public final class Lifecycle {
     }
 
     private static Move reaping(Proposal proposal, Instant now) {
-        boolean again = Guards.isRepeatable(proposal)
+        boolean again = (Guards.isRepeatable(proposal) || Guards.isOneTransaction(proposal))
                 && proposal.state().progress().attempt()
                         < proposal.content().tool().maxAttempts()
                 && now.isBefore(proposal.validUntil());

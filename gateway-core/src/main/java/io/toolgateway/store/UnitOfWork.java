@@ -10,6 +10,7 @@ import io.toolgateway.proposal.Move;
 import io.toolgateway.proposal.Phase;
 import io.toolgateway.proposal.Proposal;
 import io.toolgateway.proposal.ProposalId;
+import io.toolgateway.proposal.ProposalStatus;
 import io.toolgateway.proposal.ReasonCode;
 import io.toolgateway.proposal.Refusal;
 import io.toolgateway.proposal.Step;
@@ -309,8 +310,21 @@ public final class UnitOfWork {
 
     private Circumstances around(Proposal proposal) {
         ChainPosition chain = proposal.content().chain();
-        boolean isItsTurn = chain == null || chain.index() == 0 || holdings.isItsTurn(proposal);
+        boolean isItsTurn =
+                chain == null || chain.index() == 0 || isBeforeItExecuted(chain) || holdings.isItsTurn(proposal);
         return new Circumstances(now, holdings.isOff(proposal.tool(), proposal.tenant()), isItsTurn);
+    }
+
+    /** In this unit, which a store that has asked about the turn before does not know of. */
+    private boolean isBeforeItExecuted(ChainPosition chain) {
+        return changed.values().stream()
+                .anyMatch(other ->
+                        other.status() == ProposalStatus.EXECUTED && isStep(other, chain.chainId(), chain.index() - 1));
+    }
+
+    private static boolean isStep(Proposal proposal, UUID chainId, int index) {
+        ChainPosition chain = proposal.content().chain();
+        return chain != null && chain.chainId().equals(chainId) && chain.index() == index;
     }
 
     private static boolean isChain(Proposal proposal) {
