@@ -96,7 +96,11 @@ final class Runner {
         long begun = backing.time().nanoTime();
         CommittingHandler.Ending ending = steps.run(first, invocation);
         Proposal last = steps.last();
-        Execution undone = new Ended.RolledBack(null).execution(since(begun));
+        Duration took = since(begun);
+        if (ending instanceof CommittingHandler.Ending.Judged || !steps.isFirst(last)) {
+            breakers.ended(held.tool(), null, took);
+        }
+        Execution undone = new Ended.RolledBack(null).execution(took);
         Change.Fail rolledBack = new Change.Fail(Holder.fence(held), ReasonCode.CHAIN_ABORTED, true, undone);
         if (ending instanceof CommittingHandler.Ending.Judged judged) {
             boolean isOthers = judged.result() instanceof TransitionResult.Lost lost && !steps.isFirst(lost.current());
@@ -113,12 +117,12 @@ final class Runner {
         Tool tool = backing.tools().find(last.tool()).orElseThrow().tool();
         Ended ended = ended(ending);
         Failure failure = ended.failure(tool.failures());
-        breakers.ended(tool.name(), failure, since(begun));
-        Change told = ended.change(
-                held,
-                failure,
-                delay(held, failure, start.maxStarts(), backing.ids().next()),
-                since(begun));
+        if (steps.isFirst(last)) {
+            breakers.ended(tool.name(), failure, took);
+        }
+        Optional<Duration> delay =
+                delay(held, failure, start.maxStarts(), backing.ids().next());
+        Change told = ended.change(held, failure, delay, took);
         if (!(told instanceof Change.Fail fail) || !fail.noEffect()) {
             return apply(held, told);
         }
