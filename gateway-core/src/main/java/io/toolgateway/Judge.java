@@ -66,7 +66,7 @@ final class Judge {
                 .toList();
         Decision decision = draft.decision();
         draft.decided(new Decision(
-                new Verdict.RequireApproval(stages, approval.validFor()),
+                new Verdict.RequireApproval(stages, approval.validFor(), approval.allowsPartial()),
                 decision.rules(),
                 decision.policy(),
                 decision.version()));

@@ -208,7 +208,8 @@ final class Single {
                 accepted.binding(),
                 new Terms(accepted.decision(), validFor, Budgets.reservations(accepted)),
                 null,
-                earlier == null ? null : earlier.id());
+                earlier == null ? null : earlier.id(),
+                null);
     }
 
     /** A summary is for a person to read and to search: without secrets; what is longer than anyone reads is cut, and says so. */

@@ -9,8 +9,8 @@ import io.toolgateway.outcome.Outcome;
 import io.toolgateway.policy.Decision;
 import io.toolgateway.policy.Verdict;
 import io.toolgateway.proposal.ArgumentsHash;
+import io.toolgateway.proposal.ChainEnding;
 import io.toolgateway.proposal.ChainPosition;
-import io.toolgateway.proposal.Content;
 import io.toolgateway.proposal.Proposal;
 import io.toolgateway.proposal.Terms;
 import io.toolgateway.store.Insertion;
@@ -21,6 +21,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /** All calls of one model turn, taken together (SPEC A6). */
@@ -167,7 +168,11 @@ final class Turn {
         if (steps.size() == 1 && steps.get(0).decision().verdict().equals(verdict)) {
             return calls.stream().map(single::park).toList();
         }
-        Insertion insertion = backing.store().insert(proposals(steps, verdict), List.of());
+        Optional<ChainEnding> ending = ChainEndings.of(steps, verdict, backing.store());
+        if (ending.isEmpty()) {
+            return calls.stream().map(this::halfDone).toList();
+        }
+        Insertion insertion = backing.store().insert(proposals(steps, verdict, ending.get()), List.of());
         if (insertion instanceof Insertion.Stored stored) {
             stored.events().forEach(backing.listener()::on);
         }
@@ -184,16 +189,25 @@ final class Turn {
         return single.notStored(call, insertion, step);
     }
 
-    private List<NewProposal> proposals(List<Accepted> steps, Verdict.RequireApproval verdict) {
+    private Outcome halfDone(Accepted call) {
+        return single.denied(
+                call,
+                ErrorKind.VALIDATION,
+                "not_all_or_nothing",
+                "the calls of this turn need approval together, and if one of them failed, what those before it did could not be"
+                        + " undone. Make them one by one, each in a turn of its own after the one before it is done.");
+    }
+
+    private List<NewProposal> proposals(List<Accepted> steps, Verdict.RequireApproval verdict, ChainEnding ending) {
         UUID chain = backing.ids().next();
         List<NewProposal> proposals = new ArrayList<>(steps.size());
         for (Accepted step : steps) {
             Decision own = step.decision();
             Terms terms =
                     new Terms(new Decision(verdict, own.rules(), own.policy(), own.version()), verdict.validFor());
-            Content content =
-                    single.content(step).inChain(new ChainPosition(chain, proposals.size(), steps.size()), terms);
-            proposals.add(single.proposal(step, content));
+            boolean undoable = step.tool().tool().compensation() != null;
+            ChainPosition position = new ChainPosition(chain, proposals.size(), steps.size(), ending, undoable);
+            proposals.add(single.proposal(step, single.content(step).inChain(position, terms)));
         }
         return proposals;
     }

@@ -146,6 +146,7 @@ class LostStoreTest {
                                 other, bound.shown(), bound.hash(), bound.idempotencyKey(), bound.resourceVersion()),
                         content.terms(),
                         null,
+                        null,
                         null),
                 proposal.createdAt(),
                 proposal.validUntil(),

@@ -79,6 +79,10 @@ final class ShopFixture {
                         : Check.passed();
             })
             .versionedBy(call -> etags.get(call.text("order_id")))
+            .compensatedBy((call, done) -> {
+                ran.add("undo refund " + call.text("order_id") + " " + call.idempotencyKey());
+                return ToolResult.success();
+            })
             .handledBy(call -> {
                 ran.add("refund " + call.text("order_id") + " " + call.decimal("amount") + " " + call.idempotencyKey());
                 return ToolResult.success().withId("REF-1").withMessage("Refunded.");

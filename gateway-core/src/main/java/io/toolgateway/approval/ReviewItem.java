@@ -3,6 +3,7 @@ package io.toolgateway.approval;
 import io.toolgateway.caller.Caller;
 import io.toolgateway.policy.Stage;
 import io.toolgateway.proposal.ArgumentsHash;
+import io.toolgateway.proposal.ChainPosition;
 import io.toolgateway.proposal.Entitlement;
 import io.toolgateway.proposal.Proposal;
 import io.toolgateway.proposal.ProposalId;
@@ -62,6 +63,33 @@ public record ReviewItem(List<Proposal> steps) {
     public List<Stage> awaited() {
         Review review = first().state().review();
         return review.stages().subList(review.currentStage(), review.stages().size());
+    }
+
+    /**
+     * What becomes of the rest if one of the steps fails or does not start in time, in words to be shown before deciding.
+     *
+     * @return a sentence or two; empty unless several steps are decided as a unit
+     */
+    public String ifAStepFails() {
+        ChainPosition chain = first().content().chain();
+        if (chain == null || steps.size() == 1) {
+            return "";
+        }
+        long writing =
+                steps.stream().filter(step -> step.content().tool().writes()).count();
+        if (writing <= 1) {
+            return writing == 0
+                    ? "No step changes anything."
+                    : "One step alone changes anything: it is done, or it is not.";
+        }
+        return switch (chain.ending()) {
+            case TRANSACTION -> "All or nothing: if a step fails, none of the steps has changed anything.";
+            case COMPENSATION ->
+                "All or nothing: if a step fails, what the steps before it did is undone. If it is not known whether the last"
+                        + " step happened, a person has to find out first.";
+            case PARTIAL ->
+                "NOT all or nothing: if a step fails, the steps after it do not run, and what the steps before it did stays done.";
+        };
     }
 
     /**

@@ -5,6 +5,7 @@ import io.toolgateway.json.JsonLimits;
 import io.toolgateway.json.Parsed;
 import io.toolgateway.policy.Decision;
 import io.toolgateway.proposal.Execution;
+import io.toolgateway.proposal.Resolution;
 import io.toolgateway.tool.ToolResult;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -119,7 +120,20 @@ public record CallRecord(Map<String, @Nullable Object> members) {
             case RETRYING -> PENDING;
             case EXECUTED, READ_FINISHED, LATE_RESULT ->
                 result != null ? result.status().text() : event.type() == EventType.READ_FINISHED ? FAILURE : PENDING;
+            case RESOLVED ->
+                event.statement() instanceof Statement.Settled settled
+                        ? resultOf(settled.kind(), event.standing())
+                        : resultOf(event.standing());
             default -> resultOf(event.standing());
+        };
+    }
+
+    /** What was undone is no success any more, and what is to be undone is neither. */
+    private static String resultOf(Resolution.Kind kind, @Nullable Standing standing) {
+        return switch (kind) {
+            case COMPENSATED -> FAILURE;
+            case TO_BE_UNDONE, NOT_UNDONE -> PENDING;
+            case CONFIRMED_EXECUTED, CONFIRMED_NOT_EXECUTED -> resultOf(standing);
         };
     }
 

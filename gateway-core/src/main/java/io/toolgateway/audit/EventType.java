@@ -47,8 +47,10 @@ public enum EventType {
     FAILED("failed"),
     /** Its worker died; it will be tried again. */
     REAPED("reaped"),
-    /** A person settled an unknown outcome. */
+    /** A person settled an unknown outcome, or what a step of a broken chain did is to be undone, is undone, or is not. */
     RESOLVED("resolved"),
+    /** A step of a broken chain is to be undone; a worker does it next. */
+    UNDO_ORDERED("undo_ordered"),
     /** A handler returned after its worker had been given up. */
     LATE_RESULT("late_result"),
     /** A tool was switched off or on. */
@@ -74,7 +76,8 @@ public enum EventType {
             Map.entry(Move.REAP_TO_RETRY, REAPED),
             Map.entry(Move.REAP_TO_UNKNOWN, FAILED),
             Map.entry(Move.ABANDON, FAILED),
-            Map.entry(Move.RESOLVE, RESOLVED));
+            Map.entry(Move.RESOLVE, RESOLVED),
+            Map.entry(Move.ORDER_UNDO, UNDO_ORDERED));
 
     private final String text;
 

@@ -33,6 +33,7 @@ public final class LoggingListener implements GatewayListener {
                     EXECUTED,
                     FAILED,
                     RESOLVED,
+                    UNDO_ORDERED,
                     LATE_RESULT,
                     REJECTED,
                     WITHDRAWN,

@@ -133,7 +133,7 @@ public final class Executor implements AutoCloseable {
             events = backing.store().sweep(request);
             events.forEach(backing.listener()::on);
             count += events.size();
-        } while (events.size() == SWEEP_BATCH);
+        } while (events.size() >= SWEEP_BATCH);
         return count;
     }
 

@@ -6,11 +6,16 @@ import io.toolgateway.policy.History;
 import io.toolgateway.policy.PolicyRequest;
 import io.toolgateway.policy.Verdict;
 import io.toolgateway.proposal.ArgumentsHash;
+import io.toolgateway.proposal.Execution;
 import io.toolgateway.proposal.Proposal;
+import io.toolgateway.proposal.ProposalId;
+import io.toolgateway.proposal.ProposalStatus;
 import io.toolgateway.proposal.ReasonCode;
 import io.toolgateway.tool.Call;
+import io.toolgateway.tool.Compensation;
 import io.toolgateway.tool.MaterialState;
 import io.toolgateway.tool.RegisteredTool;
+import io.toolgateway.tool.ToolHandler;
 import io.toolgateway.tool.ToolResult;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +32,15 @@ final class Recheck {
     /** What a recheck found: go, with the call as of now, stop, or ask again later. */
     sealed interface Found {
 
-        record Go(RegisteredTool tool, Call call) implements Found {}
+        /**
+         * It may start.
+         *
+         * @param tool its tool
+         * @param call the call as of now
+         * @param handler what runs: the tool's handler, or for an undo its compensation
+         * @param key the key that the handler gets; for an undo that of the call that is undone
+         */
+        record Go(RegisteredTool tool, Call call, ToolHandler handler, String key) implements Found {}
 
         record Stop(ReasonCode reason, @Nullable ToolResult found) implements Found {
 
@@ -47,7 +60,8 @@ final class Recheck {
             return new Found.Stop(ReasonCode.TOOL_CHANGED);
         }
         try {
-            return check(proposal, registered.get());
+            ProposalId undoes = proposal.content().undoes();
+            return undoes == null ? check(proposal, registered.get()) : checkUndo(proposal, undoes, registered.get());
         } catch (Throwable unanswered) {
             // Functions of the host's: an Error, or a checked exception in disguise, must not take the worker along.
             return new Found.Later();
@@ -81,12 +95,20 @@ final class Recheck {
         String proposed = proposal.content().arguments().resourceVersion();
         if (!registered.tool().isVersioned()) {
             // What was to be compared cannot be any more: the approval counted on it.
-            return proposed == null ? new Found.Go(registered, call) : new Found.Stop(ReasonCode.TOOL_CHANGED);
+            return proposed == null ? go(proposal, registered, call) : new Found.Stop(ReasonCode.TOOL_CHANGED);
         }
         String now = registered.versionNow(call);
         return now != null && now.equals(proposed)
-                ? new Found.Go(registered, call)
+                ? go(proposal, registered, call)
                 : new Found.Stop(ReasonCode.STALE_STATE, stale(proposed, now));
+    }
+
+    private static Found go(Proposal proposal, RegisteredTool registered, Call call) {
+        return new Found.Go(
+                registered,
+                call,
+                registered.tool().handler(),
+                proposal.content().arguments().idempotencyKey());
     }
 
     /** Which facts, where both are facts; a resource that is not there any more, or has an ETag alone, names none. */
@@ -94,6 +116,35 @@ final class Recheck {
         MaterialState before = proposed == null ? null : MaterialState.ofText(proposed);
         MaterialState after = now == null ? null : MaterialState.ofText(now);
         return before == null || after == null ? ToolResult.stale() : ToolResult.stale(before, after);
+    }
+
+    /**
+     * An undo puts back what was: that the user has left, or may not do this any more, or that the resource has changed since (for
+     * the call itself has changed it), leaves no half of a chain standing. The tool's switch is asked by the claim.
+     */
+    private Found checkUndo(Proposal undo, ProposalId undoes, RegisteredTool registered) {
+        if (!hash(undo).equals(undo.argsHash())) {
+            return new Found.Stop(ReasonCode.ARGS_CHANGED);
+        }
+        Compensation compensation = registered.tool().compensation();
+        Optional<Proposal> undone = backing.store().find(undo.tenant(), undoes);
+        if (compensation == null || undone.isEmpty()) {
+            return new Found.Stop(ReasonCode.TOOL_CHANGED);
+        }
+        Proposal step = undone.get();
+        Execution execution =
+                step.status() == ProposalStatus.EXECUTED ? step.state().execution() : null;
+        ToolResult done = execution == null ? null : execution.result();
+        Call call = new Call(
+                undo.tool(),
+                undo.arguments(),
+                undo.content().origin().caller(),
+                undo.content().origin().request());
+        return new Found.Go(
+                registered,
+                call,
+                invocation -> compensation.undo(invocation, done),
+                step.content().arguments().idempotencyKey());
     }
 
     /** Made anew from the arguments that the handler would see: a stored hash says nothing of them. */

@@ -6,12 +6,14 @@ import io.toolgateway.proposal.Proposal;
 import io.toolgateway.proposal.ReasonCode;
 import io.toolgateway.store.Claimed;
 import io.toolgateway.store.Transition;
+import io.toolgateway.store.TransitionResult;
 import io.toolgateway.tool.Call;
 import io.toolgateway.tool.Failure;
 import io.toolgateway.tool.Invocation;
 import io.toolgateway.tool.RegisteredTool;
 import io.toolgateway.tool.Tool;
 import io.toolgateway.tool.ToolHandler;
+import io.toolgateway.tool.ToolResult;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
@@ -75,12 +77,70 @@ final class Runner {
         if (!breakers.tryStart(held.tool())) {
             return release(held, ASK_AGAIN_AFTER);
         }
-        hold.extend(backing.time().nanoTime() + go.tool().tool().timeLimit().toNanos());
-        return run(
-                held,
-                go.tool(),
-                go.call(),
-                new Start(Listening.NOBODY, held.content().tool().maxAttempts(), lease));
+        Optional<Together> together = Together.of(backing, recheck, held);
+        Duration limit =
+                together.map(Together::timeLimit).orElse(go.tool().tool().timeLimit());
+        hold.extend(backing.time().nanoTime() + limit.toNanos());
+        Start start = new Start(Listening.NOBODY, held.content().tool().maxAttempts(), lease);
+        Invocation invocation = invocation(held, go.call(), go.key());
+        if (together.isEmpty()) {
+            return run(held, go.tool().tool(), go.handler(), invocation, start);
+        }
+        if (go.handler() instanceof CommittingHandler committing) {
+            return runTogether(held, together.get(), committing, invocation, start);
+        }
+        breakers.notStarted(held.tool());
+        return abandon(held, new Recheck.Found.Stop(ReasonCode.TOOL_CHANGED));
+    }
+
+    /** All or nothing: what could not be committed is known not to have happened, of every step. */
+    private Proposal runTogether(
+            Proposal held, Together steps, CommittingHandler first, Invocation invocation, Start start) {
+        long begun = backing.time().nanoTime();
+        CommittingHandler.Ending ending = steps.run(first, invocation);
+        Proposal last = steps.last();
+        Duration took = since(begun);
+        if (ending instanceof CommittingHandler.Ending.Judged || !steps.isFirst(last)) {
+            breakers.ended(held.tool(), null, took);
+        }
+        Execution undone = new Ended.RolledBack(null).execution(took);
+        Change.Fail rolledBack = new Change.Fail(Holder.fence(held), ReasonCode.CHAIN_ABORTED, true, undone);
+        if (ending instanceof CommittingHandler.Ending.Judged judged) {
+            boolean isOthers = judged.result() instanceof TransitionResult.Lost lost && !steps.isFirst(lost.current());
+            return isOthers
+                    ? failTogether(held, steps, last, new Recheck.Found.Stop(ReasonCode.CHAIN_ABORTED), rolledBack, start)
+                    : recorder.settled(held, rolledBack, judged.result());
+        }
+        if (steps.stopped() instanceof Recheck.Found.Later) {
+            return release(held, ASK_AGAIN_AFTER);
+        }
+        if (steps.stopped() instanceof Recheck.Found.Stop stop) {
+            return failTogether(held, steps, last, stop, rolledBack, start);
+        }
+        Tool tool = backing.tools().find(last.tool()).orElseThrow().tool();
+        Ended ended = ended(ending);
+        Failure failure = ended.failure(tool.failures());
+        if (steps.isFirst(last)) {
+            breakers.ended(tool.name(), failure, took);
+        }
+        Optional<Duration> delay =
+                delay(held, failure, start.maxStarts(), backing.ids().next());
+        Change told = ended.change(held, failure, delay, took);
+        if (!(told instanceof Change.Fail fail) || !fail.noEffect()) {
+            return apply(held, told);
+        }
+        ToolResult returned = fail.execution().result();
+        Recheck.Found.Stop why = new Recheck.Found.Stop(fail.reason(), returned);
+        return failTogether(held, steps, last, why, steps.isFirst(last) ? fail : rolledBack, start);
+    }
+
+    /** In one transition; where another step has ended in between, the first by itself, and a sweep ends the others. */
+    private Proposal failTogether(
+            Proposal held, Together steps, Proposal failed, Recheck.Found.Stop why, Change.Fail ofFirst, Start start) {
+        Transition all = steps.failed(failed, why, ofFirst);
+        Proposal after =
+                recorder.record(held, new Change.Release(Holder.fence(held), Duration.ZERO), all, start.patience());
+        return steps.isFirst(after) && after.status().isFinal() ? after : apply(held, ofFirst);
     }
 
     /**
@@ -103,17 +163,17 @@ final class Runner {
         if (!breakers.tryStart(held.tool())) {
             return release(held, ASK_AGAIN_AFTER);
         }
-        return run(held, registered, call, start);
+        String key = held.content().arguments().idempotencyKey();
+        Tool tool = registered.tool();
+        return run(held, tool, tool.handler(), invocation(held, call, key), start);
     }
 
-    private Proposal run(Proposal held, RegisteredTool registered, Call call, Start start) {
+    private Proposal run(Proposal held, Tool tool, ToolHandler handler, Invocation invocation, Start start) {
         long begun = backing.time().nanoTime();
-        Tool tool = registered.tool();
-        ToolHandler handler = tool.handler();
         if (handler instanceof CommittingHandler committing) {
-            return runCommitting(held, tool, committing, invocation(held, call), begun, start);
+            return runCommitting(held, tool, committing, invocation, begun, start);
         }
-        Ended ended = Ended.of(handler, invocation(held, call));
+        Ended ended = Ended.of(handler, invocation);
         return record(held, tool, ended, since(begun), start);
     }
 
@@ -167,10 +227,10 @@ final class Runner {
         return back.failure() == null ? new Ended.RolledBack(back.cause()) : new Ended.Returned(back.failure());
     }
 
-    private static Invocation invocation(Proposal held, Call call) {
+    private static Invocation invocation(Proposal held, Call call, String key) {
         return new Invocation(
                 call,
-                held.content().arguments().idempotencyKey(),
+                key,
                 held.state().progress().attempt(),
                 Holder.fence(held),
                 Holder.end(held),

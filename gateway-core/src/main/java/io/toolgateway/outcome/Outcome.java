@@ -125,6 +125,27 @@ public sealed interface Outcome extends ModelReply {
             Resolution.Kind finding,
             @Nullable String note) implements Outcome {}
 
+    /**
+     * It is not in effect: whatever it did has been undone.
+     *
+     * @param call which call
+     */
+    record Undone(Answered call) implements Outcome {}
+
+    /**
+     * Not all calls of its turn could be done, so whatever it did is being undone.
+     *
+     * @param call which call
+     */
+    record Undoing(Answered call) implements Outcome {}
+
+    /**
+     * Not all calls of its turn could be done, and whatever it did could not be undone, or that is not known. A person settles it.
+     *
+     * @param call which call
+     */
+    record NotUndone(Answered call) implements Outcome {}
+
     /** {@return which call this answers} */
     Answered call();
 
@@ -143,7 +164,12 @@ public sealed interface Outcome extends ModelReply {
         return call().proposal();
     }
 
-    /** {@return one word: executed, in_progress, pending, denied, invalid, rejected, expired, stale, failed, unknown or settled} */
+    /**
+     * One word for where it stands.
+     *
+     * @return executed, in_progress, pending, denied, invalid, rejected, expired, stale, failed, unknown, settled, undone, undoing
+     *     or not_undone
+     */
     default String status() {
         return Wording.status(this);
     }

@@ -40,6 +40,10 @@ public final class Outcomes {
      */
     public static Outcome of(Proposal proposal, @Nullable String callId, boolean replayed) {
         Answered call = new Answered(callId, proposal.tool(), proposal.id(), replayed);
+        Outcome undone = undone(proposal, call);
+        if (undone != null) {
+            return undone;
+        }
         ReasonCode reason = proposal.state().reason();
         Review review = proposal.state().review();
         Resolution resolution = proposal.state().resolution();
@@ -68,6 +72,20 @@ public final class Outcomes {
             case FAILED -> proposal.state().progress().effect() != EffectState.NONE;
             case EXECUTED -> resolution.kind() != Resolution.Kind.CONFIRMED_EXECUTED;
             default -> false;
+        };
+    }
+
+    /** What was executed is not told as done once it is to be undone. */
+    private static @Nullable Outcome undone(Proposal proposal, Answered call) {
+        Resolution said = proposal.state().resolution();
+        if (said == null) {
+            return null;
+        }
+        return switch (said.kind()) {
+            case COMPENSATED -> new Outcome.Undone(call);
+            case TO_BE_UNDONE -> new Outcome.Undoing(call);
+            case NOT_UNDONE -> new Outcome.NotUndone(call);
+            case CONFIRMED_EXECUTED, CONFIRMED_NOT_EXECUTED -> null;
         };
     }
 
@@ -121,7 +139,7 @@ public final class Outcomes {
             case NOT_ENTITLED -> "the user may not do this any more.";
             case TOOL_CHANGED -> "the tool has changed since this was approved.";
             case ARGS_CHANGED -> "the stored call is not the approved one.";
-            case CHAIN_ABORTED -> "a step before it did not succeed.";
+            case CHAIN_ABORTED -> "another call of its turn did not succeed.";
             case HANDLER_ERROR -> "the tool broke off.";
             default -> "it could not be run.";
         };

@@ -42,6 +42,12 @@ final class Wording {
             return "failed";
         } else if (outcome instanceof Outcome.Settled) {
             return "settled";
+        } else if (outcome instanceof Outcome.Undone) {
+            return "undone";
+        } else if (outcome instanceof Outcome.Undoing) {
+            return "undoing";
+        } else if (outcome instanceof Outcome.NotUndone) {
+            return "not_undone";
         }
         return "unknown";
     }
@@ -70,6 +76,14 @@ final class Wording {
             return "It failed, and nothing has been changed: " + failed.message();
         } else if (outcome instanceof Outcome.Settled settled) {
             return settled(settled);
+        } else if (outcome instanceof Outcome.Undone) {
+            return "Not in effect: whatever it did has been undone. Do not say that it is done.";
+        } else if (outcome instanceof Outcome.Undoing) {
+            return "Not all calls of its turn could be done, so whatever this one did is being undone. Do not say that it is done"
+                    + " or that it is undone; its result will follow.";
+        } else if (outcome instanceof Outcome.NotUndone) {
+            return "Not all calls of its turn could be done, and whatever this one did could not be undone, or it is not known"
+                    + " whether it was. Do not call it again and do not say that it is done or undone; a person will find out.";
         }
         return "It was started, and it is not known whether it happened. Do not call it again and do not say that it"
                 + " succeeded or failed; a person will find out.";

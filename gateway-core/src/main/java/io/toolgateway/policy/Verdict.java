@@ -24,8 +24,9 @@ public sealed interface Verdict {
      *
      * @param stages the steps of the approval, in order; at least one
      * @param validFor how long a decision and the start stay possible, from the proposal on
+     * @param allowsPartial whether a chain may stay half done, where it can neither be one transaction nor be undone
      */
-    record RequireApproval(List<Stage> stages, Duration validFor) implements Verdict {
+    record RequireApproval(List<Stage> stages, Duration validFor, boolean allowsPartial) implements Verdict {
 
         /** Refuses an empty requirement. */
         public RequireApproval {
@@ -40,13 +41,34 @@ public sealed interface Verdict {
         }
 
         /**
+         * A requirement under which no chain may stay half done.
+         *
+         * @param stages the steps of the approval, in order; at least one
+         * @param validFor how long, from the proposal on
+         */
+        public RequireApproval(List<Stage> stages, Duration validFor) {
+            this(stages, validFor, false);
+        }
+
+        /**
          * This requirement with another validity.
          *
          * @param validFor how long, from the proposal on
          * @return a copy
          */
         public RequireApproval within(Duration validFor) {
-            return new RequireApproval(stages, validFor);
+            return new RequireApproval(stages, validFor, allowsPartial);
+        }
+
+        /**
+         * This requirement, under which a chain may stay half done: where its writes can neither be one transaction nor be
+         * undone, and a step fails, what the steps before it did stays. The reviewer is told before deciding. A turn of such
+         * calls is refused where a requirement of one of them does not say this.
+         *
+         * @return a copy
+         */
+        public RequireApproval allowingPartial() {
+            return new RequireApproval(stages, validFor, true);
         }
 
         /**
@@ -60,7 +82,7 @@ public sealed interface Verdict {
             changed.set(
                     changed.size() - 1,
                     new Stage(changed.get(changed.size() - 1).approvers(), quorum));
-            return new RequireApproval(changed, validFor);
+            return new RequireApproval(changed, validFor, allowsPartial);
         }
 
         /**
@@ -72,14 +94,17 @@ public sealed interface Verdict {
         public RequireApproval then(Approvers approvers) {
             List<Stage> longer = new ArrayList<>(stages);
             longer.add(new Stage(approvers, 1));
-            return new RequireApproval(longer, validFor);
+            return new RequireApproval(longer, validFor, allowsPartial);
         }
 
-        /** Both requirements: the stages of both and the shorter validity. */
+        /** Both requirements: the stages of both, the shorter validity, and half done only what both let stay so. */
         RequireApproval and(RequireApproval other) {
             List<Stage> union = new ArrayList<>(stages);
             other.stages.stream().filter(stage -> !union.contains(stage)).forEach(union::add);
-            return new RequireApproval(union, validFor.compareTo(other.validFor) <= 0 ? validFor : other.validFor);
+            return new RequireApproval(
+                    union,
+                    validFor.compareTo(other.validFor) <= 0 ? validFor : other.validFor,
+                    allowsPartial && other.allowsPartial);
         }
     }
 

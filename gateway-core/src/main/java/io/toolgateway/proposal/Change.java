@@ -183,6 +183,21 @@ public sealed interface Change {
         }
     }
 
+    /**
+     * Its chain broke, and this is what becomes of what it did (T18): said by the store, with the transition that decides it.
+     *
+     * @param kind {@link Resolution.Kind#TO_BE_UNDONE}, {@link Resolution.Kind#COMPENSATED} or {@link Resolution.Kind#NOT_UNDONE}
+     */
+    record Undo(Resolution.Kind kind) implements Change {
+
+        /** Refuses what only a person can say. */
+        public Undo {
+            if (kind == Resolution.Kind.CONFIRMED_EXECUTED || kind == Resolution.Kind.CONFIRMED_NOT_EXECUTED) {
+                throw new IllegalArgumentException("a person says that, and no chain");
+            }
+        }
+    }
+
     private static @Nullable String storable(@Nullable String note) {
         return note == null ? null : Json.storable(note);
     }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param terms the decision and the validity
  * @param chain its place in a chain, or null
  * @param revises the proposal it replaces, or null
+ * @param undoes the step of a broken chain that it undoes, or null; the tool's compensation runs then in the place of its handler
  * @since 0.1
  */
 public record Content(
@@ -19,7 +20,8 @@ public record Content(
         ProposedArguments arguments,
         Terms terms,
         @Nullable ChainPosition chain,
-        @Nullable ProposalId revises) {
+        @Nullable ProposalId revises,
+        @Nullable ProposalId undoes) {
 
     /**
      * This content as a step of a chain, under the chain's terms; what it takes out of budgets stays its own.
@@ -29,6 +31,7 @@ public record Content(
      * @return a copy
      */
     public Content inChain(ChainPosition position, Terms terms) {
-        return new Content(origin, tool, arguments, terms.reserving(this.terms.reservations()), position, revises);
+        return new Content(
+                origin, tool, arguments, terms.reserving(this.terms.reservations()), position, revises, undoes);
     }
 }

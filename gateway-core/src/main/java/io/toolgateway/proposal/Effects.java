@@ -74,8 +74,11 @@ final class Effects {
     }
 
     static State reap(Proposal proposal, Change.Reap reap, Move move, Instant now) {
-        State reaped = proposal.state().with(proposal.state().progress().reaped());
-        return move == Move.REAP_TO_RETRY ? reaped : reaped.to(ProposalStatus.FAILED, ReasonCode.OUTCOME_UNKNOWN);
+        Progress progress = proposal.state().progress();
+        boolean rolledBack = Guards.isOneTransaction(proposal);
+        State reaped = proposal.state().with(progress.reaped(rolledBack ? progress.effectBefore() : progress.effect()));
+        ReasonCode reason = rolledBack ? ReasonCode.HANDLER_ERROR : ReasonCode.OUTCOME_UNKNOWN;
+        return move == Move.REAP_TO_RETRY ? reaped : reaped.to(ProposalStatus.FAILED, reason);
     }
 
     static State abandon(Proposal proposal, Change.Abandon abandon, Move move, Instant now) {
@@ -86,6 +89,10 @@ final class Effects {
     static State resolve(Proposal proposal, Change.Resolve resolve, Move move, Instant now) {
         String user = resolve.reviewer().userId();
         return proposal.state().with(new Resolution(resolve.kind(), user, resolve.note(), now));
+    }
+
+    static State undo(Proposal proposal, Change.Undo undo, Move move, Instant now) {
+        return proposal.state().with(new Resolution(undo.kind(), BrokenChain.actor(proposal), null, now));
     }
 
     private static State rejected(

@@ -119,8 +119,28 @@ final class Guards {
         return resolve.reviewer().tenant().equals(proposal.tenant()) ? null : Refusal.NOT_ENTITLED;
     }
 
+    /** A person's word stands. */
+    static @Nullable Refusal undo(Proposal proposal, Change.Undo undo, Circumstances around) {
+        Resolution said = proposal.state().resolution();
+        boolean isSaid = said != null && said.kind() == undo.kind();
+        return proposal.content().chain() == null || BrokenChain.isSettledByPerson(proposal) || isSaid
+                ? Refusal.WRONG_STATUS
+                : null;
+    }
+
     static boolean isRepeatable(Proposal proposal) {
         return proposal.content().tool().effect() != Effect.NON_IDEMPOTENT;
+    }
+
+    /**
+     * Whether what it does is committed with its record, so that nothing has happened while it is not on record: a step of a chain
+     * that is one transaction. If its commit comes after its worker was given up, the fence refuses it.
+     */
+    static boolean isOneTransaction(Proposal proposal) {
+        ChainPosition chain = proposal.content().chain();
+        return chain != null
+                && chain.ending() == ChainEnding.TRANSACTION
+                && proposal.content().tool().writes();
     }
 
     private static @Nullable Refusal fence(Proposal proposal, long fence) {

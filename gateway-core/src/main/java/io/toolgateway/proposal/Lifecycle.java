@@ -64,6 +64,24 @@ public final class Lifecycle {
     }
 
     /**
+     * The undo of a step whose chain broke (T19): approved with the chain, for any worker to claim.
+     *
+     * @param step the step
+     * @param place its place in the chain of undos
+     * @param now the store's clock
+     * @param transition the id of the transition that broke the chain
+     * @return the proposal, version 1
+     */
+    public static Proposal undo(Proposal step, ChainPosition place, Instant now, UUID transition) {
+        Content content = BrokenChain.undo(step, place);
+        Review review = Review.decidedByPolicy(
+                BrokenChain.actor(step), content.arguments().hash());
+        State state = State.first(ProposalStatus.APPROVED, transition, review, Progress.NOT_STARTED);
+        ProposalId id = BrokenChain.undoId(step, now);
+        return new Proposal(id, content, now, now.plus(content.terms().validFor()), state);
+    }
+
+    /**
      * Says whether a change may happen, and what it makes.
      *
      * @param proposal the proposal as it stands
@@ -117,6 +135,7 @@ public final class Lifecycle {
         rows.put(Change.Reap.class, new Row<>(Lifecycle::reaping, Guards::reap, Effects::reap));
         rows.put(Change.Abandon.class, new Row<>(Move.ABANDON, Guards::abandon, Effects::abandon));
         rows.put(Change.Resolve.class, new Row<>(Move.RESOLVE, Guards::resolve, Effects::resolve));
+        rows.put(Change.Undo.class, new Row<>(Move.RESOLVE, Guards::undo, Effects::undo));
         return rows;
     }
 
@@ -137,7 +156,7 @@ public final class Lifecycle {
     }
 
     private static Move reaping(Proposal proposal, Instant now) {
-        boolean again = Guards.isRepeatable(proposal)
+        boolean again = (Guards.isRepeatable(proposal) || Guards.isOneTransaction(proposal))
                 && proposal.state().progress().attempt()
                         < proposal.content().tool().maxAttempts()
                 && now.isBefore(proposal.validUntil());

@@ -48,7 +48,7 @@ public record Progress(
     }
 
     /** The worker is gone: a late finish must not match any more. */
-    Progress reaped() {
+    Progress reaped(EffectState effect) {
         return new Progress(effect, effect, attempt, fence + 1, null, null);
     }
 }

@@ -21,4 +21,9 @@ public record ProposedTool(String name, String version, Effect effect, boolean d
         Storable.required(name, "tool's name");
         Storable.required(version, "tool's version");
     }
+
+    /** {@return true if starting it may change something} */
+    public boolean writes() {
+        return effect.writes();
+    }
 }

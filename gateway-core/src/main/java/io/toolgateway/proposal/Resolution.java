@@ -4,15 +4,18 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a person settled an outcome that was not known. The status stays; this is appended.
+ * How a person settled an outcome that was not known, or what became of a step whose chain broke. The status stays; this is
+ * appended.
  *
  * @param kind what was found out
- * @param by the person's user id
+ * @param by the person's user id, or {@code chain:<id>}
  * @param note what was written, or null
  * @param at when, by the store's clock
  * @since 0.1
  */
 public record Resolution(Kind kind, String by, @Nullable String note, Instant at) {
+
+    static final String BY_CHAIN = "chain:";
 
     /** What was found out. */
     public enum Kind {
@@ -20,8 +23,12 @@ public record Resolution(Kind kind, String by, @Nullable String note, Instant at
         CONFIRMED_EXECUTED("confirmed_executed"),
         /** It did not happen. */
         CONFIRMED_NOT_EXECUTED("confirmed_not_executed"),
-        /** It happened and was undone. */
-        COMPENSATED("compensated");
+        /** It happened and was undone; or, if that was not known, it has no effect any more. */
+        COMPENSATED("compensated"),
+        /** It happened, or may have; its chain broke, and it is to be undone. */
+        TO_BE_UNDONE("to_be_undone"),
+        /** It happened, or may have; its chain broke, and whether it was undone is for a person to find out. */
+        NOT_UNDONE("not_undone");
 
         private final String text;
 

@@ -93,7 +93,11 @@ public final class Conversations {
         Proposal after = made.after();
         boolean isNews = made.move() == Move.RESOLVE
                 || after.status().isFinal() && !before.status().isFinal();
-        return isNews && !isAnswer(before, made.move()) ? message(after, after.version()) : Optional.empty();
+        // What an undo has come to is told of the call that it undoes.
+        boolean isTold = after.content().undoes() == null;
+        return isNews && isTold && !isAnswer(before, made.move())
+                ? message(after, after.version())
+                : Optional.empty();
     }
 
     /** The end of the first start of what a policy allowed: whoever proposed it waits for that. */

@@ -5,6 +5,7 @@ import io.toolgateway.proposal.Proposal;
 import io.toolgateway.proposal.ProposalId;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +62,15 @@ public interface Holdings {
      * @return true if it can never run
      */
     boolean isChainBroken(Proposal proposal);
+
+    /**
+     * The chain of a step that was asked for, where it is not one that may stay half done. For an undo that was asked for, what it
+     * undoes can be {@linkplain #find(ProposalId) found} as well.
+     *
+     * @param step a step of a chain
+     * @return all its steps, in their order
+     */
+    List<Proposal> chainOf(Proposal step);
 
     /**
      * What has been taken out of a limit that was asked for.

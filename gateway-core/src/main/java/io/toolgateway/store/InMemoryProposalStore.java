@@ -112,7 +112,7 @@ public final class InMemoryProposalStore implements ProposalStore {
                 before = recorded.size();
                 for (Proposal open : table.open()) {
                     if (recorded.size() < request.limit()) {
-                        unit.sweep(open.id(), request).ifPresent(recorded::add);
+                        recorded.addAll(unit.sweep(open.id(), request));
                     }
                 }
             } while (recorded.size() > before && recorded.size() < request.limit());
@@ -170,6 +170,12 @@ public final class InMemoryProposalStore implements ProposalStore {
         }
 
         @Override
+        public List<Proposal> chainOf(Proposal step) {
+            ChainPosition chain = step.content().chain();
+            return chain == null ? List.of(step) : table.chain(chain.chainId());
+        }
+
+        @Override
         public BigDecimal reserved(String limit) {
             return sums.find(limit).orElse(BigDecimal.ZERO);
         }
@@ -182,6 +188,7 @@ public final class InMemoryProposalStore implements ProposalStore {
         public void inserted(Proposal proposal, AuditEvent event) {
             table.insert(proposal);
             journal.add(event);
+            signalIfReady(proposal);
         }
 
         @Override

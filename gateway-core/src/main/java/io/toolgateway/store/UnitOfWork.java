@@ -1,6 +1,7 @@
 package io.toolgateway.store;
 
 import io.toolgateway.audit.AuditEvent;
+import io.toolgateway.proposal.BrokenChain;
 import io.toolgateway.caller.TenantId;
 import io.toolgateway.proposal.ChainPosition;
 import io.toolgateway.proposal.Change;
@@ -10,6 +11,7 @@ import io.toolgateway.proposal.Move;
 import io.toolgateway.proposal.Phase;
 import io.toolgateway.proposal.Proposal;
 import io.toolgateway.proposal.ProposalId;
+import io.toolgateway.proposal.ProposalStatus;
 import io.toolgateway.proposal.ReasonCode;
 import io.toolgateway.proposal.Refusal;
 import io.toolgateway.proposal.Step;
@@ -206,7 +208,7 @@ public final class UnitOfWork {
             }
             before.add(proposal);
         }
-        if (before.stream().allMatch(p -> p.state().lastTransition().equals(transition.id()))) {
+        if (before.stream().allMatch(proposal -> isMadeBy(transition.id(), proposal))) {
             return new TransitionResult.AlreadyMine(before);
         }
         List<Step.Made> made = new ArrayList<>(before.size());
@@ -219,6 +221,11 @@ public final class UnitOfWork {
             made.add((Step.Made) step);
         }
         return commit(transition, before, made);
+    }
+
+    private static boolean isMadeBy(UUID transition, Proposal proposal) {
+        UUID last = proposal.state().lastTransition();
+        return last.equals(transition) || last.equals(BrokenChain.saidWith(transition));
     }
 
     private TransitionResult commit(Transition transition, List<Proposal> before, List<Step.Made> made) {
@@ -240,6 +247,7 @@ public final class UnitOfWork {
         for (int i = 0; i < made.size(); i++) {
             write(before.get(i), made.get(i), transition.actor()).ifPresent(recorded::add);
         }
+        made.forEach(step -> recorded.addAll(follow(step)));
         write(revisions, recorded);
         send(transition.effects());
         return new TransitionResult.Applied(after, recorded);
@@ -251,6 +259,11 @@ public final class UnitOfWork {
         changed.put(before.id(), made.after());
         Conversations.late(before, made).ifPresent(this::send);
         return Optional.ofNullable(event);
+    }
+
+    /** What a chain has to undo once one of its steps has ended so, and what a step's undo has come to. */
+    private List<AuditEvent> follow(Step.Made made) {
+        return new Undoing(holdings, writes, changed).follow(made.after());
     }
 
     /**
@@ -290,10 +303,10 @@ public final class UnitOfWork {
      * @param request how; its limit is the store's to keep
      * @return what is recorded once all is written; empty if its time has not come
      */
-    public Optional<AuditEvent> sweep(ProposalId id, SweepRequest request) {
+    public List<AuditEvent> sweep(ProposalId id, SweepRequest request) {
         Proposal proposal = find(id);
         if (proposal == null) {
-            return Optional.empty();
+            return List.of();
         }
         Circumstances around = around(proposal);
         Change due = Lifecycle.due(proposal, around, request.grace());
@@ -310,16 +323,32 @@ public final class UnitOfWork {
             due = new Change.Abandon(ReasonCode.CHAIN_ABORTED, null);
         }
         if (due == null || !(Lifecycle.apply(proposal, due, around, request.transition()) instanceof Step.Made made)) {
-            return Optional.empty();
+            return List.of();
         }
         limits.giveBack(proposal, made.after());
-        return write(proposal, made, "sweeper");
+        List<AuditEvent> recorded = new ArrayList<>();
+        write(proposal, made, "sweeper").ifPresent(recorded::add);
+        recorded.addAll(follow(made));
+        return recorded;
     }
 
     private Circumstances around(Proposal proposal) {
         ChainPosition chain = proposal.content().chain();
-        boolean isItsTurn = chain == null || chain.index() == 0 || holdings.isItsTurn(proposal);
+        boolean isItsTurn =
+                chain == null || chain.index() == 0 || isBeforeItExecuted(chain) || holdings.isItsTurn(proposal);
         return new Circumstances(now, holdings.isOff(proposal.tool(), proposal.tenant()), isItsTurn);
+    }
+
+    /** In this unit, which a store that has asked about the turn before does not know of. */
+    private boolean isBeforeItExecuted(ChainPosition chain) {
+        return changed.values().stream()
+                .anyMatch(other ->
+                        other.status() == ProposalStatus.EXECUTED && isStep(other, chain.chainId(), chain.index() - 1));
+    }
+
+    private static boolean isStep(Proposal proposal, UUID chainId, int index) {
+        ChainPosition chain = proposal.content().chain();
+        return chain != null && chain.chainId().equals(chainId) && chain.index() == index;
     }
 
     private static boolean isChain(Proposal proposal) {

@@ -34,6 +34,13 @@ public interface Writes {
     void updated(Proposal before, Proposal after, Move move, @Nullable AuditEvent event);
 
     /**
+     * What was decided is right only if this one still is as it was held. Nothing to do for a store that holds it still.
+     *
+     * @param other a proposal that was looked at and is not changed with it
+     */
+    default void judgedBy(Proposal other) {}
+
+    /**
      * What has been taken out of a limit, with what this unit takes.
      *
      * @param limit its key, and how long it has to be kept

@@ -63,8 +63,11 @@ public final class ProposalForm {
             row.put("chain_id", chain.chainId().toString());
             row.put("chain_index", (long) chain.index());
             row.put("chain_size", (long) chain.size());
+            row.put("chain_ending", chain.ending().text());
+            row.put("chain_undoable", chain.undoable());
         }
         row.put("revises", content.revises() == null ? null : content.revises().toString());
+        row.put("undoes", content.undoes() == null ? null : content.undoes().toString());
         return row;
     }
 

@@ -3,6 +3,7 @@ package io.toolgateway.stored;
 import io.toolgateway.caller.Caller;
 import io.toolgateway.caller.Request;
 import io.toolgateway.policy.Decision;
+import io.toolgateway.proposal.ChainEnding;
 import io.toolgateway.proposal.ChainPosition;
 import io.toolgateway.proposal.Content;
 import io.toolgateway.proposal.EffectState;
@@ -54,6 +55,7 @@ final class ProposalReader {
     private Content content() {
         UUID chain = row.uuidOrNull("chain_id");
         UUID revises = row.uuidOrNull("revises");
+        UUID undoes = row.uuidOrNull("undoes");
         return new Content(
                 origin(),
                 new ProposedTool(
@@ -72,8 +74,11 @@ final class ProposalReader {
                         : new ChainPosition(
                                 chain,
                                 Math.toIntExact(row.number("chain_index")),
-                                Math.toIntExact(row.number("chain_size"))),
-                revises == null ? null : new ProposalId(revises));
+                                Math.toIntExact(row.number("chain_size")),
+                                ChainEnding.ofText(row.text("chain_ending")),
+                                row.flag("chain_undoable")),
+                revises == null ? null : new ProposalId(revises),
+                undoes == null ? null : new ProposalId(undoes));
     }
 
     private Origin origin() {

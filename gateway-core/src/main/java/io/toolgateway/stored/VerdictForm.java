@@ -24,6 +24,9 @@ final class VerdictForm {
             json.put("kind", "require_approval");
             json.put("stages", of(approval.stages()));
             json.put("valid_for", approval.validFor().toString());
+            if (approval.allowsPartial()) {
+                json.put("allows_partial", true);
+            }
         } else if (verdict instanceof Verdict.Deny deny) {
             json.put("kind", "deny");
             json.put("reason", StorableJson.storable(deny.reason()));
@@ -36,7 +39,10 @@ final class VerdictForm {
     static Verdict verdict(Members json) {
         return switch (json.text("kind")) {
             case "require_approval" ->
-                new Verdict.RequireApproval(stages(json.list("stages")), Duration.parse(json.text("valid_for")));
+                new Verdict.RequireApproval(
+                        stages(json.list("stages")),
+                        Duration.parse(json.text("valid_for")),
+                        json.flag("allows_partial"));
             case "deny" -> Verdict.deny(json.text("reason"));
             case "allow" -> Verdict.allow();
             default -> throw new StoreException("a stored verdict is damaged", null);

@@ -172,6 +172,11 @@ public final class Tool {
         return version() != null || materialState() != null;
     }
 
+    /** {@return what undoes a call, or null} */
+    public @Nullable Compensation compensation() {
+        return contract.compensation;
+    }
+
     /** {@return the code that runs} */
     public ToolHandler handler() {
         return handler;

@@ -62,6 +62,9 @@ public final class ToolBuilder {
     @Nullable
     Function<Call, ? extends Map<String, ?>> materialState;
 
+    @Nullable
+    Compensation compensation;
+
     ToolBuilder(String name) {
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException(
@@ -92,6 +95,7 @@ public final class ToolBuilder {
         this.completion = made.completion;
         this.version = made.version;
         this.materialState = made.materialState;
+        this.compensation = made.compensation;
     }
 
     /**
@@ -338,12 +342,24 @@ public final class ToolBuilder {
     }
 
     /**
+     * Says how a call is undone, so that a chain with it is all or nothing: if a later step is not executed, this is run for every
+     * step before it, the latest first, by a worker and on record.
+     *
+     * @param compensation undoes one call; does nothing where the call was not made, and may be repeated
+     * @return this
+     */
+    public ToolBuilder compensatedBy(Compensation compensation) {
+        this.compensation = Objects.requireNonNull(compensation, "compensation");
+        return this;
+    }
+
+    /**
      * Gives the code that runs and ends the contract.
      *
      * @param handler the application's code
      * @return the tool
-     * @throws IllegalStateException if the tool says both that it changes nothing and that it destroys, or what counts as a
-     *     change of its resource in two ways
+     * @throws IllegalStateException if the tool says both that it changes nothing and that it destroys or can be undone, or what
+     *     counts as a change of its resource in two ways
      */
     public Tool handledBy(ToolHandler handler) {
         if (destructive && !effect.writes()) {
@@ -351,6 +367,9 @@ public final class ToolBuilder {
         }
         if (version != null && materialState != null) {
             throw new IllegalStateException("tool '" + name + "' has a version or a material state, not both");
+        }
+        if (compensation != null && !effect.writes()) {
+            throw new IllegalStateException("tool '" + name + "' only reads, so there is nothing to undo");
         }
         return new Tool(new ToolBuilder(this), Objects.requireNonNull(handler, "handler"));
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.groups.Tuple.tuple;
 import io.toolgateway.caller.Request;
 import io.toolgateway.json.Json;
 import io.toolgateway.outcome.Outcome;
+import io.toolgateway.proposal.ChainEnding;
 import io.toolgateway.proposal.Proposal;
 import io.toolgateway.proposal.ProposalId;
 import io.toolgateway.store.EventQuery;
@@ -26,6 +27,31 @@ import org.junit.jupiter.api.Test;
 class RequestRecordTest {
 
     private final Told told = new Told();
+
+    @Test
+    @Tag("A6")
+    void whatWasUndoneIsNoSuccess() {
+        Scenario scenario = new Scenario(new InMemoryProposalStore());
+        scenario.approvedChain(ChainEnding.COMPENSATION, People.SAM, aRefund(), aRefund());
+        Proposal first = scenario.claim(1).get(0).proposal();
+        scenario.made(first, Changes.finish(first));
+        Proposal second = scenario.claim(1).get(0).proposal();
+        List<AuditEvent> ordered = Scenario.applied(scenario.apply(second, Changes.failWithoutEffect(second)))
+                .events();
+        Proposal undo = scenario.claim(1).get(0).proposal();
+        List<AuditEvent> undone =
+                Scenario.applied(scenario.apply(undo, Changes.finish(undo))).events();
+
+        assertThat(resultOf(ordered)).isEqualTo("pending");
+        assertThat(resultOf(undone)).isEqualTo("failure");
+    }
+
+    private static String resultOf(List<AuditEvent> events) {
+        return CallRecord.result(events.stream()
+                .filter(event -> event.type() == EventType.RESOLVED)
+                .findFirst()
+                .orElseThrow());
+    }
 
     @Test
     void twoCallsAreTwoEntriesWithTheTimesOfTheirHandlersAddedUp() {

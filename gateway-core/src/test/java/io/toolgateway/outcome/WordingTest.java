@@ -95,6 +95,9 @@ class WordingTest {
                 new Outcome.Failed(CALL, "card_expired", "the card has expired."),
                 new Outcome.Failed(CALL, "handler_error", "the tool broke off."),
                 new Outcome.Executed(CALL, ToolResult.pending("The bank needs two days.")),
+                new Outcome.Undone(CALL),
+                new Outcome.Undoing(CALL),
+                new Outcome.NotUndone(CALL),
                 new Outcome.Settled(CALL, Resolution.Kind.CONFIRMED_NOT_EXECUTED, null),
                 new Outcome.Settled(CALL, Resolution.Kind.COMPENSATED, null));
     }

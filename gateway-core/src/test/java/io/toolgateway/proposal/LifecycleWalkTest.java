@@ -24,7 +24,7 @@ class LifecycleWalkTest {
     private static final int STEPS = 40;
 
     private final Random random = new Random(20_261_121);
-    private final Set<Move> seen = EnumSet.of(Move.PARK, Move.START);
+    private final Set<Move> seen = EnumSet.of(Move.PARK, Move.START, Move.ORDER_UNDO);
 
     @Test
     @Tag("I2")

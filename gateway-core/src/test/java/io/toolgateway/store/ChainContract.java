@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.toolgateway.audit.AuditEvent;
 import io.toolgateway.policy.Approvers;
+import io.toolgateway.proposal.ChainEnding;
 import io.toolgateway.proposal.ChainPosition;
 import io.toolgateway.proposal.Change;
 import io.toolgateway.proposal.EffectState;
@@ -234,23 +235,15 @@ abstract class ChainContract extends StoreContract {
         UUID chain = SequentialIds.IDS.next();
         List<ProposalId> ids = growingIds(4);
         List<NewProposal> steps = List.of(
-                aRefund()
-                        .withId(ids.get(3))
-                        .inChain(new ChainPosition(chain, 0, 4))
-                        .build(),
-                aTicket()
-                        .withId(ids.get(2))
-                        .inChain(new ChainPosition(chain, 1, 4))
-                        .build(),
-                aTicket()
-                        .withId(ids.get(1))
-                        .inChain(new ChainPosition(chain, 2, 4))
-                        .build(),
-                aTicket()
-                        .withId(ids.get(0))
-                        .inChain(new ChainPosition(chain, 3, 4))
-                        .build());
+                aRefund().withId(ids.get(3)).inChain(step(chain, 0)).build(),
+                aTicket().withId(ids.get(2)).inChain(step(chain, 1)).build(),
+                aTicket().withId(ids.get(1)).inChain(step(chain, 2)).build(),
+                aTicket().withId(ids.get(0)).inChain(step(chain, 3)).build());
         return ((Insertion.Stored) store.insert(steps, List.of())).proposals();
+    }
+
+    private static ChainPosition step(UUID chain, int index) {
+        return new ChainPosition(chain, index, 4, ChainEnding.PARTIAL, false);
     }
 
     private void breakFirst(List<Proposal> steps) {

@@ -183,7 +183,8 @@ abstract class DuplicateContract extends StoreContract {
                                 arguments.resourceVersion()),
                         content.terms(),
                         content.chain(),
-                        content.revises()),
+                        content.revises(),
+                        content.undoes()),
                 rest.start());
     }
 }

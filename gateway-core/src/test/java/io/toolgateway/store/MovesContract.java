@@ -13,6 +13,7 @@ import io.toolgateway.outcome.Outcome;
 import io.toolgateway.outcome.Outcomes;
 import io.toolgateway.policy.Approvers;
 import io.toolgateway.policy.Verdict;
+import io.toolgateway.proposal.ChainEnding;
 import io.toolgateway.proposal.Change;
 import io.toolgateway.proposal.EffectState;
 import io.toolgateway.proposal.Execution;
@@ -196,7 +197,17 @@ abstract class MovesContract extends StoreContract {
             case REAP_TO_UNKNOWN -> reaped(aRefund());
             case ABANDON -> scenario.made(scenario.approved(aRefund(), SAM), Changes.abandon());
             case RESOLVE -> scenario.made(ofRunning(aRefund(), Changes::failUnknown), Changes.resolve(SAM));
+            case ORDER_UNDO -> undoOfFirst();
         };
+    }
+
+    /** Of a chain whose second step failed. */
+    private Proposal undoOfFirst() {
+        scenario.approvedChain(ChainEnding.COMPENSATION, SAM, aRefund(), aTicket());
+        Proposal first = scenario.claim(1).get(0).proposal();
+        scenario.made(first, Changes.finish(first));
+        Proposal second = scenario.claim(1).get(0).proposal();
+        return scenario.undosAfter(second, Changes.failWithoutEffect(second)).get(0);
     }
 
     private Proposal ofPending(ProposalBuilder proposal, Function<Proposal, Change> change) {

@@ -12,6 +12,20 @@ import org.junit.jupiter.api.Tag;
 public abstract class ProposalStoreContract implements StoreSetup {
 
     @Nested
+    class Compensations extends CompensationContract {
+        Compensations() {
+            super(ProposalStoreContract.this);
+        }
+    }
+
+    @Nested
+    class ChainRuns extends ChainRunContract {
+        ChainRuns() {
+            super(ProposalStoreContract.this);
+        }
+    }
+
+    @Nested
     class Moves extends MovesContract {
         Moves() {
             super(ProposalStoreContract.this);

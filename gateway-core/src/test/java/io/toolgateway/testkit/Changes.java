@@ -132,6 +132,11 @@ public final class Changes {
         return new Change.Resolve(reviewer, Resolution.Kind.CONFIRMED_EXECUTED, "seen in the bank's books");
     }
 
+    /** A person settles it as not having happened. */
+    public static Change.Resolve resolveAsNotExecuted(Caller reviewer) {
+        return new Change.Resolve(reviewer, Resolution.Kind.CONFIRMED_NOT_EXECUTED, "not in the bank's books");
+    }
+
     /** One of every kind, each as fit as it can be: only the table of moves stands against it. Sam reviews, the asker asks. */
     public static List<Change> every(Proposal proposal) {
         return List.of(

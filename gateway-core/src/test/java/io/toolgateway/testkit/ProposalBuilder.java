@@ -182,7 +182,8 @@ public final class ProposalBuilder {
                 new ProposedArguments(arguments, shown == null ? arguments.toJson() : shown, hash, key, "etag-1"),
                 new Terms(decision, validFor, reservations),
                 chain,
-                revises);
+                revises,
+                null);
     }
 
     /** The proposal to be stored: parked, or running for {@code proposer} with a lease of 30 seconds if it is allowed. */

@@ -1,5 +1,6 @@
 package io.toolgateway.testkit;
 
+import io.toolgateway.proposal.ChainEnding;
 import io.toolgateway.proposal.ChainPosition;
 import io.toolgateway.store.NewProposal;
 import io.toolgateway.tool.Effect;
@@ -24,13 +25,18 @@ public final class Proposals {
                 .withArguments("{\"subject\":\"Broken lamp\"}");
     }
 
-    /** The steps of one chain, in order; each keeps its own arguments, key and terms. */
+    /** The steps of one chain, in order; each keeps its own arguments, key and terms. What is done stays done. */
     public static List<NewProposal> chain(ProposalBuilder... steps) {
+        return chain(ChainEnding.PARTIAL, steps);
+    }
+
+    /** The steps of one chain that ends so, in order. Each of them can be undone but the last one. */
+    public static List<NewProposal> chain(ChainEnding ending, ProposalBuilder... steps) {
         UUID chain = SequentialIds.IDS.next();
         List<NewProposal> proposals = new ArrayList<>();
         for (int i = 0; i < steps.length; i++) {
-            proposals.add(
-                    steps[i].inChain(new ChainPosition(chain, i, steps.length)).build());
+            proposals.add(steps[i].inChain(new ChainPosition(chain, i, steps.length, ending, i < steps.length - 1))
+                    .build());
         }
         return proposals;
     }

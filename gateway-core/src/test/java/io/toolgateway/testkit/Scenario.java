@@ -1,8 +1,10 @@
 package io.toolgateway.testkit;
 
 import io.toolgateway.audit.AuditEvent;
+import io.toolgateway.audit.EventType;
 import io.toolgateway.caller.Caller;
 import io.toolgateway.caller.TenantId;
+import io.toolgateway.proposal.ChainEnding;
 import io.toolgateway.proposal.Change;
 import io.toolgateway.proposal.Proposal;
 import io.toolgateway.proposal.ProposalId;
@@ -18,6 +20,7 @@ import io.toolgateway.store.TransitionResult;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -70,6 +73,29 @@ public final class Scenario {
         return applied(store.apply(List.of(together(parked, step -> Changes.approve(step, reviewer))))
                         .get(0))
                 .after();
+    }
+
+    /** The same of a chain that ends so. */
+    public List<Proposal> approvedChain(ChainEnding ending, Caller reviewer, ProposalBuilder... steps) {
+        List<Proposal> parked = insert(Proposals.chain(ending, steps));
+        return applied(store.apply(List.of(together(parked, step -> Changes.approve(step, reviewer))))
+                        .get(0))
+                .after();
+    }
+
+    /** Makes a change that breaks a chain; gives the undos that it has ordered, in their order. */
+    public List<Proposal> undosAfter(Proposal proposal, Change change) {
+        return undos(applied(apply(proposal, change)).events());
+    }
+
+    /** The undos that some events have ordered, in their order. */
+    public List<Proposal> undos(List<AuditEvent> events) {
+        return events.stream()
+                .filter(event -> event.type() == EventType.UNDO_ORDERED)
+                .map(event -> Objects.requireNonNull(event.standing()).proposal())
+                .map(id -> store.find(events.get(0).subject().caller().tenant(), id)
+                        .orElseThrow())
+                .toList();
     }
 
     /** One transition that makes a change of each of some proposals of one tenant. */

@@ -41,20 +41,15 @@ final class Applying {
         UnitOfWork unit = new UnitOfWork(locked, written);
         List<Answer<List<TransitionResult>>> answers = new ArrayList<>(batch.size());
         for (List<Transition> one : batch) {
-            answers.add(judge(connection, unit, written, one));
+            answers.add(judge(unit, one));
         }
         written.flush(connection);
         return answers;
     }
 
-    private static Answer<List<TransitionResult>> judge(
-            Connection connection, UnitOfWork unit, Written written, List<Transition> transitions) throws SQLException {
+    private static Answer<List<TransitionResult>> judge(UnitOfWork unit, List<Transition> transitions) {
         List<TransitionResult> results = new ArrayList<>(transitions.size());
         for (Transition transition : transitions) {
-            if (written.hasChanged(transition.changes().keySet())) {
-                // A statement updates a row once; what follows on it goes into the next.
-                written.flush(connection);
-            }
             Answer<TransitionResult> answer = Answer.of(() -> unit.apply(transition));
             if (answer instanceof Answer.Failed<TransitionResult> failed) {
                 return new Answer.Failed<>(failed.cause());

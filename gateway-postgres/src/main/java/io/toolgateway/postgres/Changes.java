@@ -22,6 +22,9 @@ final class Changes {
 
     void inserted(Proposal proposal) {
         shown(proposal);
+        if (isReady(proposal)) {
+            ready.add(new Ready(proposal.id(), proposal.version()));
+        }
     }
 
     void updated(Proposal after, Move move) {

@@ -1,5 +1,6 @@
 package io.toolgateway.postgres;
 
+import io.toolgateway.audit.AuditEvent;
 import io.toolgateway.execution.CommittingHandler;
 import io.toolgateway.proposal.Change;
 import io.toolgateway.proposal.Phase;
@@ -12,10 +13,12 @@ import io.toolgateway.tool.Invocation;
 import io.toolgateway.tool.ToolResult;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,9 +68,10 @@ final class Committing implements CommittingHandler {
     }
 
     @Override
-    public Ending handle(Invocation call, Function<ToolResult, Transition> finishing) {
+    public Ending handleAll(
+            List<Supplier<Optional<Part>>> steps, Function<List<ToolResult>, List<Transition>> finishing) {
         try (EffectTransaction transaction = EffectTransaction.open(connections)) {
-            return new Run(transaction).end(call, finishing);
+            return new Run(transaction).end(steps, finishing);
         } catch (SQLException e) {
             // No connection: nothing was begun.
             return new Ending.RolledBack(null, e);
@@ -79,18 +83,25 @@ final class Committing implements CommittingHandler {
 
         private final EffectTransaction transaction;
         private final String epoch = commits.epoch();
+        private @Nullable Connection lent;
         private @Nullable Transition committing;
 
         Run(EffectTransaction transaction) {
             this.transaction = transaction;
         }
 
-        Ending end(Invocation call, Function<ToolResult, Transition> finishing) {
+        Ending end(List<Supplier<Optional<Part>>> steps, Function<List<ToolResult>, List<Transition>> finishing) {
             try {
-                ToolResult result = handled(call);
-                return result.status() == ToolResult.Status.FAILURE
-                        ? undone(new Ending.RolledBack(result, null))
-                        : new Ending.Judged(recorded(finishing.apply(result)));
+                List<ToolResult> results = new ArrayList<>(steps.size());
+                for (Supplier<Optional<Part>> step : steps) {
+                    Optional<Part> part = step.get();
+                    ToolResult result = part.isPresent() ? handled(part.get()) : null;
+                    if (result == null || result.status() == ToolResult.Status.FAILURE) {
+                        return undone(new Ending.RolledBack(result, null));
+                    }
+                    results.add(result);
+                }
+                return new Ending.Judged(recorded(finishing.apply(results)));
             } catch (EffectTransaction.EndedByHandlerException e) {
                 return new Ending.Unknown(e);
             } catch (Throwable e) {
@@ -102,27 +113,46 @@ final class Committing implements CommittingHandler {
         }
 
         @SuppressWarnings("NullAway") // a handler of the host's may return null whatever its signature says
-        private ToolResult handled(Invocation call) throws Exception {
-            ToolResult result = handler.handle(call, transaction.begin(sql, call.deadline(), false));
+        private ToolResult handled(Part part) throws Exception {
+            Connection connection = lent;
+            if (connection == null) {
+                connection = transaction.begin(sql, part.call().deadline(), false);
+                lent = connection;
+            }
+            ToolResult result = ((Committing) part.handler()).handler.handle(part.call(), connection);
             return result == null ? ToolResult.success() : result;
         }
 
-        private TransitionResult recorded(Transition finishing) throws SQLException {
+        private TransitionResult recorded(List<Transition> finishing) throws SQLException {
             Connection connection = transaction.endHandler();
             Changes changes = new Changes();
-            TransitionResult result = resultOf(applying.apply(connection, List.of(List.of(finishing)), changes));
+            TransitionResult result = together(resultOf(applying.apply(connection, List.of(finishing), changes)));
             if (result instanceof TransitionResult.Applied) {
-                committing = finishing;
+                committing = finishing.get(0);
                 transaction.commit();
                 commits.tell(epoch, changes);
             }
             return result;
         }
 
-        private static TransitionResult resultOf(List<GroupCommit.Answer<List<TransitionResult>>> answers)
+        /** The first that was not applied, or all of them. */
+        private static TransitionResult together(List<TransitionResult> results) {
+            List<Proposal> after = new ArrayList<>();
+            List<AuditEvent> events = new ArrayList<>();
+            for (TransitionResult result : results) {
+                if (!(result instanceof TransitionResult.Applied applied)) {
+                    return result;
+                }
+                after.addAll(applied.after());
+                events.addAll(applied.events());
+            }
+            return new TransitionResult.Applied(after, events);
+        }
+
+        private static List<TransitionResult> resultOf(List<GroupCommit.Answer<List<TransitionResult>>> answers)
                 throws SQLException {
             if (answers.get(0) instanceof GroupCommit.Answer.Done<List<TransitionResult>> done) {
-                return done.result().get(0);
+                return done.result();
             }
             Throwable cause = ((GroupCommit.Answer.Failed<List<TransitionResult>>) answers.get(0)).cause();
             throw new SQLException("the end could not be recorded", cause);

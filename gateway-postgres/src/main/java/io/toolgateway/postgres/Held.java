@@ -1,6 +1,9 @@
 package io.toolgateway.postgres;
 
 import io.toolgateway.caller.TenantId;
+import io.toolgateway.proposal.ChainEnding;
+import io.toolgateway.proposal.ChainPosition;
+import io.toolgateway.proposal.Proposal;
 import io.toolgateway.proposal.ProposalId;
 import io.toolgateway.store.ClaimRequest;
 import io.toolgateway.store.Outbox;
@@ -9,11 +12,15 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,11 +33,20 @@ final class Held {
     private static final double MILLIS = 1_000.0;
 
     private final Map<ProposalId, Loaded> rows = new LinkedHashMap<>();
+    private final Map<ProposalId, Loaded> around = new LinkedHashMap<>();
     private final Instant now;
 
     private Held(List<Loaded> loaded) {
+        this(loaded, List.of());
+    }
+
+    private Held(List<Loaded> loaded, List<Loaded> around) {
         loaded.forEach(row -> rows.put(row.row().proposal().id(), row));
-        this.now = loaded.stream().map(Loaded::now).max(Instant::compareTo).orElse(Instant.MIN);
+        around.forEach(row -> this.around.put(row.row().proposal().id(), row));
+        this.now = Stream.concat(loaded.stream(), around.stream())
+                .map(Loaded::now)
+                .max(Instant::compareTo)
+                .orElse(Instant.MIN);
     }
 
     /** For a transaction that changes nothing that is there. */
@@ -38,10 +54,35 @@ final class Held {
         return new Held(List.of());
     }
 
-    /** Begins a transaction with the rows of these ids. */
+    /** Begins a transaction with the rows of these ids, and with the chains that they may break. */
     static Held forUpdate(Connection connection, Sql sql, boolean claims, String[] ids) throws SQLException {
-        return new Held(
-                begun(sql, claims).add(sql.get("load_for_update"), (Object) ids).read(connection, Loaded::read));
+        List<Loaded> loaded =
+                begun(sql, claims).add(sql.get("load_for_update"), (Object) ids).read(connection, Loaded::read);
+        return new Held(loaded, around(connection, sql.get("load_chains"), loaded));
+    }
+
+    /** The other steps of chains that may not stay half done, and what undos undo; mostly there are none, and nothing is asked. */
+    private static List<Loaded> around(Connection connection, String statement, List<Loaded> loaded)
+            throws SQLException {
+        String[] chains = loaded.stream()
+                .map(Held::undividedChain)
+                .flatMap(Optional::stream)
+                .distinct()
+                .toArray(String[]::new);
+        String[] undone = loaded.stream()
+                .map(row -> row.row().proposal().content().undoes())
+                .filter(Objects::nonNull)
+                .map(Object::toString)
+                .toArray(String[]::new);
+        return chains.length + undone.length == 0
+                ? List.of()
+                : new Pipeline().add(statement, chains, undone).read(connection, Loaded::read);
+    }
+
+    private static Optional<String> undividedChain(Loaded loaded) {
+        return Optional.ofNullable(loaded.row().proposal().content().chain())
+                .filter(chain -> chain.ending() != ChainEnding.PARTIAL)
+                .map(chain -> chain.chainId().toString());
     }
 
     /** Begins a transaction with what workers that have these tools may claim now. */
@@ -62,11 +103,12 @@ final class Held {
     /** Begins a transaction with what has to be swept now; what is dropped of the outbox needs no judging. */
     static Held forSweep(Connection connection, Sql sql, int limit, SweepRequest request) throws SQLException {
         Duration grace = request.grace();
-        return new Held(begun(sql, false)
+        List<Loaded> loaded = begun(sql, false)
                 .add(sql.get("drop_messages"), Outbox.KEPT_FOR.toMillis() / MILLIS)
                 .add(sql.get("forget_budgets"))
                 .add(sql.get("load_for_sweep"), limit, grace.toMillis() / MILLIS, limit, limit, limit)
-                .read(connection, Loaded::read));
+                .read(connection, Loaded::read);
+        return new Held(loaded, around(connection, sql.get("load_free_chains"), loaded));
     }
 
     private static Pipeline begun(Sql sql, boolean claims) {
@@ -78,18 +120,52 @@ final class Held {
         return now;
     }
 
+    /** Those that were asked for. */
     List<Loaded> all() {
         return List.copyOf(rows.values());
     }
 
+    /** Those that were asked for, and those around them. */
+    List<Loaded> allAround() {
+        Map<ProposalId, Loaded> all = new LinkedHashMap<>(around);
+        all.putAll(rows);
+        return List.copyOf(all.values());
+    }
+
     @Nullable
     Loaded get(ProposalId id) {
-        return rows.get(id);
+        Loaded asked = rows.get(id);
+        return asked == null ? around.get(id) : asked;
+    }
+
+    /** All steps of a chain that may not stay half done, in their order. */
+    List<Proposal> chain(UUID chainId) {
+        return allAround().stream()
+                .map(loaded -> loaded.row().proposal())
+                .filter(proposal -> isIn(proposal, chainId))
+                .sorted(Comparator.comparing((Proposal step) ->
+                        Objects.requireNonNull(step.content().chain()).index()))
+                .toList();
+    }
+
+    private static boolean isIn(Proposal proposal, UUID chainId) {
+        ChainPosition chain = proposal.content().chain();
+        return chain != null && chain.chainId().equals(chainId);
+    }
+
+    /** Whether nobody else is changing what a sweep of it would have to look at. */
+    boolean isWhole(Loaded loaded) {
+        ProposalId undoes = loaded.row().proposal().content().undoes();
+        ChainPosition chain = loaded.row().proposal().content().chain();
+        return (undoes == null || around.containsKey(undoes))
+                && (chain == null
+                        || chain.ending() == ChainEnding.PARTIAL
+                        || chain(chain.chainId()).size() == chain.size());
     }
 
     /** Whether the tool of one of the rows is switched off for its tenant. */
     boolean isOff(String tool, TenantId tenant) {
-        return rows.values().stream()
+        return allAround().stream()
                 .anyMatch(loaded -> loaded.toolOff()
                         && loaded.row().proposal().tool().equals(tool)
                         && loaded.row().proposal().tenant().equals(tenant));

@@ -87,6 +87,12 @@ record Locked(HostIds hostIds, Known known, Held held, Map<String, BigDecimal> l
     }
 
     @Override
+    public List<Proposal> chainOf(Proposal step) {
+        return held.chain(Objects.requireNonNull(step.content().chain(), "a step of a chain")
+                .chainId());
+    }
+
+    @Override
     public BigDecimal reserved(String limit) {
         return Objects.requireNonNull(limits.get(limit), "a limit that was locked");
     }

@@ -45,7 +45,10 @@ final class ProposalColumns {
             "chain_id",
             "chain_index",
             "chain_size",
-            "revises");
+            "chain_ending",
+            "chain_undoable",
+            "revises",
+            "undoes");
 
     private static final List<String> STATE_NAMES = List.of(
             "status",

@@ -31,7 +31,9 @@ final class Sweeping {
                 new Locked(sql.hostIds(), Known.nothing(), held, Locked.limits(connection, sql, limits)), written);
         List<AuditEvent> recorded = new ArrayList<>();
         for (Loaded loaded : held.all()) {
-            unit.sweep(loaded.row().proposal().id(), request).ifPresent(recorded::add);
+            if (held.isWhole(loaded)) {
+                recorded.addAll(unit.sweep(loaded.row().proposal().id(), request));
+            }
         }
         written.flush(connection);
         return recorded;

@@ -37,9 +37,13 @@ final class Written implements Writes {
     private final Sql sql;
     private final Changes changes;
     private final Map<ProposalId, String> heads = new HashMap<>();
+    /** By the last of those statements. */
     private final Set<ProposalId> changed = new HashSet<>();
+
     private final List<Map<String, @Nullable Object>> inserted = new ArrayList<>();
-    private final List<Map<String, @Nullable Object>> updated = new ArrayList<>();
+    /** Rows in the order of their changes, each statement's once. */
+    private final List<List<Map<String, @Nullable Object>>> updates = new ArrayList<>();
+
     private final List<Map<String, @Nullable Object>> recorded = new ArrayList<>();
     private final List<Map<String, @Nullable Object>> votes = new ArrayList<>();
     private final List<Map<String, @Nullable Object>> messages = new ArrayList<>();
@@ -49,7 +53,7 @@ final class Written implements Writes {
     Written(Sql sql, Held held, Changes changes) {
         this.sql = sql;
         this.changes = changes;
-        held.all()
+        held.allAround()
                 .forEach(loaded ->
                         heads.put(loaded.row().proposal().id(), loaded.row().eventHash()));
     }
@@ -75,9 +79,13 @@ final class Written implements Writes {
         columns.put("expected_version", before.version());
         columns.put("expected_fence", before.state().progress().fence());
         columns.put("before_deadline", isBeforeDeadline(move));
-        updated.add(columns);
+        if (updates.isEmpty() || !changed.add(after.id())) {
+            updates.add(new ArrayList<>());
+            changed.clear();
+            changed.add(after.id());
+        }
+        updates.get(updates.size() - 1).add(columns);
         voted(before, after);
-        changed.add(after.id());
         changes.updated(after, move);
     }
 
@@ -93,11 +101,6 @@ final class Written implements Writes {
         String head = String.valueOf(link.get("hash"));
         heads.put(after.id(), head);
         return head;
-    }
-
-    /** Whether one of these is among what was collected: a statement changes a row once. */
-    boolean hasChanged(Set<ProposalId> proposals) {
-        return proposals.stream().anyMatch(changed::contains);
     }
 
     private void voted(Proposal before, Proposal after) {
@@ -148,7 +151,7 @@ final class Written implements Writes {
         Pipeline pipeline = new Pipeline();
         List<Integer> expected = new ArrayList<>();
         add(pipeline, expected, "insert_proposals", inserted);
-        add(pipeline, expected, "update_proposals", updated);
+        updates.forEach(rows -> add(pipeline, expected, "update_proposals", rows));
         add(pipeline, expected, "insert_events", recorded);
         add(pipeline, expected, "insert_votes", votes);
         add(pipeline, expected, "update_budgets", budgets.values());
@@ -163,6 +166,7 @@ final class Written implements Writes {
             throw Transactions.overtaken();
         }
         changed.clear();
+        updates.clear();
     }
 
     private void add(

@@ -49,17 +49,12 @@ final class Claiming {
         }
         Due due = new Due(request.tools().stream().map(keys::work).toList(), Duration.ZERO, Need::toClaim);
         while (claimed.size() < limit && due.hasMore()) {
-            due.take(
-                    keys,
-                    limit - claimed.size(),
-                    claimed,
-                    (unit, written) -> proposal -> unit.claim(proposal, request).map(one -> {
-                        written.claimed(
-                                request.transition(),
-                                one.proposal(),
-                                request.lease().toMillis() + 1);
-                        return one;
-                    }));
+            due.take(keys, limit - claimed.size(), claimed, (unit, written) -> proposal -> {
+                Optional<Claimed> one = unit.claim(proposal, request);
+                one.ifPresent(mine -> written.claimed(
+                        request.transition(), mine.proposal(), request.lease().toMillis() + 1));
+                return one.stream().toList();
+            });
         }
         return claimed;
     }
@@ -75,7 +70,8 @@ final class Claiming {
                                 keys,
                                 Need.toClaim(mine),
                                 mine.size(),
-                                (unit, written) -> proposal -> unit.claim(proposal, request))
+                                (unit, written) -> proposal ->
+                                        unit.claim(proposal, request).stream().toList())
                         .results();
     }
 
@@ -96,9 +92,9 @@ final class Claiming {
         return recorded;
     }
 
-    /** Judges one proposal. */
+    /** Judges one proposal; gives what comes of it, if anything. */
     private interface Judge<T> {
-        Optional<T> judge(ProposalId proposal);
+        List<T> judge(ProposalId proposal);
     }
 
     /**
@@ -114,31 +110,30 @@ final class Claiming {
         Places places = new Places();
         List<Group> groups = new ArrayList<>();
         List<ProposalId> judged = new ArrayList<>();
-        List<T> wanted = new ArrayList<>();
+        List<List<T>> wanted = new ArrayList<>();
         List<T> results = new ArrayList<>();
         Set<ProposalId> left = new HashSet<>();
         for (ProposalId id : need.rows()) {
-            if (groups.size() + results.size() == limit) {
+            if (groups.size() + results.size() >= limit) {
                 break;
             }
             Group group = new Group(places);
             Written written = new Written(keys, held, group);
-            Optional<T> result =
-                    work.apply(new UnitOfWork(held, written), written).judge(id);
+            List<T> result = work.apply(new UnitOfWork(held, written), written).judge(id);
             if (result.isEmpty()) {
                 left.add(id);
             } else if (group.isEmpty()) {
-                results.add(result.get());
+                results.addAll(result);
             } else {
                 groups.add(group);
                 judged.add(id);
-                wanted.add(result.get());
+                wanted.add(result);
             }
         }
         List<Boolean> done = groups.isEmpty() ? List.of() : units.commit(places, groups);
         for (int i = 0; i < wanted.size(); i++) {
             if (done.get(i)) {
-                results.add(wanted.get(i));
+                results.addAll(wanted.get(i));
             } else {
                 left.add(judged.get(i));
             }

@@ -67,14 +67,19 @@ record Held(
         return before(proposal).stream().anyMatch(status -> status.isFinal() && status != ProposalStatus.EXECUTED);
     }
 
+    @Override
+    public List<Proposal> chainOf(Proposal step) {
+        ChainPosition chain = Objects.requireNonNull(step.content().chain(), "a step of a chain");
+        return Objects.requireNonNull(chains.get(chain.chainId()), "its chain was read").stream()
+                .map(id -> Objects.requireNonNull(rows.get(id), "all its steps were read")
+                        .proposal())
+                .toList();
+    }
+
     private List<ProposalStatus> before(Proposal proposal) {
         ChainPosition chain = Objects.requireNonNull(proposal.content().chain(), "a step of a chain");
-        return Objects.requireNonNull(chains.get(chain.chainId()), "its chain was read")
-                .subList(0, chain.index())
-                .stream()
-                .map(id -> Objects.requireNonNull(rows.get(id), "all its steps were read")
-                        .proposal()
-                        .status())
+        return chainOf(proposal).subList(0, chain.index()).stream()
+                .map(Proposal::status)
                 .toList();
     }
 

@@ -1,5 +1,6 @@
 package io.toolgateway.redis;
 
+import io.toolgateway.proposal.ChainEnding;
 import io.toolgateway.proposal.ChainPosition;
 import io.toolgateway.proposal.ProposalId;
 import io.toolgateway.store.CallKey;
@@ -53,7 +54,13 @@ final class Loading {
     private void chain(
             Keys keys, Row row, Map<ProposalId, Row> rows, Map<UUID, List<ProposalId>> chains, Set<ProposalId> more) {
         ChainPosition chain = row.proposal().content().chain();
-        if (chain == null || chain.index() == 0 || chains.containsKey(chain.chainId())) {
+        ProposalId undoes = row.proposal().content().undoes();
+        if (undoes != null && !rows.containsKey(undoes)) {
+            more.add(undoes);
+        }
+        // What may stay half done is judged by what comes before it alone.
+        boolean isFirst = chain != null && chain.index() == 0 && chain.ending() == ChainEnding.PARTIAL;
+        if (chain == null || isFirst || chains.containsKey(chain.chainId())) {
             return;
         }
         List<ProposalId> steps = chain(keys, chain.chainId());

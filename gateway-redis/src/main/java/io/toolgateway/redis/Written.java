@@ -83,7 +83,7 @@ final class Written implements Writes {
     @Override
     public void updated(Proposal before, Proposal after, Move move, @Nullable AuditEvent event) {
         Row row = Objects.requireNonNull(rows.get(before.id()), "what is changed was read");
-        group.expect(keys.row(before.id()), "revision", String.valueOf(row.revision()));
+        judgedBy(before);
         if (move == Move.CLAIM) {
             expectSwitches();
         }
@@ -98,6 +98,13 @@ final class Written implements Writes {
         if (after.status().isFinal() && !before.status().isFinal()) {
             ended(after);
         }
+    }
+
+    /** As it was read: all checks come before all writes. */
+    @Override
+    public void judgedBy(Proposal other) {
+        Row read = Objects.requireNonNull(held.rows().get(other.id()), "what is looked at was read");
+        group.expect(keys.row(other.id()), "revision", String.valueOf(read.revision()));
     }
 
     /** Where it stands, and the indexes that say so. */

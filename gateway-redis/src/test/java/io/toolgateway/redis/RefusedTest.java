@@ -16,7 +16,10 @@ import io.toolgateway.tool.Tool;
 import io.toolgateway.tool.ToolRegistry;
 import io.toolgateway.tool.ToolResult;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.RedisClient;
@@ -29,7 +32,8 @@ class RefusedTest {
     private record Elsewhere(ProposalStore record) implements CommittingHandler {
 
         @Override
-        public Ending handle(Invocation call, Function<ToolResult, Transition> finishing) {
+        public Ending handleAll(
+                List<Supplier<Optional<Part>>> steps, Function<List<ToolResult>, List<Transition>> finishing) {
             throw new AssertionError("it must not run");
         }
 

@@ -44,7 +44,8 @@ final class StartRules {
         boolean decided = claim.type() == EventType.STARTED
                 || one.transitions().stream()
                         .anyMatch(event -> event.type() == EventType.APPROVED && event.version() < claim.version())
-                || one.transitions().stream().anyMatch(event -> event.type() == EventType.STARTED);
+                || one.transitions().stream()
+                        .anyMatch(event -> event.type() == EventType.STARTED || event.type() == EventType.UNDO_ORDERED);
         findings.require(decided, Invariant.I1, "claimed without a decision: " + claim);
     }
 

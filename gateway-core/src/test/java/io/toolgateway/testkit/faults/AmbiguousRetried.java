@@ -36,7 +36,13 @@ final class AmbiguousRetried extends ForwardingStore {
         ProposedTool twice = new ProposedTool(
                 tool.name(), tool.version(), tool.effect(), tool.destructive(), Math.max(TWICE, tool.maxAttempts()));
         Content other = new Content(
-                content.origin(), twice, content.arguments(), content.terms(), content.chain(), content.revises());
+                content.origin(),
+                twice,
+                content.arguments(),
+                content.terms(),
+                content.chain(),
+                content.revises(),
+                content.undoes());
         return new NewProposal(wanted.id(), wanted.transition(), other, wanted.start());
     }
 

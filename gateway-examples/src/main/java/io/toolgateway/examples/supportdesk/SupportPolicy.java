@@ -27,15 +27,18 @@ final class SupportPolicy {
                 .rule("reads pass", readsOnly(), allow())
                 .rule("low-risk writes pass", tool("update_account", "create_support_ticket"), allow())
                 .rule("refunds up to 500 pass", refund.and(argument("amount").atMost("500")), allow())
+                // Of two refunds in one turn each stands by itself: money that was sent is not fetched back.
                 .rule(
                         "larger refunds need a supervisor",
                         large.and(callerIs("supervisor").not()),
-                        requireApproval(byRole("supervisor")).within(WITHIN))
+                        requireApproval(byRole("supervisor")).within(WITHIN).allowingPartial())
                 // A supervisor may refund anything, but the model that calls in the supervisor's name may not.
                 .rule(
                         "supervisors confirm their own larger refunds",
                         large.and(callerIs("supervisor")),
-                        requireApproval(byCaller().or(byRole("supervisor"))).within(WITHIN))
+                        requireApproval(byCaller().or(byRole("supervisor")))
+                                .within(WITHIN)
+                                .allowingPartial())
                 .rule(
                         "cancelling is confirmed",
                         tool("cancel_subscription"),

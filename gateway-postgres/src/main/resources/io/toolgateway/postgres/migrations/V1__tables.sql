@@ -69,7 +69,10 @@ CREATE TABLE ${schema}.tool_call_proposals (
     chain_id            uuid,
     chain_index         integer,
     chain_size          integer,
+    chain_ending        text CHECK (chain_ending IN ('transaction', 'compensation', 'partial')),
+    chain_undoable      boolean,
     revises             uuid,
+    undoes              uuid,
 
     -- Where it stands.
     version             bigint NOT NULL,
@@ -311,6 +314,7 @@ CREATE FUNCTION ${schema}.tool_call_stays(p ${schema}.tool_call_proposals, remov
     SELECT CASE
         WHEN p.status IN ('pending', 'approved') THEN 'open'
         WHEN p.effect_state = 'possible' AND p.resolution IS NULL THEN 'unknown_outcome'
+        WHEN p.resolution OPERATOR(pg_catalog.->>) 'kind' IN ('to_be_undone', 'not_undone') THEN 'unknown_outcome'
         -- By its version: the row that a DELETE has waited for is younger than the events that it sees.
         WHEN p.version IS DISTINCT FROM (SELECT max(e.seq) FROM ${schema}.tool_call_events e
                                          WHERE e.proposal_id = p.id AND e.transaction < removed_to)
@@ -319,6 +323,7 @@ CREATE FUNCTION ${schema}.tool_call_stays(p ${schema}.tool_call_proposals, remov
         WHEN p.chain_id IS NOT NULL AND EXISTS (
             SELECT FROM ${schema}.tool_call_proposals q WHERE q.chain_id = p.chain_id AND (
                 q.status IN ('pending', 'approved') OR (q.effect_state = 'possible' AND q.resolution IS NULL)
+                OR q.resolution OPERATOR(pg_catalog.->>) 'kind' IN ('to_be_undone', 'not_undone')
                 OR EXISTS (SELECT FROM ${schema}.tool_call_events e
                            WHERE e.proposal_id = q.id AND e.transaction >= removed_to))) THEN 'chain'
     END

@@ -32,7 +32,7 @@ final class Proposing {
                 UUID.randomUUID().toString(),
                 same.resourceVersion());
         Content content =
-                new Content(like.origin(), like.tool(), mine, like.terms(), like.chain(), like.revises());
+                new Content(like.origin(), like.tool(), mine, like.terms(), like.chain(), like.revises(), like.undoes());
         return new NewProposal(new ProposalId(ids.next()), ids.next(), content, null);
     }
 
