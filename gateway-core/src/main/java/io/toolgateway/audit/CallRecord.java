@@ -5,6 +5,7 @@ import io.toolgateway.json.JsonLimits;
 import io.toolgateway.json.Parsed;
 import io.toolgateway.policy.Decision;
 import io.toolgateway.proposal.Execution;
+import io.toolgateway.proposal.Resolution;
 import io.toolgateway.tool.ToolResult;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -119,8 +120,15 @@ public record CallRecord(Map<String, @Nullable Object> members) {
             case RETRYING -> PENDING;
             case EXECUTED, READ_FINISHED, LATE_RESULT ->
                 result != null ? result.status().text() : event.type() == EventType.READ_FINISHED ? FAILURE : PENDING;
+            case RESOLVED -> resultOf(event.statement());
             default -> resultOf(event.standing());
         };
+    }
+
+    private static String resultOf(@Nullable Statement statement) {
+        boolean happened =
+                statement instanceof Statement.Settled settled && settled.kind() == Resolution.Kind.CONFIRMED_EXECUTED;
+        return happened ? SUCCESS : FAILURE;
     }
 
     private static String resultOf(@Nullable Standing standing) {

@@ -47,7 +47,7 @@ public enum EventType {
     FAILED("failed"),
     /** Its worker died; it will be tried again. */
     REAPED("reaped"),
-    /** A person settled an unknown outcome. */
+    /** An unknown outcome was settled, by a person or by the tool's own hook. */
     RESOLVED("resolved"),
     /** A handler returned after its worker had been given up. */
     LATE_RESULT("late_result"),

@@ -2,6 +2,7 @@ package io.toolgateway.outcome;
 
 import io.toolgateway.policy.Stage;
 import io.toolgateway.proposal.ProposalId;
+import io.toolgateway.proposal.Resolution;
 import io.toolgateway.schema.Violation;
 import io.toolgateway.tool.ModelReply;
 import io.toolgateway.tool.ToolResult;
@@ -10,7 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a call came to, so far. Only {@link Executed} says that something was done.
+ * What a call came to, so far. Only {@link Executed} says that something was done, and {@link Settled} what was found out later.
  *
  * <p>Each outcome carries a text for the model that is true as it stands: what waits is never worded as done, and what is not
  * known is worded as not known.
@@ -105,6 +106,14 @@ public sealed interface Outcome extends ModelReply {
      */
     record Unknown(Answered call) implements Outcome {}
 
+    /**
+     * It was started, and whether anything happened was not known then; a person, or the tool's own hook, has found out.
+     *
+     * @param call which call
+     * @param resolution what was found out
+     */
+    record Settled(Answered call, Resolution resolution) implements Outcome {}
+
     /** {@return which call this answers} */
     Answered call();
 
@@ -123,7 +132,7 @@ public sealed interface Outcome extends ModelReply {
         return call().proposal();
     }
 
-    /** {@return one word: executed, in_progress, pending, denied, invalid, rejected, expired, stale, failed or unknown} */
+    /** {@return one word: executed, in_progress, pending, denied, invalid, rejected, expired, stale, failed, unknown or settled} */
     default String status() {
         return Wording.status(this);
     }
@@ -135,7 +144,9 @@ public sealed interface Outcome extends ModelReply {
 
     @Override
     default boolean isError() {
-        return !(this instanceof Executed || this instanceof InProgress || this instanceof Pending);
+        boolean happened =
+                this instanceof Settled settled && settled.resolution().kind() == Resolution.Kind.CONFIRMED_EXECUTED;
+        return !(happened || this instanceof Executed || this instanceof InProgress || this instanceof Pending);
     }
 
     @Override

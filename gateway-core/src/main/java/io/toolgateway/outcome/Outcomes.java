@@ -1,9 +1,9 @@
 package io.toolgateway.outcome;
 
-import io.toolgateway.proposal.EffectState;
 import io.toolgateway.proposal.Execution;
 import io.toolgateway.proposal.Proposal;
 import io.toolgateway.proposal.ReasonCode;
+import io.toolgateway.proposal.Resolution;
 import io.toolgateway.proposal.Review;
 import io.toolgateway.tool.Secrets;
 import io.toolgateway.tool.ToolResult;
@@ -64,8 +64,9 @@ public final class Outcomes {
 
     /** Failed says nothing about what happened; the effect state does. */
     private static Outcome failed(Proposal proposal, Answered call, ReasonCode reason) {
-        if (proposal.state().progress().effect() != EffectState.NONE) {
-            return new Outcome.Unknown(call);
+        if (proposal.hasUnknownOutcome()) {
+            Resolution resolution = proposal.state().resolution();
+            return resolution == null ? new Outcome.Unknown(call) : new Outcome.Settled(call, resolution);
         }
         if (reason == ReasonCode.STALE_STATE) {
             return new Outcome.Stale(call);

@@ -4,6 +4,7 @@ import io.toolgateway.json.Json;
 import io.toolgateway.policy.Approvers;
 import io.toolgateway.policy.Stage;
 import io.toolgateway.proposal.ProposalId;
+import io.toolgateway.proposal.Resolution;
 import io.toolgateway.schema.Violation;
 import io.toolgateway.tool.ToolResult;
 import java.time.Instant;
@@ -40,6 +41,8 @@ final class Wording {
             return "stale";
         } else if (outcome instanceof Outcome.Failed) {
             return "failed";
+        } else if (outcome instanceof Outcome.Settled) {
+            return "settled";
         }
         return "unknown";
     }
@@ -66,6 +69,8 @@ final class Wording {
                     + " new state and propose again if it is still wanted.";
         } else if (outcome instanceof Outcome.Failed failed) {
             return "It failed, and nothing has been changed: " + failed.message();
+        } else if (outcome instanceof Outcome.Settled settled) {
+            return settled(settled.resolution());
         }
         return "It was started, and it is not known whether it happened. Do not call it again and do not say that it"
                 + " succeeded or failed; a person will find out.";
@@ -88,6 +93,28 @@ final class Wording {
         };
         return what + " Nothing has been changed."
                 + (rejected.note() == null ? "" : " The reviewer wrote: " + rejected.note());
+    }
+
+    /** Never in the handler's name: it did not return. */
+    private static String settled(Resolution resolution) {
+        String who = resolution.isByHook() ? "The system behind the tool was asked" : "A person has looked";
+        String what = switch (resolution.kind()) {
+            case CONFIRMED_EXECUTED -> happened(resolution);
+            case CONFIRMED_NOT_EXECUTED ->
+                "it did not happen, and nothing has been changed. It may be proposed again if it is still wanted.";
+            case COMPENSATED -> "it is not in effect: whatever it did has been undone. Do not say that it is done.";
+        };
+        String note = resolution.note();
+        return "Its outcome was not known at first. " + who + ": " + what
+                + (note == null ? "" : " The person wrote: " + note);
+    }
+
+    private static String happened(Resolution resolution) {
+        ToolResult result = resolution.result();
+        if (result == null) {
+            return "it did happen. What it returned is not known. Do not call it again.";
+        }
+        return result.status() == ToolResult.Status.PENDING ? executed(result) : "it did happen. " + executed(result);
     }
 
     private static String awaited(List<Stage> stages) {
@@ -133,6 +160,12 @@ final class Wording {
             members.put("code", failed.code());
         } else if (outcome instanceof Outcome.Invalid invalid) {
             members.put("violations", violations(invalid.violations()));
+        } else if (outcome instanceof Outcome.Settled settled) {
+            Resolution resolution = settled.resolution();
+            members.put("finding", resolution.kind().text());
+            if (resolution.result() != null) {
+                result(resolution.result(), members);
+            }
         }
         return Json.write(members);
     }

@@ -4,6 +4,7 @@ import io.toolgateway.caller.Caller;
 import io.toolgateway.json.Json;
 import io.toolgateway.json.Storable;
 import io.toolgateway.policy.Stage;
+import io.toolgateway.tool.ToolResult;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -161,7 +162,7 @@ public sealed interface Change {
      *
      * @param reviewer the person
      * @param kind what was found out
-     * @param note what was written, or null
+     * @param note how it was found out; refused without one, for an auditor reads it
      */
     record Resolve(
             Caller reviewer, Resolution.Kind kind, @Nullable String note) implements Change {
@@ -169,6 +170,27 @@ public sealed interface Change {
         /** Makes the note one that every store can carry. */
         public Resolve {
             note = storable(note);
+        }
+    }
+
+    /**
+     * The tool's own hook settles an unknown outcome (T18).
+     *
+     * @param worker the worker that asked it
+     * @param kind what was found out: that it happened, or that it did not
+     * @param result what the call came to, if it happened and the hook knows
+     */
+    record Reconcile(
+            String worker, Resolution.Kind kind, @Nullable ToolResult result) implements Change {
+
+        /** Refuses what only a person can say; data that is too large for a record is left out. */
+        public Reconcile {
+            Storable.required(worker, "worker's name");
+            if (kind == Resolution.Kind.COMPENSATED || (result != null && kind != Resolution.Kind.CONFIRMED_EXECUTED)) {
+                throw new IllegalArgumentException(
+                        "a hook says that it happened, with a result or without, or that it did not");
+            }
+            result = result == null ? null : result.forRecords();
         }
     }
 

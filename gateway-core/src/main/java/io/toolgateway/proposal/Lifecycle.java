@@ -117,6 +117,7 @@ public final class Lifecycle {
         rows.put(Change.Reap.class, new Row<>(Lifecycle::reaping, Guards::reap, Effects::reap));
         rows.put(Change.Abandon.class, new Row<>(Move.ABANDON, Guards::abandon, Effects::abandon));
         rows.put(Change.Resolve.class, new Row<>(Move.RESOLVE, Guards::resolve, Effects::resolve));
+        rows.put(Change.Reconcile.class, new Row<>(Move.RESOLVE, Guards::reconcile, Effects::reconcile));
         return rows;
     }
 

@@ -59,8 +59,8 @@ public enum Move {
     REAP_TO_UNKNOWN("T16", RUNNING, FAILED),
     /** Found before a start that it must not run any more. */
     ABANDON("T17", APPROVED, FAILED),
-    /** A person settles an unknown outcome; the status stays. */
-    RESOLVE("T18", EnumSet.of(REJECTED, EXECUTED, EXPIRED, FAILED), null);
+    /** An unknown outcome is settled, by a person or by the tool's own hook; the status stays. */
+    RESOLVE("T18", EnumSet.of(FAILED), null);
 
     private final String number;
 

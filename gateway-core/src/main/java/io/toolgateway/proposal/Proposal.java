@@ -63,6 +63,16 @@ public record Proposal(ProposalId id, Content content, Instant createdAt, Instan
         };
     }
 
+    /** {@return true if it was started, has ended, and nobody knew then what it had done} */
+    public boolean hasUnknownOutcome() {
+        return state.status() == ProposalStatus.FAILED && state.progress().effect() == EffectState.POSSIBLE;
+    }
+
+    /** {@return true if it has an unknown outcome that nobody has settled} */
+    public boolean isUnsettled() {
+        return hasUnknownOutcome() && state.resolution() == null;
+    }
+
     Proposal in(State state) {
         return new Proposal(id, content, createdAt, validUntil, state);
     }

@@ -161,6 +161,11 @@ public final class Tool {
         return functions ? contract.version : null;
     }
 
+    /** {@return what finds out about a call whose outcome is not known, or null} */
+    public @Nullable Reconciler reconciler() {
+        return functions ? contract.reconciler : null;
+    }
+
     /** {@return the code that runs} */
     public ToolHandler handler() {
         return handler;

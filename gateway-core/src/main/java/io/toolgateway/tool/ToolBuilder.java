@@ -58,6 +58,9 @@ public final class ToolBuilder {
     @Nullable
     Function<Call, String> version;
 
+    @Nullable
+    Reconciler reconciler;
+
     ToolBuilder(String name) {
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException(
@@ -87,6 +90,7 @@ public final class ToolBuilder {
         this.checks = made.checks;
         this.completion = made.completion;
         this.version = made.version;
+        this.reconciler = made.reconciler;
     }
 
     /**
@@ -312,6 +316,19 @@ public final class ToolBuilder {
      */
     public ToolBuilder versionedBy(Function<Call, String> version) {
         this.version = Objects.requireNonNull(version, "version");
+        return this;
+    }
+
+    /**
+     * Says how to find out what became of a call that was started and whose outcome is not known. The workers of a host that has
+     * the tool ask, and what they find settles it, as a person could. Nothing is started again: if it did not happen, the model and
+     * the user are told so and may propose it again.
+     *
+     * @param reconciler asks the system behind the tool
+     * @return this
+     */
+    public ToolBuilder reconciledBy(Reconciler reconciler) {
+        this.reconciler = Objects.requireNonNull(reconciler, "reconciler");
         return this;
     }
 
