@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.toolgateway.policy.Approvers;
 import io.toolgateway.policy.Stage;
 import io.toolgateway.proposal.ProposalId;
+import io.toolgateway.proposal.Resolution;
 import io.toolgateway.schema.Violation;
 import io.toolgateway.tool.ToolResult;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,11 +40,19 @@ class WordingTest {
                 new Outcome.Stale(CALL),
                 new Outcome.Failed(CALL, "card_expired", "the card has expired."),
                 new Outcome.Unknown(CALL),
+                settled(Resolution.Kind.CONFIRMED_NOT_EXECUTED, "sue", null),
+                settled(Resolution.Kind.CONFIRMED_NOT_EXECUTED, "reconcile:w1", null),
+                settled(Resolution.Kind.COMPENSATED, "sue", null),
+                settled(Resolution.Kind.CONFIRMED_EXECUTED, "reconcile:w1", ToolResult.pending("The bank needs two days.")),
                 new Outcome.Executed(CALL, ToolResult.pending("The bank needs two days.")));
     }
 
     private static Outcome pending(Approvers approvers, int quorum) {
         return new Outcome.Pending(CALL, List.of(new Stage(approvers, quorum)), UNTIL);
+    }
+
+    private static Outcome settled(Resolution.Kind kind, String by, @Nullable ToolResult result) {
+        return new Outcome.Settled(CALL, new Resolution(kind, by, null, UNTIL, result));
     }
 
     @ParameterizedTest
@@ -70,7 +80,32 @@ class WordingTest {
     @Test
     void whatWaitsIsNoErrorAndWhatFailedIs() {
         assertThat(notDone().filter(outcome -> !outcome.isError()).map(Outcome::status))
-                .containsExactly("in_progress", "pending", "in_progress");
+                .containsExactly("in_progress", "pending", "settled", "in_progress");
+    }
+
+    @Test
+    @Tag("T18")
+    void whatWasFoundOutIsToldInTheNameOfWhoFoundOut() {
+        Outcome byPerson = new Outcome.Settled(
+                CALL, new Resolution(Resolution.Kind.CONFIRMED_EXECUTED, "sue", "in the books", UNTIL));
+        Outcome byHook =
+                settled(Resolution.Kind.CONFIRMED_EXECUTED, "reconcile:w1", ToolResult.success().withMessage("Paid."));
+
+        assertThat(byPerson.messageForModel())
+                .isEqualTo("Its outcome was not known at first. A person has looked: it did happen. What it returned is not"
+                        + " known. Do not call it again. The person wrote: in the books");
+        assertThat(byPerson.isError()).isFalse();
+        assertThat(byPerson.text()).doesNotContain("\"result\"");
+        assertThat(byHook.messageForModel())
+                .isEqualTo("Its outcome was not known at first. The system behind the tool was asked: it did happen. Paid.");
+        assertThat(settled(Resolution.Kind.CONFIRMED_EXECUTED, "reconcile:w1", ToolResult.pending("In two days."))
+                        .messageForModel())
+                .endsWith("Accepted by the system behind the tool and not finished there. Do not say that it is done. In two"
+                        + " days.");
+        assertThat(settled(Resolution.Kind.CONFIRMED_NOT_EXECUTED, "sue", null).messageForModel())
+                .endsWith("it did not happen, and nothing has been changed. It may be proposed again if it is still wanted.");
+        assertThat(settled(Resolution.Kind.COMPENSATED, "sue", null).messageForModel())
+                .endsWith("it is not in effect: whatever it did has been undone. Do not say that it is done.");
     }
 
     @Test
