@@ -86,7 +86,8 @@ class UnknownOutcomesTest {
         assertThat(seenBy(gateway, AGENT)).containsExactly(id);
         assertThat(seenBy(gateway, CUSTOMER)).isEmpty();
         assertThat(seenBy(gateway, ELSEWHERE)).isEmpty();
-        assertThat(refusal(settle(id, Kind.CONFIRMED_EXECUTED, AGENT, "it was there"))).isEqualTo(Refusal.NOT_ENTITLED);
+        assertThat(refusal(settle(id, Kind.CONFIRMED_EXECUTED, AGENT, "it was there")))
+                .isEqualTo(Refusal.NOT_ENTITLED);
         assertThat(refusal(settle(id, Kind.CONFIRMED_EXECUTED, AGENT.withRoles("supervisor"), "it was there")))
                 .isEqualTo(Refusal.NOT_ENTITLED);
         for (Caller stranger : List.of(CUSTOMER, ELSEWHERE)) {
@@ -110,7 +111,8 @@ class UnknownOutcomesTest {
         reviewed.executor().runOnce();
         assertThat(reviewed.outcome(id, AGENT).orElseThrow()).isInstanceOf(Outcome.Unknown.class);
 
-        assertThat(seenBy(reviewed, Caller.of("acme", "mia").withRoles("manager"))).containsExactly(id);
+        assertThat(seenBy(reviewed, Caller.of("acme", "mia").withRoles("manager")))
+                .containsExactly(id);
         assertThat(seenBy(reviewed, CUSTOMER)).isEmpty();
         assertThat(reviewed.unknownOutcomes().settle(id, Kind.CONFIRMED_NOT_EXECUTED, AGENT, "not in my outbox"))
                 .as("the caller could confirm it")
@@ -124,7 +126,8 @@ class UnknownOutcomesTest {
         Caller operator = Caller.of("acme", "ole").withRoles("operator");
 
         assertThat(seenBy(named, operator)).containsExactly(id);
-        assertThat(seenBy(named, Caller.of("globex", "ole").withRoles("operator"))).isEmpty();
+        assertThat(seenBy(named, Caller.of("globex", "ole").withRoles("operator")))
+                .isEmpty();
         assertThat(named.unknownOutcomes().settle(id, Kind.COMPENSATED, operator, "called it back"))
                 .isInstanceOf(SettleResult.Settled.class);
     }
@@ -167,27 +170,34 @@ class UnknownOutcomesTest {
         Caller sam = Caller.of("acme", "sam").withRoles("supervisor");
 
         assertThat(settle(id, Kind.CONFIRMED_EXECUTED, SUPERVISOR, "again")).isEqualTo(first);
-        assertThat(settle(id, Kind.CONFIRMED_EXECUTED, sam, "I too")).isEqualTo(new SettleResult.AlreadySettled(settled));
+        assertThat(settle(id, Kind.CONFIRMED_EXECUTED, sam, "I too"))
+                .isEqualTo(new SettleResult.AlreadySettled(settled));
         assertThat(settle(id, Kind.CONFIRMED_NOT_EXECUTED, SUPERVISOR, "no"))
                 .isEqualTo(new SettleResult.AlreadySettled(settled));
-        assertThat(shop.events).filteredOn(event -> event.type() == EventType.RESOLVED).hasSize(1);
+        assertThat(shop.events)
+                .filteredOn(event -> event.type() == EventType.RESOLVED)
+                .hasSize(1);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "  ", "\n"})
     void howItWasFoundOutHasToBeSaid(String note) {
-        assertThat(refusal(settle(unknown(), Kind.CONFIRMED_EXECUTED, SUPERVISOR, note))).isEqualTo(Refusal.NO_NOTE);
+        assertThat(refusal(settle(unknown(), Kind.CONFIRMED_EXECUTED, SUPERVISOR, note)))
+                .isEqualTo(Refusal.NO_NOTE);
     }
 
     @Test
     @Tag("I4")
     void whatIsKnownCannotBeDeclaredOtherwise() {
-        ProposalId sent = gateway.propose(ToolCall.of("send_mail", "{\"text\":\"hi\"}"), AGENT).proposalId();
+        ProposalId sent = gateway.propose(ToolCall.of("send_mail", "{\"text\":\"hi\"}"), AGENT)
+                .proposalId();
         ProposalId parked = gateway.propose(ToolCall.of("process_refund", "{\"order_id\":\"ORD-00001\"}"), AGENT)
                 .proposalId();
 
-        assertThat(refusal(settle(sent, Kind.CONFIRMED_NOT_EXECUTED, SUPERVISOR, "no"))).isEqualTo(Refusal.WRONG_STATUS);
-        assertThat(refusal(settle(parked, Kind.CONFIRMED_EXECUTED, SUPERVISOR, "yes"))).isEqualTo(Refusal.WRONG_STATUS);
+        assertThat(refusal(settle(sent, Kind.CONFIRMED_NOT_EXECUTED, SUPERVISOR, "no")))
+                .isEqualTo(Refusal.WRONG_STATUS);
+        assertThat(refusal(settle(parked, Kind.CONFIRMED_EXECUTED, SUPERVISOR, "yes")))
+                .isEqualTo(Refusal.WRONG_STATUS);
         assertThat(gateway.outcome(sent, AGENT).orElseThrow()).isInstanceOf(Outcome.Executed.class);
     }
 
@@ -212,11 +222,16 @@ class UnknownOutcomesTest {
         ProposalId id = unknown();
         settle(id, Kind.CONFIRMED_NOT_EXECUTED, SUPERVISOR, "not in the outbox");
 
-        assertThat(shop.events).filteredOn(AuditEvent::isOutcomeUnknown).singleElement().satisfies(event -> {
-            assertThat(event.problem().code()).isEqualTo("outcome_unknown");
-            assertThat(event.problem().message()).contains("IllegalStateException").doesNotContain("4711");
-            assertThat(CallRecord.of(event).members()).containsEntry("result", "pending");
-        });
+        assertThat(shop.events)
+                .filteredOn(AuditEvent::isOutcomeUnknown)
+                .singleElement()
+                .satisfies(event -> {
+                    assertThat(event.problem().code()).isEqualTo("outcome_unknown");
+                    assertThat(event.problem().message())
+                            .contains("IllegalStateException")
+                            .doesNotContain("4711");
+                    assertThat(CallRecord.of(event).members()).containsEntry("result", "pending");
+                });
         assertThat(shop.events).last().satisfies(event -> {
             assertThat(event.type()).isEqualTo(EventType.RESOLVED);
             assertThat(event.isOutcomeUnknown()).isFalse();
@@ -246,9 +261,12 @@ class UnknownOutcomesTest {
                         () -> settle(id, Kind.CONFIRMED_EXECUTED, SUPERVISOR, "there"),
                         () -> settle(id, Kind.CONFIRMED_NOT_EXECUTED, sam, "not there"));
 
-                Resolution said = store.find(AGENT.tenant(), id).orElseThrow().state().resolution();
-                assertThat(results).hasOnlyElementsOfTypes(SettleResult.Settled.class, SettleResult.AlreadySettled.class);
-                assertThat(results.stream().filter(SettleResult.Settled.class::isInstance)).hasSize(1);
+                Resolution said =
+                        store.find(AGENT.tenant(), id).orElseThrow().state().resolution();
+                assertThat(results)
+                        .hasOnlyElementsOfTypes(SettleResult.Settled.class, SettleResult.AlreadySettled.class);
+                assertThat(results.stream().filter(SettleResult.Settled.class::isInstance))
+                        .hasSize(1);
                 assertThat(said.by()).isEqualTo(results.get(0) instanceof SettleResult.Settled ? "sue" : "sam");
             }
         }

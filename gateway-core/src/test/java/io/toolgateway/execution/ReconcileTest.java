@@ -134,8 +134,10 @@ class ReconcileTest {
     }
 
     private static ProposalId unknown(Gateway gateway, String to) {
-        Outcome outcome =
-                gateway.propose(ToolCall.of("pay", "{\"to\":\"" + to + "\"}"), ANN, Request.of(to).keyedBy(to));
+        Outcome outcome = gateway.propose(
+                ToolCall.of("pay", "{\"to\":\"" + to + "\"}"),
+                ANN,
+                Request.of(to).keyedBy(to));
         assertThat(outcome).isInstanceOf(Outcome.Unknown.class);
         return outcome.proposalId();
     }
@@ -167,7 +169,8 @@ class ReconcileTest {
     @Test
     @Tag("I9")
     void whatHappenedIsToldWithItsResultAndNotStartedAgain() throws InterruptedException {
-        ToolResult receipt = ToolResult.success(Map.of("booked", true)).withId("PAY-1").withMessage("Paid.");
+        ToolResult receipt =
+                ToolResult.success(Map.of("booked", true)).withId("PAY-1").withMessage("Paid.");
         Gateway gateway = virtual(call -> Reconciliation.happened(receipt));
         ProposalId id = unknown(gateway, "bob");
 
@@ -177,7 +180,8 @@ class ReconcileTest {
 
         Proposal stored = store.find(ANN.tenant(), id).orElseThrow();
         assertThat(asked).singleElement().satisfies(call -> {
-            assertThat(call.idempotencyKey()).isEqualTo(stored.content().arguments().idempotencyKey());
+            assertThat(call.idempotencyKey())
+                    .isEqualTo(stored.content().arguments().idempotencyKey());
             assertThat(call.text("to")).isEqualTo("bob");
             assertThat(call.attempt()).isEqualTo(1);
             assertThat(call.fence()).isEqualTo(stored.state().progress().fence());
@@ -186,7 +190,8 @@ class ReconcileTest {
         assertThat(said(id).by()).isEqualTo("reconcile:w0");
         assertThat(said(id).result()).isEqualTo(receipt);
         assertThat(later(gateway, id).messageForModel())
-                .isEqualTo("Its outcome was not known at first. The system behind the tool was asked: it did happen. Paid.");
+                .isEqualTo(
+                        "Its outcome was not known at first. The system behind the tool was asked: it did happen. Paid.");
         assertThat(later(gateway, id).text()).contains("\"id\":\"PAY-1\"").contains("\"booked\":true");
         assertThat(events).last().satisfies(event -> {
             assertThat(event.type()).isEqualTo(EventType.RESOLVED);
@@ -212,7 +217,10 @@ class ReconcileTest {
                 .contains("it did not happen, and nothing has been changed. It may be proposed again");
         assertThat(later(gateway, id).isError()).isTrue();
         assertThat(starts).hasValue(1);
-        assertThat(gateway.propose(ToolCall.of("pay", "{\"to\":\"bob\"}"), ANN, Request.of("r").keyedBy("bob")))
+        assertThat(gateway.propose(
+                        ToolCall.of("pay", "{\"to\":\"bob\"}"),
+                        ANN,
+                        Request.of("r").keyedBy("bob")))
                 .as("the same key, the same answer")
                 .isInstanceOf(Outcome.Settled.class);
         assertThat(starts).hasValue(1);
@@ -296,7 +304,9 @@ class ReconcileTest {
 
         assertThat(said(id).by()).isEqualTo("sue");
         assertThat(said(id).kind()).isEqualTo(Resolution.Kind.CONFIRMED_EXECUTED);
-        assertThat(events).filteredOn(event -> event.type() == EventType.RESOLVED).hasSize(1);
+        assertThat(events)
+                .filteredOn(event -> event.type() == EventType.RESOLVED)
+                .hasSize(1);
         assertThat(asked).hasSize(1);
     }
 
@@ -317,7 +327,9 @@ class ReconcileTest {
 
         assertThat(asked).hasSize(2);
         assertThat(said(id).by()).isEqualTo("reconcile:w0");
-        assertThat(events).filteredOn(event -> event.type() == EventType.RESOLVED).hasSize(1);
+        assertThat(events)
+                .filteredOn(event -> event.type() == EventType.RESOLVED)
+                .hasSize(1);
     }
 
     @Test

@@ -43,7 +43,10 @@ class WordingTest {
                 settled(Resolution.Kind.CONFIRMED_NOT_EXECUTED, "sue", null),
                 settled(Resolution.Kind.CONFIRMED_NOT_EXECUTED, "reconcile:w1", null),
                 settled(Resolution.Kind.COMPENSATED, "sue", null),
-                settled(Resolution.Kind.CONFIRMED_EXECUTED, "reconcile:w1", ToolResult.pending("The bank needs two days.")),
+                settled(
+                        Resolution.Kind.CONFIRMED_EXECUTED,
+                        "reconcile:w1",
+                        ToolResult.pending("The bank needs two days.")),
                 new Outcome.Executed(CALL, ToolResult.pending("The bank needs two days.")));
     }
 
@@ -88,22 +91,28 @@ class WordingTest {
     void whatWasFoundOutIsToldInTheNameOfWhoFoundOut() {
         Outcome byPerson = new Outcome.Settled(
                 CALL, new Resolution(Resolution.Kind.CONFIRMED_EXECUTED, "sue", "in the books", UNTIL));
-        Outcome byHook =
-                settled(Resolution.Kind.CONFIRMED_EXECUTED, "reconcile:w1", ToolResult.success().withMessage("Paid."));
+        Outcome byHook = settled(
+                Resolution.Kind.CONFIRMED_EXECUTED,
+                "reconcile:w1",
+                ToolResult.success().withMessage("Paid."));
 
         assertThat(byPerson.messageForModel())
-                .isEqualTo("Its outcome was not known at first. A person has looked: it did happen. What it returned is not"
-                        + " known. Do not call it again. The person wrote: in the books");
+                .isEqualTo(
+                        "Its outcome was not known at first. A person has looked: it did happen. What it returned is not"
+                                + " known. Do not call it again. The person wrote: in the books");
         assertThat(byPerson.isError()).isFalse();
         assertThat(byPerson.text()).doesNotContain("\"result\"");
         assertThat(byHook.messageForModel())
-                .isEqualTo("Its outcome was not known at first. The system behind the tool was asked: it did happen. Paid.");
+                .isEqualTo(
+                        "Its outcome was not known at first. The system behind the tool was asked: it did happen. Paid.");
         assertThat(settled(Resolution.Kind.CONFIRMED_EXECUTED, "reconcile:w1", ToolResult.pending("In two days."))
                         .messageForModel())
-                .endsWith("Accepted by the system behind the tool and not finished there. Do not say that it is done. In two"
-                        + " days.");
+                .endsWith(
+                        "Accepted by the system behind the tool and not finished there. Do not say that it is done. In two"
+                                + " days.");
         assertThat(settled(Resolution.Kind.CONFIRMED_NOT_EXECUTED, "sue", null).messageForModel())
-                .endsWith("it did not happen, and nothing has been changed. It may be proposed again if it is still wanted.");
+                .endsWith(
+                        "it did not happen, and nothing has been changed. It may be proposed again if it is still wanted.");
         assertThat(settled(Resolution.Kind.COMPENSATED, "sue", null).messageForModel())
                 .endsWith("it is not in effect: whatever it did has been undone. Do not say that it is done.");
     }

@@ -55,7 +55,8 @@ class StartsTest {
                     int status = bank.refund(run.idempotencyKey());
                     return status == 200
                             ? ToolResult.success()
-                            : ToolResult.httpFailure(status, "The bank refused.", null); // it says that nothing was done
+                            : ToolResult.httpFailure(
+                                    status, "The bank refused.", null); // it says that nothing was done
                 });
         // endregion
         // region executor
