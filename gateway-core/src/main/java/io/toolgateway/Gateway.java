@@ -1,6 +1,7 @@
 package io.toolgateway;
 
 import io.toolgateway.approval.Approvals;
+import io.toolgateway.approval.UnknownOutcomes;
 import io.toolgateway.audit.AuditEvent;
 import io.toolgateway.audit.GatewayListener;
 import io.toolgateway.caller.Caller;
@@ -20,6 +21,7 @@ import io.toolgateway.tool.ToolCall;
 import io.toolgateway.tool.ToolRegistry;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -43,6 +45,7 @@ public final class Gateway implements AutoCloseable {
     private final Turn turn;
     private final Single single;
     private final Approvals approvals;
+    private final UnknownOutcomes unknownOutcomes;
     private final Executor executor;
     private final LateResults lateResults;
     private final GatewayBuilder settings;
@@ -62,6 +65,8 @@ public final class Gateway implements AutoCloseable {
         this.layers = new Layers(settings, tools, store, new Judge(settings, policy, store), binder);
         this.approvals = new Approvals(store, listener, settings.ids);
         this.lateResults = new LateResults(store);
+        this.unknownOutcomes =
+                new UnknownOutcomes(store, listener, settings.ids, new Settlers(tools, Set.copyOf(settings.settlers)));
         this.executor = new Executor(backing, settings.executor);
         this.single = new Single(backing, executor.starter());
         this.turn = new Turn(layers, binder, single, backing);
@@ -201,6 +206,11 @@ public final class Gateway implements AutoCloseable {
     /** {@return what has come of calls whose model was told that they wait, for the host to deliver} */
     public LateResults lateResults() {
         return lateResults;
+    }
+
+    /** {@return the calls of which nobody knows whether they happened, for people to find out} */
+    public UnknownOutcomes unknownOutcomes() {
+        return unknownOutcomes;
     }
 
     /** {@return the workers, to be started by the host} */

@@ -21,11 +21,13 @@ import io.toolgateway.time.TimeSource;
 import io.toolgateway.tool.RegisteredTool;
 import io.toolgateway.tool.ToolRegistry;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +51,7 @@ public final class GatewayBuilder {
     TimeSource time = TimeSource.SYSTEM;
     IdSource ids = IdSource.uuidV7(TimeSource.SYSTEM);
     ExecutorOptions executor = ExecutorOptions.defaults();
+    final Set<String> settlers = new HashSet<>();
     private @Nullable ToolRegistry tools;
     private Policy policy = Policy.safeDefault();
     private @Nullable ProposalStore store;
@@ -112,6 +115,20 @@ public final class GatewayBuilder {
      */
     public GatewayBuilder trustingRolesAsProposed() {
         this.callerNow = AS_PROPOSED;
+        return this;
+    }
+
+    /**
+     * Names roles whose holders may settle any unknown outcome of their tenant, besides those who could have said no to the call and
+     * those who approve its tool. Without it nobody may settle what a policy allowed of a tool that names no approvers.
+     *
+     * @param roles the roles
+     * @return this
+     */
+    public GatewayBuilder settlingUnknown(String... roles) {
+        for (String role : roles) {
+            settlers.add(Storable.required(role, "role"));
+        }
         return this;
     }
 

@@ -19,6 +19,7 @@ import io.toolgateway.store.SweepRequest;
 import io.toolgateway.store.ToolSwitches;
 import io.toolgateway.store.Transition;
 import io.toolgateway.store.TransitionResult;
+import io.toolgateway.store.UnsettledQuery;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -61,6 +62,11 @@ final class DurableStore implements ProposalStore {
     @Override
     public Page search(ProposalQuery query) {
         return inner.search(query);
+    }
+
+    @Override
+    public List<Proposal> unsettled(UnsettledQuery query) {
+        return inner.unsettled(query);
     }
 
     @Override

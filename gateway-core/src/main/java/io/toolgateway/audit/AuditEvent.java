@@ -3,6 +3,7 @@ package io.toolgateway.audit;
 import io.toolgateway.caller.Request;
 import io.toolgateway.policy.Decision;
 import io.toolgateway.policy.Verdict;
+import io.toolgateway.proposal.EffectState;
 import io.toolgateway.proposal.Execution;
 import io.toolgateway.proposal.Move;
 import io.toolgateway.proposal.Proposal;
@@ -129,6 +130,15 @@ public record AuditEvent(
                         null,
                         null)
                 .without(secretsOf(existing));
+    }
+
+    /**
+     * Whether a call has just ended of which nobody knows whether it happened, so that somebody has to find out.
+     *
+     * @return true if so; its problem then has the code {@link Problem#OUTCOME_UNKNOWN}
+     */
+    public boolean isOutcomeUnknown() {
+        return type == EventType.FAILED && standing != null && standing.effect() == EffectState.POSSIBLE;
     }
 
     /**

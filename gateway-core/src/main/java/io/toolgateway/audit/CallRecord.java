@@ -120,20 +120,17 @@ public record CallRecord(Map<String, @Nullable Object> members) {
             case RETRYING -> PENDING;
             case EXECUTED, READ_FINISHED, LATE_RESULT ->
                 result != null ? result.status().text() : event.type() == EventType.READ_FINISHED ? FAILURE : PENDING;
-            case RESOLVED ->
-                event.statement() instanceof Statement.Settled settled
-                        ? resultOf(settled.kind(), event.standing())
-                        : resultOf(event.standing());
+            case RESOLVED -> event.statement() instanceof Statement.Settled settled ? resultOf(settled.kind()) : FAILURE;
             default -> resultOf(event.standing());
         };
     }
 
     /** What was undone is no success any more, and what is to be undone is neither. */
-    private static String resultOf(Resolution.Kind kind, @Nullable Standing standing) {
+    private static String resultOf(Resolution.Kind kind) {
         return switch (kind) {
-            case COMPENSATED -> FAILURE;
+            case CONFIRMED_EXECUTED -> SUCCESS;
+            case CONFIRMED_NOT_EXECUTED, COMPENSATED -> FAILURE;
             case TO_BE_UNDONE, NOT_UNDONE -> PENDING;
-            case CONFIRMED_EXECUTED, CONFIRMED_NOT_EXECUTED -> resultOf(standing);
         };
     }
 

@@ -47,7 +47,7 @@ public enum EventType {
     FAILED("failed"),
     /** Its worker died; it will be tried again. */
     REAPED("reaped"),
-    /** A person settled an unknown outcome, or what a step of a broken chain did is to be undone, is undone, or is not. */
+    /** An unknown outcome was settled, or what a step of a broken chain did is to be undone, is undone, or is not. */
     RESOLVED("resolved"),
     /** A step of a broken chain is to be undone; a worker does it next. */
     UNDO_ORDERED("undo_ordered"),

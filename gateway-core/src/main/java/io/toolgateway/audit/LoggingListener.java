@@ -5,7 +5,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One structured log line where a call is answered and where its fate is known: a JSON object on the logger
- * {@code io.toolgateway.calls}, level INFO, see {@link CallRecord}, without the arguments' values, without what the user wrote
+ * {@code io.toolgateway.calls}, level INFO, or WARN where nobody knows whether it happened and somebody has to find out; see {@link CallRecord}, without the arguments' values, without what the user wrote
  * and without what the handler returned.
  *
  * @since 0.1
@@ -19,7 +19,9 @@ public final class LoggingListener implements GatewayListener {
 
     @Override
     public void on(AuditEvent event) {
-        if (LOG.isInfoEnabled() && isWorthALine(event.type())) {
+        if (event.isOutcomeUnknown()) {
+            LOG.warn(CallRecord.withoutParameters(event).toJson());
+        } else if (LOG.isInfoEnabled() && isWorthALine(event.type())) {
             LOG.info(CallRecord.withoutParameters(event).toJson());
         }
     }

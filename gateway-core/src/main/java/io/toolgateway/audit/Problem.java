@@ -14,6 +14,9 @@ import java.util.List;
  */
 public record Problem(ErrorKind kind, String code, String message, List<String> pointers) {
 
+    /** The code of what was started and may have happened, whatever broke it off: nobody knows until somebody finds out. */
+    public static final String OUTCOME_UNKNOWN = "outcome_unknown";
+
     private static final int LONGEST_CODE = 200;
     private static final int LONGEST_MESSAGE = 10_000;
     private static final int LONGEST_POINTER = 1_000;

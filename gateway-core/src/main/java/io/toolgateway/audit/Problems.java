@@ -13,6 +13,16 @@ final class Problems {
     private Problems() {}
 
     static @Nullable Problem of(Move move, Proposal after) {
+        Problem problem = ofMove(move, after);
+        return problem != null && after.hasUnknownOutcome() ? unknown(problem) : problem;
+    }
+
+    /** The code says that it is not known, and why stands in the words: a record that said "failed" would be read as "not done". */
+    private static Problem unknown(Problem why) {
+        return Problem.of(why.kind(), Problem.OUTCOME_UNKNOWN, "not known whether it happened: " + why.message());
+    }
+
+    private static @Nullable Problem ofMove(Move move, Proposal after) {
         return switch (move) {
             case RETRY -> ofExecution(after, ErrorKind.TRANSIENT);
             case FAIL -> ofExecution(after, ErrorKind.PERMANENT);

@@ -18,10 +18,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The workers: claim what is approved, check it again, run it, record it; give word of what runs; expire what is past its
- * deadline; settle what dead workers left.
+ * deadline; settle what dead workers left; ask the tools' own hooks about outcomes that are not known.
  *
- * <p>Starts no thread before {@link #start()}. Tests and hosts with a scheduler of their own call {@link #runOnce()} and
- * {@link #heartbeat()} instead.
+ * <p>Starts no thread before {@link #start()}. Tests and hosts with a scheduler of their own call {@link #runOnce()},
+ * {@link #heartbeat()} and {@link #reconcile()} instead.
  *
  * <p>Threads: safe for concurrent use. One thread claims as much as there are free slots for, and handlers run on threads of
  * their own: one that hangs, or throws whatever it may, harms no other.
@@ -53,12 +53,14 @@ public final class Executor implements AutoCloseable {
     private final HandlerThreads threads;
     private final Heartbeats heartbeats;
     private final Slots slots;
+    private final Reconciling reconciling;
     private final Starter starter;
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.NEW);
     private final CountDownLatch closed = new CountDownLatch(1);
     private @Nullable Thread claimer;
     private Scheduler.Repeating sweeping = () -> {};
     private Scheduler.Repeating beating = () -> {};
+    private Scheduler.Repeating asking = () -> {};
 
     /**
      * Creates an executor that does nothing yet.
@@ -75,6 +77,7 @@ public final class Executor implements AutoCloseable {
         this.threads = new HandlerThreads(options.threadFactory());
         this.heartbeats = new Heartbeats(backing, options.lease());
         this.slots = new Slots(options.threads());
+        this.reconciling = new Reconciling(backing, options, heartbeats);
         this.starter = new Starter(backing, options, runner, breakers, threads, this::isRunning);
     }
 
@@ -96,6 +99,9 @@ public final class Executor implements AutoCloseable {
         claimer.start();
         beating = options.scheduler().every(options.lease().dividedBy(BEATS_A_LEASE), this::beatOrLog);
         sweeping = options.scheduler().every(options.sweepInterval(), this::sweepOrLog);
+        if (reconciling.isNeeded()) {
+            asking = options.scheduler().every(options.reconcileInterval(), this::reconcileOrLog);
+        }
     }
 
     private boolean isRunning() {
@@ -145,6 +151,17 @@ public final class Executor implements AutoCloseable {
      */
     public int heartbeat() {
         return heartbeats.beat();
+    }
+
+    /**
+     * Asks the tools' own hooks about a few of the calls whose outcome is not known and that are due to be asked about, one after the
+     * other on the calling thread, and appends what they find. Done by itself once started, on threads like those of handlers.
+     *
+     * @return how many were asked about
+     * @throws InterruptedException if the thread is interrupted while it waits for another hook
+     */
+    public int reconcile() throws InterruptedException {
+        return reconciling.turn(Runnable::run);
     }
 
     /**
@@ -273,6 +290,16 @@ public final class Executor implements AutoCloseable {
         }
     }
 
+    private void reconcileOrLog() {
+        try {
+            reconciling.turn(threads::run);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException | Error e) {
+            LOG.error("the unknown outcomes could not be asked about; they are later", e);
+        }
+    }
+
     /** Whether the executor was closed before the time was over. */
     private boolean isClosedWithin(Duration time) {
         try {
@@ -283,7 +310,7 @@ public final class Executor implements AutoCloseable {
     }
 
     /**
-     * Claims nothing more and waits for the handlers that the workers run. They are kept alive meanwhile.
+     * Claims nothing more and waits for the handlers and hooks that the workers run. They are kept alive meanwhile.
      *
      * @param atMost how long to wait
      * @return true if all have ended
@@ -301,7 +328,8 @@ public final class Executor implements AutoCloseable {
                 return false;
             }
         }
-        return slots.awaitAll(Duration.ofNanos(end - backing.time().nanoTime()));
+        return slots.awaitAll(Duration.ofNanos(end - backing.time().nanoTime()))
+                && reconciling.awaitAll(Duration.ofNanos(end - backing.time().nanoTime()));
     }
 
     private synchronized @Nullable Thread claimer() {
@@ -312,6 +340,7 @@ public final class Executor implements AutoCloseable {
         phase.set(Phase.CLOSED);
         closed.countDown();
         sweeping.cancel();
+        asking.cancel();
         if (claimer != null) {
             claimer.interrupt();
         }

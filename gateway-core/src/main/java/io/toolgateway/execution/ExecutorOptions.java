@@ -26,6 +26,7 @@ public final class ExecutorOptions {
     private Duration pollInterval = Duration.ofSeconds(1);
     private Duration sweepInterval = Duration.ofSeconds(5);
     private Duration grace = Duration.ofSeconds(2);
+    private Duration reconcileInterval = Duration.ofMinutes(1);
     private Duration answerWithin = Duration.ofSeconds(5);
     private int callsAtOnce = 256;
     private CircuitBreaking circuitBreaking = CircuitBreaking.DEFAULT;
@@ -44,6 +45,7 @@ public final class ExecutorOptions {
         this.pollInterval = from.pollInterval;
         this.sweepInterval = from.sweepInterval;
         this.grace = from.grace;
+        this.reconcileInterval = from.reconcileInterval;
         this.answerWithin = from.answerWithin;
         this.callsAtOnce = from.callsAtOnce;
         this.circuitBreaking = from.circuitBreaking;
@@ -122,6 +124,20 @@ public final class ExecutorOptions {
     public ExecutorOptions sweepingEvery(Duration sweepInterval) {
         ExecutorOptions copy = new ExecutorOptions(this);
         copy.sweepInterval = positive(sweepInterval, "sweep interval");
+        return copy;
+    }
+
+    /**
+     * Says how often the tools' own hooks ({@link io.toolgateway.tool.ToolBuilder#reconciledBy}) are asked about outcomes that are not
+     * known. Each is asked about first when this time, and the tool's time limit, have gone by since it was seen, and then at
+     * intervals that double, to an hour. Costs one query each time; none on a host without such a tool. Default 1 min.
+     *
+     * @param reconcileInterval more than zero
+     * @return a copy
+     */
+    public ExecutorOptions reconcilingEvery(Duration reconcileInterval) {
+        ExecutorOptions copy = new ExecutorOptions(this);
+        copy.reconcileInterval = positive(reconcileInterval, "reconcile interval");
         return copy;
     }
 
@@ -225,6 +241,10 @@ public final class ExecutorOptions {
 
     Duration sweepInterval() {
         return sweepInterval;
+    }
+
+    Duration reconcileInterval() {
+        return reconcileInterval;
     }
 
     Duration grace() {

@@ -1,7 +1,9 @@
 package io.toolgateway.execution;
 
 import io.toolgateway.proposal.Change;
+import io.toolgateway.proposal.Phase;
 import io.toolgateway.proposal.Proposal;
+import io.toolgateway.proposal.ProposalId;
 import io.toolgateway.store.StoreException;
 import io.toolgateway.store.Transition;
 import io.toolgateway.store.TransitionResult;
@@ -15,7 +17,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Gives word of all that the workers of this process run (T10), in one call to the store; what is past its time limit, or is
- * someone else's by now, is given up.
+ * someone else's by now, is given up. Of a proposal that does not run, but is asked about, no word is given.
  *
  * <p>Threads: safe for concurrent use.
  */
@@ -40,6 +42,13 @@ final class Heartbeats {
         holds.remove(hold);
     }
 
+    /** Whether a handler of this process is under way for it, be it given up. */
+    boolean isRunning(ProposalId id) {
+        return holds.stream()
+                .anyMatch(hold ->
+                        hold.proposal().id().equals(id) && hold.proposal().phase() == Phase.RUNNING);
+    }
+
     void interruptAll() {
         holds.forEach(Hold::interrupt);
     }
@@ -53,10 +62,10 @@ final class Heartbeats {
             long left = hold.nanosLeft(now);
             if (left <= 0) {
                 LOG.warn(
-                        "the handler of proposal {} is past its time limit and is given up",
+                        "what runs for proposal {} is past its time limit and is given up",
                         hold.proposal().id());
                 hold.giveUp();
-            } else if (!hold.isGivenUp()) {
+            } else if (!hold.isGivenUp() && hold.proposal().phase() == Phase.RUNNING) {
                 alive.add(hold);
                 transitions.add(heartbeat(hold.proposal(), Duration.ofNanos(Math.min(lease.toNanos(), left))));
             }

@@ -148,7 +148,7 @@ final class Recheck {
     }
 
     /** Made anew from the arguments that the handler would see: a stored hash says nothing of them. */
-    private static String hash(Proposal proposal) {
+    static String hash(Proposal proposal) {
         return ArgumentsHash.of(
                 proposal.tool(), proposal.content().tool().version(), proposal.tenant(), proposal.arguments());
     }

@@ -11,7 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a call came to, so far. Only {@link Executed} says that something was done, and {@link Settled} what a person found.
+ * What a call came to, so far. Only {@link Executed} says that something was done, and {@link Settled} what was found out later.
  *
  * <p>Each outcome carries a text for the model that is true as it stands: what waits is never worded as done, and what is not
  * known is worded as not known.
@@ -114,16 +114,12 @@ public sealed interface Outcome extends ModelReply {
     record Unknown(Answered call) implements Outcome {}
 
     /**
-     * It was not known what came of it, or it was known wrongly, and a person has found out.
+     * It was started, and whether anything happened was not known then; a person, or the tool's own hook, has found out.
      *
      * @param call which call
-     * @param finding what was found out
-     * @param note what the person wrote, or null
+     * @param resolution what was found out
      */
-    record Settled(
-            Answered call,
-            Resolution.Kind finding,
-            @Nullable String note) implements Outcome {}
+    record Settled(Answered call, Resolution resolution) implements Outcome {}
 
     /**
      * It is not in effect: whatever it did has been undone.
@@ -181,8 +177,9 @@ public sealed interface Outcome extends ModelReply {
 
     @Override
     default boolean isError() {
-        boolean isFound = this instanceof Settled settled && settled.finding() == Resolution.Kind.CONFIRMED_EXECUTED;
-        return !(isFound || this instanceof Executed || this instanceof InProgress || this instanceof Pending);
+        boolean happened =
+                this instanceof Settled settled && settled.resolution().kind() == Resolution.Kind.CONFIRMED_EXECUTED;
+        return !(happened || this instanceof Executed || this instanceof InProgress || this instanceof Pending);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.toolgateway.outcome;
 
-import io.toolgateway.proposal.EffectState;
 import io.toolgateway.proposal.Execution;
 import io.toolgateway.proposal.Proposal;
 import io.toolgateway.proposal.ReasonCode;
@@ -40,16 +39,12 @@ public final class Outcomes {
      */
     public static Outcome of(Proposal proposal, @Nullable String callId, boolean replayed) {
         Answered call = new Answered(callId, proposal.tool(), proposal.id(), replayed);
-        Outcome undone = undone(proposal, call);
-        if (undone != null) {
-            return undone;
+        Resolution said = proposal.state().resolution();
+        if (said != null) {
+            return said.isByChain() ? undone(said, call) : new Outcome.Settled(call, said);
         }
         ReasonCode reason = proposal.state().reason();
         Review review = proposal.state().review();
-        Resolution resolution = proposal.state().resolution();
-        if (resolution != null && isNews(proposal, resolution)) {
-            return new Outcome.Settled(call, resolution.kind(), resolution.note());
-        }
         return switch (proposal.status()) {
             case PENDING ->
                 new Outcome.Pending(
@@ -66,26 +61,12 @@ public final class Outcomes {
         };
     }
 
-    /** Only of what may have happened; what never ran is as it is, and what was done needs nobody to confirm it. */
-    private static boolean isNews(Proposal proposal, Resolution resolution) {
-        return switch (proposal.status()) {
-            case FAILED -> proposal.state().progress().effect() != EffectState.NONE;
-            case EXECUTED -> resolution.kind() != Resolution.Kind.CONFIRMED_EXECUTED;
-            default -> false;
-        };
-    }
-
     /** What was executed is not told as done once it is to be undone. */
-    private static @Nullable Outcome undone(Proposal proposal, Answered call) {
-        Resolution said = proposal.state().resolution();
-        if (said == null) {
-            return null;
-        }
+    private static Outcome undone(Resolution said, Answered call) {
         return switch (said.kind()) {
             case COMPENSATED -> new Outcome.Undone(call);
             case TO_BE_UNDONE -> new Outcome.Undoing(call);
-            case NOT_UNDONE -> new Outcome.NotUndone(call);
-            case CONFIRMED_EXECUTED, CONFIRMED_NOT_EXECUTED -> null;
+            case CONFIRMED_EXECUTED, CONFIRMED_NOT_EXECUTED, NOT_UNDONE -> new Outcome.NotUndone(call);
         };
     }
 
@@ -97,7 +78,7 @@ public final class Outcomes {
 
     /** Failed says nothing about what happened; the effect state does. */
     private static Outcome failed(Proposal proposal, Answered call, ReasonCode reason) {
-        if (proposal.state().progress().effect() != EffectState.NONE) {
+        if (proposal.hasUnknownOutcome()) {
             return new Outcome.Unknown(call);
         }
         if (reason == ReasonCode.STALE_STATE) {

@@ -4,6 +4,7 @@ import io.toolgateway.json.Json;
 import io.toolgateway.policy.Approvers;
 import io.toolgateway.policy.Stage;
 import io.toolgateway.proposal.ProposalId;
+import io.toolgateway.proposal.Resolution;
 import io.toolgateway.schema.Violation;
 import io.toolgateway.tool.ToolResult;
 import java.time.Instant;
@@ -75,7 +76,7 @@ final class Wording {
         } else if (outcome instanceof Outcome.Failed failed) {
             return "It failed, and nothing has been changed: " + failed.message();
         } else if (outcome instanceof Outcome.Settled settled) {
-            return settled(settled);
+            return settled(settled.resolution());
         } else if (outcome instanceof Outcome.Undone) {
             return "Not in effect: whatever it did has been undone. Do not say that it is done.";
         } else if (outcome instanceof Outcome.Undoing) {
@@ -112,14 +113,27 @@ final class Wording {
         return changed.isEmpty() ? "" : " (" + String.join(", ", changed) + ")";
     }
 
-    private static String settled(Outcome.Settled settled) {
-        String what = switch (settled.finding()) {
-            case CONFIRMED_EXECUTED -> "A person has found out that it did happen.";
+    /** Never in the handler's name: it did not return. */
+    private static String settled(Resolution resolution) {
+        String who = resolution.isByHook() ? "The system behind the tool was asked" : "A person has looked";
+        String what = switch (resolution.kind()) {
+            case CONFIRMED_EXECUTED -> happened(resolution);
             case CONFIRMED_NOT_EXECUTED ->
-                "Not done: a person has found out that it did not happen. Nothing has been changed.";
-            case COMPENSATED -> "Not in effect: it had happened, and has been undone.";
+                "it did not happen, and nothing has been changed. It may be proposed again if it is still wanted.";
+            case COMPENSATED -> "it is not in effect: whatever it did has been undone. Do not say that it is done.";
+            case TO_BE_UNDONE, NOT_UNDONE -> throw new IllegalStateException("that is said by a chain");
         };
-        return what + (settled.note() == null ? "" : " The person wrote: " + settled.note());
+        String note = resolution.note();
+        return "Its outcome was not known at first. " + who + ": " + what
+                + (note == null ? "" : " The person wrote: " + note);
+    }
+
+    private static String happened(Resolution resolution) {
+        ToolResult result = resolution.result();
+        if (result == null) {
+            return "it did happen. What it returned is not known. Do not call it again.";
+        }
+        return result.status() == ToolResult.Status.PENDING ? executed(result) : "it did happen. " + executed(result);
     }
 
     private static String awaited(List<Stage> stages) {
@@ -168,7 +182,11 @@ final class Wording {
         } else if (outcome instanceof Outcome.Invalid invalid) {
             members.put("violations", violations(invalid.violations()));
         } else if (outcome instanceof Outcome.Settled settled) {
-            members.put("finding", settled.finding().text());
+            Resolution resolution = settled.resolution();
+            members.put("finding", resolution.kind().text());
+            if (resolution.result() != null) {
+                result(resolution.result(), members);
+            }
         }
         return Json.write(members);
     }

@@ -172,7 +172,7 @@ public sealed interface Change {
      *
      * @param reviewer the person
      * @param kind what was found out
-     * @param note what was written, or null
+     * @param note how it was found out; refused without one, for an auditor reads it
      */
     record Resolve(
             Caller reviewer, Resolution.Kind kind, @Nullable String note) implements Change {
@@ -195,6 +195,29 @@ public sealed interface Change {
             if (kind == Resolution.Kind.CONFIRMED_EXECUTED || kind == Resolution.Kind.CONFIRMED_NOT_EXECUTED) {
                 throw new IllegalArgumentException("a person says that, and no chain");
             }
+        }
+    }
+
+    /**
+     * The tool's own hook settles an unknown outcome (T18).
+     *
+     * @param worker the worker that asked it
+     * @param kind what was found out: that it happened, or that it did not
+     * @param result what the call came to, if it happened and the hook knows
+     */
+    record Reconcile(
+            String worker, Resolution.Kind kind, @Nullable ToolResult result) implements Change {
+
+        /** Refuses what only a person or a chain can say; data that is too large for a record is left out. */
+        public Reconcile {
+            Storable.required(worker, "worker's name");
+            boolean isFinding =
+                    kind == Resolution.Kind.CONFIRMED_EXECUTED || kind == Resolution.Kind.CONFIRMED_NOT_EXECUTED;
+            if (!isFinding || (result != null && kind != Resolution.Kind.CONFIRMED_EXECUTED)) {
+                throw new IllegalArgumentException(
+                        "a hook says that it happened, with a result or without, or that it did not");
+            }
+            result = result == null ? null : result.forRecords();
         }
     }
 

@@ -95,6 +95,11 @@ final class Effects {
         return proposal.state().with(new Resolution(undo.kind(), BrokenChain.actor(proposal), null, now));
     }
 
+    static State reconcile(Proposal proposal, Change.Reconcile reconcile, Move move, Instant now) {
+        String by = Resolution.byHook(reconcile.worker());
+        return proposal.state().with(new Resolution(reconcile.kind(), by, null, now, reconcile.result()));
+    }
+
     private static State rejected(
             Proposal proposal, ReasonCode reason, String user, @Nullable String note, Instant now) {
         State state = proposal.state();

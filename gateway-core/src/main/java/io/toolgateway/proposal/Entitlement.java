@@ -3,6 +3,7 @@ package io.toolgateway.proposal;
 import io.toolgateway.caller.Caller;
 import io.toolgateway.policy.Approvers;
 import io.toolgateway.policy.Stage;
+import java.util.Set;
 
 /**
  * Who may decide a proposal (SPEC A2).
@@ -41,6 +42,25 @@ public final class Entitlement {
         return proposal.state().review().stages().stream()
                 .map(Stage::approvers)
                 .anyMatch(approvers -> admits(approvers, proposal, reviewer));
+    }
+
+    /**
+     * Whether a person may settle an unknown outcome: whoever could have said no to it, or holds one of some roles besides. Not
+     * whoever asked, unless a stage names the caller.
+     *
+     * @param proposal the proposal
+     * @param person the person
+     * @param besides the roles that settle what nobody reviewed
+     * @return true if so
+     */
+    public static boolean maySettle(Proposal proposal, Caller person, Set<String> besides) {
+        return mayFindOut(proposal, person) && (mayReject(proposal, person) || person.isAnyOf(besides));
+    }
+
+    /** What a store can tell without knowing the roles of a host's tools. */
+    static boolean mayFindOut(Proposal proposal, Caller person) {
+        boolean isOwn = person.isUser(proposal.tenant(), proposal.triggeredBy());
+        return person.tenant().equals(proposal.tenant()) && (!isOwn || mayReject(proposal, person));
     }
 
     private static boolean admits(Approvers approvers, Proposal proposal, Caller reviewer) {

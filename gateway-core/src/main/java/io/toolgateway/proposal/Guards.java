@@ -116,7 +116,26 @@ final class Guards {
     }
 
     static @Nullable Refusal resolve(Proposal proposal, Change.Resolve resolve, Circumstances around) {
-        return resolve.reviewer().tenant().equals(proposal.tenant()) ? null : Refusal.NOT_ENTITLED;
+        if (!Entitlement.mayFindOut(proposal, resolve.reviewer())) {
+            return Refusal.NOT_ENTITLED;
+        }
+        Refusal refusal = unsettled(proposal);
+        if (refusal != null) {
+            return refusal;
+        }
+        return resolve.note() == null || resolve.note().isBlank() ? Refusal.NO_NOTE : null;
+    }
+
+    static @Nullable Refusal reconcile(Proposal proposal, Change.Reconcile reconcile, Circumstances around) {
+        return unsettled(proposal);
+    }
+
+    /** Only what is unknown can be found out, and the first word stands. */
+    private static @Nullable Refusal unsettled(Proposal proposal) {
+        if (!proposal.hasUnknownOutcome()) {
+            return Refusal.WRONG_STATUS;
+        }
+        return proposal.isUnsettled() ? null : Refusal.ALREADY_SETTLED;
     }
 
     /** A person's word stands. */

@@ -136,6 +136,7 @@ public final class Lifecycle {
         rows.put(Change.Abandon.class, new Row<>(Move.ABANDON, Guards::abandon, Effects::abandon));
         rows.put(Change.Resolve.class, new Row<>(Move.RESOLVE, Guards::resolve, Effects::resolve));
         rows.put(Change.Undo.class, new Row<>(Move.RESOLVE, Guards::undo, Effects::undo));
+        rows.put(Change.Reconcile.class, new Row<>(Move.RESOLVE, Guards::reconcile, Effects::reconcile));
         return rows;
     }
 

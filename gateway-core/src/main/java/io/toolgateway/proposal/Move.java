@@ -59,8 +59,8 @@ public enum Move {
     REAP_TO_UNKNOWN("T16", RUNNING, FAILED),
     /** Found before a start that it must not run any more. */
     ABANDON("T17", APPROVED, FAILED),
-    /** A person settles an unknown outcome, or a broken chain says what becomes of a step; the status stays. */
-    RESOLVE("T18", EnumSet.of(REJECTED, EXECUTED, EXPIRED, FAILED), null),
+    /** An unknown outcome is settled, or a broken chain says what becomes of a step; the status stays. */
+    RESOLVE("T18", EnumSet.of(EXECUTED, FAILED), null),
     /** A step of a broken chain is to be undone: stored as approved, with the chain. */
     ORDER_UNDO("T19", ABSENT, APPROVED);
 

@@ -80,6 +80,23 @@ public record Proposal(ProposalId id, Content content, Instant createdAt, Instan
                 : settled != null && settled.kind() == Resolution.Kind.CONFIRMED_EXECUTED;
     }
 
+    /** {@return true if it has ended and nobody knew then what is in effect of it: it broke off, or could not be undone} */
+    public boolean hasUnknownOutcome() {
+        boolean brokeOff =
+                state.status() == ProposalStatus.FAILED && state.progress().effect() == EffectState.POSSIBLE;
+        return brokeOff || isNotUndone();
+    }
+
+    /** {@return true if it has an unknown outcome that nobody has settled} */
+    public boolean isUnsettled() {
+        return hasUnknownOutcome() && (state.resolution() == null || isNotUndone());
+    }
+
+    private boolean isNotUndone() {
+        Resolution said = state.resolution();
+        return said != null && said.kind() == Resolution.Kind.NOT_UNDONE;
+    }
+
     Proposal in(State state) {
         return new Proposal(id, content, createdAt, validUntil, state);
     }

@@ -37,5 +37,9 @@ public enum Refusal {
     /** The stored arguments are not the approved ones. */
     ARGS_CHANGED,
     /** The wider requirement is not wider. */
-    NOT_WIDER
+    NOT_WIDER,
+    /** Its unknown outcome has been settled. */
+    ALREADY_SETTLED,
+    /** How an unknown outcome was found out is not said. */
+    NO_NOTE
 }

@@ -1,21 +1,62 @@
 package io.toolgateway.proposal;
 
+import io.toolgateway.tool.ToolResult;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a person settled an outcome that was not known, or what became of a step whose chain broke. The status stays; this is
- * appended.
+ * How an outcome that was not known was settled, by a person or by the tool's own hook, or what became of a step whose chain
+ * broke. The status stays; this is appended.
  *
  * @param kind what was found out
- * @param by the person's user id, or {@code chain:<id>}
+ * @param by the person's user id, {@code reconcile:<worker>} or {@code chain:<id>}
  * @param note what was written, or null
  * @param at when, by the store's clock
+ * @param result what the tool's hook said that the call came to, or null
  * @since 0.1
  */
-public record Resolution(Kind kind, String by, @Nullable String note, Instant at) {
+public record Resolution(
+        Kind kind,
+        String by,
+        @Nullable String note,
+        Instant at,
+        @Nullable ToolResult result) {
 
     static final String BY_CHAIN = "chain:";
+
+    private static final String BY_HOOK = "reconcile:";
+
+    /**
+     * What a person found out.
+     *
+     * @param kind what was found out
+     * @param by the person's user id
+     * @param note what was written, or null
+     * @param at when, by the store's clock
+     */
+    public Resolution(Kind kind, String by, @Nullable String note, Instant at) {
+        this(kind, by, note, at, null);
+    }
+
+    /**
+     * Who settles what a tool's own hook answered.
+     *
+     * @param worker the worker that asked it
+     * @return {@code reconcile:<worker>}
+     */
+    public static String byHook(String worker) {
+        return BY_HOOK + worker;
+    }
+
+    /** {@return true if the tool's own hook found it out, and no person} */
+    public boolean isByHook() {
+        return by.startsWith(BY_HOOK);
+    }
+
+    /** {@return true if a chain that broke says it, and no person or hook} */
+    public boolean isByChain() {
+        return by.startsWith(BY_CHAIN);
+    }
 
     /** What was found out. */
     public enum Kind {

@@ -249,6 +249,16 @@ public final class InMemoryProposalStore implements ProposalStore {
     }
 
     @Override
+    public List<Proposal> unsettled(UnsettledQuery query) {
+        lock.lock();
+        try {
+            return table.unsettled(query).limit(query.limit()).toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
     public long count(ProposalQuery query) {
         lock.lock();
         try {

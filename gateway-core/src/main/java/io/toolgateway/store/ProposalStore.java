@@ -95,6 +95,14 @@ public interface ProposalStore {
     Page search(ProposalQuery query);
 
     /**
+     * Lists proposals with an unknown outcome that nobody has settled, oldest first, however long the history.
+     *
+     * @param query which
+     * @return a page; none are left where it is empty
+     */
+    List<Proposal> unsettled(UnsettledQuery query);
+
+    /**
      * Counts proposals, whatever the page of the query.
      *
      * @param query which

@@ -28,6 +28,7 @@ final class Table {
     private final Map<UUID, List<ProposalId>> chains = new HashMap<>();
     private final NavigableSet<ProposalId> approved = new TreeSet<>();
     private final NavigableSet<ProposalId> open = new TreeSet<>();
+    private final NavigableSet<ProposalId> unsettled = new TreeSet<>();
 
     private final Map<User, NavigableSet<ProposalId>> byUser = new HashMap<>();
 
@@ -63,6 +64,7 @@ final class Table {
         rows.put(proposal.id(), proposal);
         set(approved, proposal.id(), proposal.phase() == Phase.APPROVED);
         set(open, proposal.id(), !proposal.status().isFinal());
+        set(unsettled, proposal.id(), proposal.isUnsettled());
     }
 
     private static void set(NavigableSet<ProposalId> index, ProposalId id, boolean member) {
@@ -83,6 +85,13 @@ final class Table {
     /** Those in no final status, oldest first. */
     List<Proposal> open() {
         return open.stream().map(rows::get).toList();
+    }
+
+    /** Those that a query means, oldest first, apart from the size of the page. */
+    Stream<Proposal> unsettled(UnsettledQuery query) {
+        ProposalId after = query.after();
+        NavigableSet<ProposalId> range = after == null ? unsettled : unsettled.tailSet(after, false);
+        return range.stream().map(rows::get).filter(query::matches);
     }
 
     /** Those older than one that a query means, newest first, apart from the size of the page. */

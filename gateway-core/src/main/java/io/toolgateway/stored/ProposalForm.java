@@ -208,6 +208,9 @@ public final class ProposalForm {
         json.put("by", StorableJson.storable(resolution.by()));
         json.put("note", StorableJson.storable(resolution.note()));
         json.put("at", resolution.at().toString());
+        if (resolution.result() != null) {
+            json.put("result", ExecutionForm.of(resolution.result()));
+        }
         row.put("resolution", json);
     }
 

@@ -194,10 +194,12 @@ final class ProposalReader {
         if (json == null) {
             return null;
         }
+        Members result = json.objectOrNull("result");
         return new Resolution(
                 Resolution.Kind.ofText(json.text("kind")),
                 json.text("by"),
                 json.textOrNull("note"),
-                Instant.parse(json.text("at")));
+                Instant.parse(json.text("at")),
+                result == null ? null : ExecutionForm.result(result));
     }
 }

@@ -177,6 +177,11 @@ public final class Tool {
         return contract.compensation;
     }
 
+    /** {@return what finds out about a call whose outcome is not known, or null} */
+    public @Nullable Reconciler reconciler() {
+        return functions ? contract.reconciler : null;
+    }
+
     /** {@return the code that runs} */
     public ToolHandler handler() {
         return handler;

@@ -65,6 +65,9 @@ public final class ToolBuilder {
     @Nullable
     Compensation compensation;
 
+    @Nullable
+    Reconciler reconciler;
+
     ToolBuilder(String name) {
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException(
@@ -96,6 +99,7 @@ public final class ToolBuilder {
         this.version = made.version;
         this.materialState = made.materialState;
         this.compensation = made.compensation;
+        this.reconciler = made.reconciler;
     }
 
     /**
@@ -350,6 +354,19 @@ public final class ToolBuilder {
      */
     public ToolBuilder compensatedBy(Compensation compensation) {
         this.compensation = Objects.requireNonNull(compensation, "compensation");
+        return this;
+    }
+
+    /**
+     * Says how to find out what became of a call that was started and whose outcome is not known. The workers of a host that has
+     * the tool ask, and what they find settles it, as a person could. Nothing is started again: if it did not happen, the model and
+     * the user are told so and may propose it again.
+     *
+     * @param reconciler asks the system behind the tool
+     * @return this
+     */
+    public ToolBuilder reconciledBy(Reconciler reconciler) {
+        this.reconciler = Objects.requireNonNull(reconciler, "reconciler");
         return this;
     }
 

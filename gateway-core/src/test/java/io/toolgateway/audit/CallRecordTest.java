@@ -95,6 +95,25 @@ class CallRecordTest {
                 .noneSatisfy(line -> assertThat(line.getFormattedMessage()).contains("shipped-to-nowhere"));
     }
 
+    @Test
+    @Tag("O4")
+    @Tag("E7")
+    void whatNobodyKnowsIsLoggedAsAWarning() {
+        Told told = new Told(builder -> builder.listener(new LoggingListener()));
+        told.propose("write");
+        told.does = call -> ToolResult.failure("no", "no.");
+        told.propose("write");
+        told.does = call -> {
+            throw new IllegalStateException("the secret is 4711");
+        };
+        told.propose("write");
+
+        assertThat(log.list).extracting(ILoggingEvent::getLevel).containsExactly(Level.INFO, Level.INFO, Level.WARN);
+        assertThat(log.list.get(2).getFormattedMessage())
+                .contains("\"error_code\":\"outcome_unknown\"", "\"result\":\"pending\"")
+                .doesNotContain("4711");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

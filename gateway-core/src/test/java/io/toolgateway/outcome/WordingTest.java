@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,8 +99,13 @@ class WordingTest {
                 new Outcome.Undone(CALL),
                 new Outcome.Undoing(CALL),
                 new Outcome.NotUndone(CALL),
-                new Outcome.Settled(CALL, Resolution.Kind.CONFIRMED_NOT_EXECUTED, null),
-                new Outcome.Settled(CALL, Resolution.Kind.COMPENSATED, null));
+                settled(Resolution.Kind.CONFIRMED_NOT_EXECUTED, "sue", null),
+                settled(Resolution.Kind.CONFIRMED_NOT_EXECUTED, "reconcile:w1", null),
+                settled(Resolution.Kind.COMPENSATED, "sue", null),
+                settled(
+                        Resolution.Kind.CONFIRMED_EXECUTED,
+                        "reconcile:w1",
+                        ToolResult.pending("The bank needs two days.")));
     }
 
     private static Stream<Outcome> withTheWordsOfOthers(String words) {
@@ -109,8 +115,9 @@ class WordingTest {
                 new Outcome.Rejected(CALL, "withdrawn", words),
                 new Outcome.Failed(CALL, "failed", words),
                 new Outcome.Executed(CALL, ToolResult.pending(words).withId(words)),
-                new Outcome.Settled(CALL, Resolution.Kind.CONFIRMED_NOT_EXECUTED, words),
-                new Outcome.Settled(CALL, Resolution.Kind.COMPENSATED, words));
+                new Outcome.Settled(
+                        CALL, new Resolution(Resolution.Kind.CONFIRMED_NOT_EXECUTED, "sue", words, UNTIL)),
+                new Outcome.Settled(CALL, new Resolution(Resolution.Kind.COMPENSATED, "sue", words, UNTIL)));
     }
 
     /** What the record makes of every end of a proposal but the one. */
@@ -137,11 +144,8 @@ class WordingTest {
         running = scenario.running(aTicket());
         ends.add(scenario.made(running, Changes.retry(running, Duration.ZERO)));
         running = scenario.running(aRefund());
-        Proposal done = scenario.made(running, Changes.finish(running));
-        ends.add(scenario.made(done, new Change.Resolve(SAM, Resolution.Kind.COMPENSATED, null)));
-        Proposal rejected = scenario.made(scenario.insert(aRefund()), Changes.reject(SAM));
-        ends.add(scenario.made(
-                rejected, new Change.Resolve(SAM, Resolution.Kind.CONFIRMED_EXECUTED, "by mistake of Sam's")));
+        unknown = scenario.made(running, Changes.failUnknown(running));
+        ends.add(scenario.made(unknown, new Change.Resolve(SAM, Resolution.Kind.COMPENSATED, "paid back")));
         clock.set(parked.validUntil());
         ends.add(scenario.made(parked, Changes.expire()));
         return ends.stream().map(Outcomes::of);
@@ -149,6 +153,10 @@ class WordingTest {
 
     private static Outcome pending(Approvers approvers, int quorum) {
         return new Outcome.Pending(CALL, List.of(new Stage(approvers, quorum)), UNTIL);
+    }
+
+    private static Outcome settled(Resolution.Kind kind, String by, @Nullable ToolResult result) {
+        return new Outcome.Settled(CALL, new Resolution(kind, by, null, UNTIL, result));
     }
 
     @Test
@@ -233,30 +241,38 @@ class WordingTest {
     @Test
     void whatWaitsIsNoErrorAndWhatFailedIs() {
         assertThat(notDone().filter(outcome -> !outcome.isError()).map(Outcome::status))
-                .containsOnly("in_progress", "pending");
-        assertThat(new Outcome.Settled(CALL, Resolution.Kind.CONFIRMED_EXECUTED, null).isError())
-                .isFalse();
+                .containsOnly("in_progress", "pending", "settled");
     }
 
     @Test
-    void aPersonsFindingIsToldAsAPersonsFinding() {
-        Outcome found = new Outcome.Settled(CALL, Resolution.Kind.CONFIRMED_EXECUTED, "seen in the books");
+    @Tag("T18")
+    void whatWasFoundOutIsToldInTheNameOfWhoFoundOut() {
+        Outcome byPerson = new Outcome.Settled(
+                CALL, new Resolution(Resolution.Kind.CONFIRMED_EXECUTED, "sue", "in the books", UNTIL));
+        Outcome byHook = settled(
+                Resolution.Kind.CONFIRMED_EXECUTED,
+                "reconcile:w1",
+                ToolResult.success().withMessage("Paid."));
 
-        assertThat(found.messageForModel())
-                .isEqualTo("A person has found out that it did happen. The person wrote: seen in the books");
-        assertThat(found.text()).contains("\"status\":\"settled\"").contains("\"finding\":\"confirmed_executed\"");
-        Scenario scenario = new Scenario(new InMemoryProposalStore());
-        Proposal running = scenario.running(aRefund());
-        Proposal unknown = scenario.made(running, Changes.failUnknown(running));
-        assertThat(Outcomes.of(scenario.made(unknown, Changes.resolve(SAM))))
-                .isInstanceOfSatisfying(
-                        Outcome.Settled.class,
-                        settled -> assertThat(settled.finding()).isEqualTo(Resolution.Kind.CONFIRMED_EXECUTED));
-        running = scenario.running(aRefund());
-        Proposal done = scenario.made(running, Changes.finish(running));
-        assertThat(Outcomes.of(scenario.made(done, Changes.resolve(SAM))))
-                .as("what was done needs nobody to confirm it")
-                .isInstanceOf(Outcome.Executed.class);
+        assertThat(byPerson.messageForModel())
+                .isEqualTo(
+                        "Its outcome was not known at first. A person has looked: it did happen. What it returned is not"
+                                + " known. Do not call it again. The person wrote: in the books");
+        assertThat(byPerson.isError()).isFalse();
+        assertThat(byPerson.text()).doesNotContain("\"result\"");
+        assertThat(byHook.messageForModel())
+                .isEqualTo(
+                        "Its outcome was not known at first. The system behind the tool was asked: it did happen. Paid.");
+        assertThat(settled(Resolution.Kind.CONFIRMED_EXECUTED, "reconcile:w1", ToolResult.pending("In two days."))
+                        .messageForModel())
+                .endsWith(
+                        "Accepted by the system behind the tool and not finished there. Do not say that it is done. In two"
+                                + " days.");
+        assertThat(settled(Resolution.Kind.CONFIRMED_NOT_EXECUTED, "sue", null).messageForModel())
+                .endsWith(
+                        "it did not happen, and nothing has been changed. It may be proposed again if it is still wanted.");
+        assertThat(settled(Resolution.Kind.COMPENSATED, "sue", null).messageForModel())
+                .endsWith("it is not in effect: whatever it did has been undone. Do not say that it is done.");
     }
 
     @Test

@@ -43,9 +43,7 @@ class LifecycleTest {
             T16 RUNNING > FAILED
             T17 APPROVED > FAILED
             T18 EXECUTED > EXECUTED
-            T18 EXPIRED > EXPIRED
             T18 FAILED > FAILED
-            T18 REJECTED > REJECTED
             T19 ABSENT > APPROVED
             T2 ABSENT > RUNNING
             T4 PENDING > APPROVED
@@ -114,7 +112,7 @@ class LifecycleTest {
     @Test
     void everyMoveIsReachedByTheMatrix() {
         Set<String> reached = Places.expected().values().stream()
-                .filter(outcome -> !outcome.equals("WRONG_STATUS"))
+                .filter(outcome -> outcome.startsWith("T"))
                 .collect(Collectors.toSet());
         reached.addAll(List.of("T1", "T2", "T19"));
 

@@ -14,6 +14,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -51,7 +52,7 @@ class LifecycleWalkTest {
 
         Walk(ProposalBuilder builder) {
             ProposalBuilder bounded =
-                    builder.startedAtMost(1 + random.nextInt(4)).validFor(Duration.ofMinutes(3));
+                    builder.startedAtMost(1 + random.nextInt(4)).validFor(Duration.ofMinutes(2));
             proposal = random.nextInt(4) == 0
                     ? Lifecycle.start(
                             LifecycleTest.newId(),
@@ -98,6 +99,18 @@ class LifecycleWalkTest {
                 mayHaveHadAnEffect--;
             }
             requireTruth(after);
+            requireFirstWord(after.state().resolution());
+        }
+
+        /** T18: only what is not known is settled, and once. */
+        private void requireFirstWord(@Nullable Resolution said) {
+            Resolution before = proposal.state().resolution();
+            if (said != null) {
+                assertThat(proposal.hasUnknownOutcome()).isTrue();
+            }
+            if (before != null) {
+                assertThat(said).isEqualTo(before);
+            }
         }
 
         private boolean tookItsEffectBack(Move move, Change change) {

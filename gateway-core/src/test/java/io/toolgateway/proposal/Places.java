@@ -24,10 +24,12 @@ enum Places {
     BETWEEN_ATTEMPTS("Expire T8, Claim T9, Abandon T17"),
     RUNNING("Heartbeat T10, Release T11, Retry T12, Finish T13, Fail T14, Reap T15"),
     RUNNING_UNREPEATABLE("Heartbeat T10, Release T11, Retry T12, Finish T13, Fail T14, Reap T16"),
-    REJECTED("Resolve T18"),
-    EXECUTED("Resolve T18"),
-    EXPIRED("Resolve T18"),
-    FAILED("Resolve T18");
+    REJECTED(""),
+    EXECUTED(""),
+    EXPIRED(""),
+    FAILED("Resolve T18, Reconcile T18"),
+    FAILED_WITHOUT_EFFECT(""),
+    SETTLED("Resolve ALREADY_SETTLED, Reconcile ALREADY_SETTLED");
 
     private static final Instant NOW = SettableClock.START;
 
@@ -46,12 +48,13 @@ enum Places {
             "Fail",
             "Reap",
             "Abandon",
-            "Resolve");
+            "Resolve",
+            "Reconcile");
 
     private final Map<String, String> moves = new LinkedHashMap<>();
 
     Places(String moves) {
-        for (String pair : moves.split(", ")) {
+        for (String pair : moves.isEmpty() ? new String[0] : moves.split(", ")) {
             this.moves.put(pair.split(" ")[0], pair.split(" ")[1]);
         }
     }
@@ -82,6 +85,8 @@ enum Places {
             case EXECUTED -> after(running(aTicket()), Changes.finish(running(aTicket())));
             case EXPIRED -> late(parked(aTicket()));
             case FAILED -> after(running(aTicket()), Changes.failUnknown(running(aTicket())));
+            case FAILED_WITHOUT_EFFECT -> after(running(aTicket()), Changes.failWithoutEffect(running(aTicket())));
+            case SETTLED -> after(FAILED.proposal(), Changes.resolve(SAM));
         };
     }
 

@@ -124,6 +124,13 @@ public abstract class ProposalStoreContract implements StoreSetup {
     }
 
     @Nested
+    class Unsettled extends UnsettledContract {
+        Unsettled() {
+            super(ProposalStoreContract.this);
+        }
+    }
+
+    @Nested
     class Effects extends EffectContract {
         Effects() {
             super(ProposalStoreContract.this);

@@ -137,6 +137,11 @@ public final class Changes {
         return new Change.Resolve(reviewer, Resolution.Kind.CONFIRMED_NOT_EXECUTED, "not in the bank's books");
     }
 
+    /** The tool's own hook settles it. */
+    public static Change.Reconcile reconcile() {
+        return new Change.Reconcile("worker-2", Resolution.Kind.CONFIRMED_NOT_EXECUTED, null);
+    }
+
     /** One of every kind, each as fit as it can be: only the table of moves stands against it. Sam reviews, the asker asks. */
     public static List<Change> every(Proposal proposal) {
         return List.of(
@@ -154,7 +159,8 @@ public final class Changes {
                 failUnknown(proposal),
                 reap(),
                 abandon(),
-                resolve(People.SAM));
+                resolve(People.SAM),
+                reconcile());
     }
 
     private static long fence(Proposal proposal) {

@@ -34,13 +34,13 @@ public enum Place {
                     Change.Fail.class,
                     Change.Reap.class)),
     /** A person said no. */
-    REJECTED(Phase.REJECTED, Set.of(Change.Resolve.class)),
+    REJECTED(Phase.REJECTED, Set.of()),
     /** The handler returned. */
-    EXECUTED(Phase.EXECUTED, Set.of(Change.Resolve.class)),
+    EXECUTED(Phase.EXECUTED, Set.of()),
     /** Time ran out. */
-    EXPIRED(Phase.EXPIRED, Set.of(Change.Resolve.class)),
-    /** Did not end well. */
-    FAILED(Phase.FAILED, Set.of(Change.Resolve.class));
+    EXPIRED(Phase.EXPIRED, Set.of()),
+    /** Did not end well, and nobody knows what happened. */
+    FAILED(Phase.FAILED, Set.of(Change.Resolve.class, Change.Reconcile.class));
 
     private final Phase phase;
     private final Set<Class<? extends Change>> allowed;

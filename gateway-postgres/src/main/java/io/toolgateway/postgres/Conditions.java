@@ -10,6 +10,11 @@ final class Conditions {
     private final StringJoiner where = new StringJoiner(" AND ", " WHERE ", "");
     private final Map<String, Object> values = new LinkedHashMap<>();
 
+    Conditions and(String condition) {
+        where.add(condition);
+        return this;
+    }
+
     Conditions and(String condition, String name, Object value) {
         where.add(condition);
         values.put(name, value);

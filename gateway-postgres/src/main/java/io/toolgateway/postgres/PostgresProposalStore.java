@@ -24,6 +24,7 @@ import io.toolgateway.store.SweepRequest;
 import io.toolgateway.store.ToolSwitches;
 import io.toolgateway.store.Transition;
 import io.toolgateway.store.TransitionResult;
+import io.toolgateway.store.UnsettledQuery;
 import io.toolgateway.tool.ToolHandler;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -201,6 +202,11 @@ public final class PostgresProposalStore implements ProposalStore, AutoCloseable
     @Override
     public Page search(ProposalQuery query) {
         return reading.search(query);
+    }
+
+    @Override
+    public List<Proposal> unsettled(UnsettledQuery query) {
+        return reading.unsettled(query);
     }
 
     @Override

@@ -9,12 +9,13 @@ import io.toolgateway.proposal.ProposalStatus;
 import io.toolgateway.store.EventQuery;
 import io.toolgateway.store.Page;
 import io.toolgateway.store.ProposalQuery;
+import io.toolgateway.store.UnsettledQuery;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads proposals and events: always of one tenant. */
+/** Reads proposals and events: always of one tenant, but for what workers have to find out. */
 final class Reading {
 
     private final Sql sql;
@@ -52,6 +53,23 @@ final class Reading {
                 .bindMap(conditions.values())
                 .mapTo(Long.class)
                 .one());
+    }
+
+    List<Proposal> unsettled(UnsettledQuery query) {
+        Conditions conditions = query.tenant() == null
+                ? new Conditions()
+                        .and(
+                                "p.tool_name = ANY (:tools::text[])",
+                                "tools",
+                                query.tools().toArray(String[]::new))
+                : ofTenant("p", query.tenant());
+        // Written out as the indexes have it, so that they can be seen to fit.
+        conditions.and("((p.status = 'failed' AND p.effect_state = 'possible' AND p.resolution IS NULL)"
+                + " OR p.resolution OPERATOR(pg_catalog.->>) 'kind' = 'not_undone')");
+        if (query.after() != null) {
+            conditions.and("p.id > :after", "after", query.after().value());
+        }
+        return proposals(conditions, " ORDER BY p.id LIMIT " + query.limit());
     }
 
     List<AuditEvent> events(EventQuery query) {

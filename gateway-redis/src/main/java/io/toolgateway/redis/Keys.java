@@ -62,6 +62,16 @@ record Keys(String prefix) {
         return own("open:" + tenant);
     }
 
+    /** What has an unknown outcome that nobody has settled, in the order of the ids. */
+    String unsettled(TenantId tenant) {
+        return own("unsettled:" + tenant);
+    }
+
+    /** The same, of a tool. */
+    String unsettledOf(String tool) {
+        return own("unsettled_of:" + tool);
+    }
+
     /** What may be claimed, by the time from which on. */
     String work(String tool) {
         return own("work:" + tool);

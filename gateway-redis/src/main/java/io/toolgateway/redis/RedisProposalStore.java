@@ -19,6 +19,7 @@ import io.toolgateway.store.SweepRequest;
 import io.toolgateway.store.ToolSwitches;
 import io.toolgateway.store.Transition;
 import io.toolgateway.store.TransitionResult;
+import io.toolgateway.store.UnsettledQuery;
 import io.toolgateway.tool.Effect;
 import io.toolgateway.tool.Tool;
 import java.time.Duration;
@@ -168,6 +169,18 @@ public final class RedisProposalStore implements ProposalStore, AutoCloseable {
     @Override
     public Page search(ProposalQuery query) {
         return searching.search(shards.of(query.tenant()), query);
+    }
+
+    @Override
+    public List<Proposal> unsettled(UnsettledQuery query) {
+        TenantId tenant = query.tenant();
+        if (tenant != null) {
+            return searching.unsettled(shards.of(tenant), query);
+        }
+        return rounds.collect(Integer.MAX_VALUE, (keys, left) -> searching.unsettled(keys, query)).stream()
+                .sorted(Comparator.comparing(Proposal::id))
+                .limit(query.limit())
+                .toList();
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.toolgateway.proposal.ProposalStatus;
 import io.toolgateway.store.CallKey;
 import io.toolgateway.store.Page;
 import io.toolgateway.store.ProposalQuery;
+import io.toolgateway.store.UnsettledQuery;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -71,6 +72,23 @@ final class Searching {
             count += page.stream().filter(query::matches).count();
         }
         return count;
+    }
+
+    /** Of this shard: what one index, or the indexes of some tools, name first. */
+    List<Proposal> unsettled(Keys keys, UnsettledQuery query) {
+        TenantId tenant = query.tenant();
+        ProposalId after = query.after();
+        Stream<String> indexes =
+                tenant == null ? query.tools().stream().map(keys::unsettledOf) : Stream.of(keys.unsettled(tenant));
+        ZRangeParams oldestFirst = new ZRangeParams(Protocol.Keyword.BYLEX, after == null ? "-" : "(" + after, "+")
+                .limit(0, query.limit());
+        List<ProposalId> ids = indexes.flatMap(index -> server.call(redis -> redis.zrange(index, oldestFirst)).stream())
+                .map(ProposalId::of)
+                .sorted()
+                .limit(query.limit())
+                .toList();
+        // What was settled since the index was read is none any more.
+        return read(keys, ids).stream().filter(query::matches).toList();
     }
 
     /** What the banner asks for, of which there is an index. */

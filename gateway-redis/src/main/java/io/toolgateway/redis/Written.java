@@ -26,6 +26,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -92,6 +93,9 @@ final class Written implements Writes {
         }
         String head = event == null ? row.head() : event(EventForm.link(event, after, row.head()), event);
         put(after, row.revision() + 1, head);
+        if (before.isUnsettled() != after.isUnsettled()) {
+            unsettled(after);
+        }
         if (before.status() != after.status() && Projection.isShown(after)) {
             log(after);
         }
@@ -176,6 +180,12 @@ final class Written implements Writes {
                     key(keys.chainReady(chain.chainId())),
                     key(keys.deadlines()),
                     String.valueOf(chain.index()));
+        }
+    }
+
+    private void unsettled(Proposal proposal) {
+        for (String index : List.of(keys.unsettled(proposal.tenant()), keys.unsettledOf(proposal.tool()))) {
+            index(index, proposal, proposal.isUnsettled() ? Instant.EPOCH : null);
         }
     }
 

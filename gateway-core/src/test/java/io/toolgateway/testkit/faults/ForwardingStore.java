@@ -18,6 +18,7 @@ import io.toolgateway.store.SweepRequest;
 import io.toolgateway.store.ToolSwitches;
 import io.toolgateway.store.Transition;
 import io.toolgateway.store.TransitionResult;
+import io.toolgateway.store.UnsettledQuery;
 import io.toolgateway.tool.Tool;
 import java.time.Duration;
 import java.util.List;
@@ -66,6 +67,11 @@ public class ForwardingStore implements ProposalStore {
     @Override
     public Page search(ProposalQuery query) {
         return store.search(query);
+    }
+
+    @Override
+    public List<Proposal> unsettled(UnsettledQuery query) {
+        return store.unsettled(query);
     }
 
     @Override

@@ -139,6 +139,13 @@ CREATE INDEX tool_call_proposals_work ON ${schema}.tool_call_proposals (id) WHER
 CREATE INDEX tool_call_proposals_leases ON ${schema}.tool_call_proposals (lease_until) WHERE lease_owner IS NOT NULL;
 CREATE INDEX tool_call_proposals_deadlines ON ${schema}.tool_call_proposals (valid_until)
     WHERE status IN ('pending', 'approved') AND lease_owner IS NULL;
+-- What has an unknown outcome that nobody has settled: for people, of a tenant; for workers, of the tools that can be asked.
+CREATE INDEX tool_call_proposals_unsettled ON ${schema}.tool_call_proposals (tenant_id, id)
+    WHERE (status = 'failed' AND effect_state = 'possible' AND resolution IS NULL)
+        OR resolution OPERATOR(pg_catalog.->>) 'kind' = 'not_undone';
+CREATE INDEX tool_call_proposals_unsettled_tools ON ${schema}.tool_call_proposals (tool_name, id)
+    WHERE (status = 'failed' AND effect_state = 'possible' AND resolution IS NULL)
+        OR resolution OPERATOR(pg_catalog.->>) 'kind' = 'not_undone';
 CREATE INDEX tool_call_proposals_chains ON ${schema}.tool_call_proposals (chain_id, chain_index) WHERE chain_id IS NOT NULL;
 CREATE INDEX tool_call_proposals_chain_steps ON ${schema}.tool_call_proposals (chain_id)
     WHERE status = 'approved' AND lease_owner IS NULL AND chain_index > 0;
