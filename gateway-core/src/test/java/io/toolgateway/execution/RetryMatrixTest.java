@@ -31,8 +31,10 @@ import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -252,8 +254,9 @@ class RetryMatrixTest {
         List<Integer> started = new ArrayList<>();
         CommittingHandler handler = new CommittingHandler() {
             @Override
-            public Ending handle(Invocation call, Function<ToolResult, Transition> finishing) {
-                started.add(call.attempt());
+            public Ending handleAll(
+                    List<Supplier<Optional<Part>>> steps, Function<List<ToolResult>, List<Transition>> finishing) {
+                started.add(steps.get(0).get().orElseThrow().call().attempt());
                 return new Ending.RolledBack(null, cause);
             }
 
