@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param reason why it ended so, or null
  * @param attempt how many starts are on record
  * @param fence the fence
- * @param actor who did it: {@code user:<id>}, {@code policy:<rules>@<version>}, {@code worker:<name>} or {@code sweeper}
+ * @param actor who did it: {@code user:<id>}, {@code policy:<rules>@<version>}, {@code worker:<name>},
+ *     {@code chain:<id>} or {@code sweeper}
  * @since 0.1
  */
 public record Standing(

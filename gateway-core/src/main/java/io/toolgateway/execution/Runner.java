@@ -74,23 +74,21 @@ final class Runner {
             return release(held, Duration.ZERO);
         }
         Recheck.Found.Go go = (Recheck.Found.Go) found;
+        Optional<Together> together = Together.of(backing, recheck, held);
+        if (together.isPresent() && !(go.handler() instanceof CommittingHandler)) {
+            return abandon(held, new Recheck.Found.Stop(ReasonCode.TOOL_CHANGED));
+        }
         if (!breakers.tryStart(held.tool())) {
             return release(held, ASK_AGAIN_AFTER);
         }
-        Optional<Together> together = Together.of(backing, recheck, held);
         Duration limit =
                 together.map(Together::timeLimit).orElse(go.tool().tool().timeLimit());
         hold.extend(backing.time().nanoTime() + limit.toNanos());
         Start start = new Start(Listening.NOBODY, held.content().tool().maxAttempts(), lease);
         Invocation invocation = invocation(held, go.call(), go.key());
-        if (together.isEmpty()) {
-            return run(held, go.tool().tool(), go.handler(), invocation, start);
-        }
-        if (go.handler() instanceof CommittingHandler committing) {
-            return runTogether(held, together.get(), committing, invocation, start);
-        }
-        breakers.notStarted(held.tool());
-        return abandon(held, new Recheck.Found.Stop(ReasonCode.TOOL_CHANGED));
+        return together.isPresent() && go.handler() instanceof CommittingHandler committing
+                ? runTogether(held, together.get(), committing, invocation, start)
+                : run(held, go.tool().tool(), go.handler(), invocation, start);
     }
 
     /** All or nothing: what could not be committed is known not to have happened, of every step. */

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param stages whose approval is needed, in order; empty if a policy allowed it
  * @param votes who has said yes so far
  * @param approvedHash the hash that was approved; null until then
- * @param decidedBy {@code user:<id>}, {@code policy:<rules>@<version>} or {@code grant:<id>}; null until decided
+ * @param decidedBy {@code user:<id>}, {@code policy:<rules>@<version>}, {@code grant:<id>}, or of an undo {@code chain:<id>};
+ *     null until decided
  * @param reviewedBy the user id of the person who decided, or null
  * @param reviewedAt when that was, by the store's clock, or null
  * @param note what that person wrote, or null

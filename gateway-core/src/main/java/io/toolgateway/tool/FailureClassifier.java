@@ -4,7 +4,7 @@ import java.util.Optional;
 
 /**
  * Says what kind of failure an exception of a handler, or a failure that it returned, is. A tool's own is asked first
- * ({@link ToolBuilder#classifyingFailuresBy}), then {@link #STANDARD}.
+ * ({@link ToolBuilder#classifyingFailuresBy}), then {@link #standard()}.
  *
  * <p>It decides whether another start may help, never whether one is safe: a tool that may not be repeated is not started again
  * after an exception, whatever is said here.
@@ -19,8 +19,12 @@ public interface FailureClassifier {
     /**
      * What is known without the host: statuses of {@link HttpStatusException}; network faults, time-outs and the transient
      * exceptions of JDBC are transient, also as causes; a returned failure is what it says; all else is permanent.
+     *
+     * @return the standard, which knows of every failure
      */
-    FailureClassifier STANDARD = new StandardFailures();
+    static FailureClassifier standard() {
+        return StandardFailures.INSTANCE;
+    }
 
     /**
      * The kind of an exception.

@@ -12,8 +12,12 @@ import org.jspecify.annotations.Nullable;
 /** What the exceptions of the platform and of this library say. */
 final class StandardFailures implements FailureClassifier {
 
+    static final StandardFailures INSTANCE = new StandardFailures();
+
     /** A cause can lead back to itself. */
     private static final int DEEPEST_CAUSE = 10;
+
+    private StandardFailures() {}
 
     @Override
     public Optional<Failure> ofThrown(Throwable thrown) {

@@ -48,7 +48,7 @@ public final class ToolBuilder {
     Set<String> approvableBy = Set.of();
     Duration timeLimit = Duration.ofSeconds(30);
     int maxStarts = 4;
-    FailureClassifier failures = FailureClassifier.STANDARD;
+    FailureClassifier failures = FailureClassifier.standard();
     boolean onCallersThread;
     Predicate<Call> permission = call -> true;
     List<Function<Call, Check>> checks = List.of();
@@ -258,13 +258,13 @@ public final class ToolBuilder {
 
     /**
      * Says what kind of failure the tool's exceptions and returned failures are; where the classifier does not know,
-     * {@link FailureClassifier#STANDARD} says it.
+     * {@link FailureClassifier#standard()} says it.
      *
      * @param classifier the host's
      * @return this
      */
     public ToolBuilder classifyingFailuresBy(FailureClassifier classifier) {
-        this.failures = Objects.requireNonNull(classifier, "classifier").or(FailureClassifier.STANDARD);
+        this.failures = Objects.requireNonNull(classifier, "classifier").or(FailureClassifier.standard());
         return this;
     }
 
