@@ -7,12 +7,10 @@ import io.toolgateway.caller.Caller;
 import io.toolgateway.proposal.Proposal;
 import io.toolgateway.store.ProposalStore;
 import io.toolgateway.tool.ToolResult;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Goals 9 and 9b: whole lives, and the part of them that workers do. */
@@ -97,7 +95,7 @@ final class Cycles {
         try (Subject subject = worker(left)) {
             subject.gateway().executor().start();
             return counted(count, () -> {
-                each(callers, count, () -> {
+                Crowd.each(callers, count, () -> {
                     Caller agent = bench.people().anyAgent();
                     Caller reviewer = bench.people().reviewer(agent.tenant().value());
                     subject.approve(new Subject.Parked(subject.park(agent), stock.hash(agent.tenant()), reviewer));
@@ -113,15 +111,15 @@ final class Cycles {
     }
 
     private Peer polling(Runnable job) throws Exception {
-        return new DbScheduler(bench.pool(), false, job);
+        return new DbScheduler(bench.pool(), false, DbScheduler.THREADS, Watch.started(job));
     }
 
     private Peer immediate(Runnable job) throws Exception {
-        return new DbScheduler(bench.pool(), true, job);
+        return new DbScheduler(bench.pool(), true, DbScheduler.THREADS, Watch.started(job));
     }
 
     private Peer outbox(Runnable job) {
-        return new Outbox(bench.pool(), job);
+        return new Outbox(bench.pool(), Outbox.THREADS, Watch.started(job));
     }
 
     private Slice peer(int count, Making making) throws Exception {
@@ -129,18 +127,13 @@ final class Cycles {
         try (Peer peer = making.make(left::countDown)) {
             peer.start();
             return counted(count, () -> {
-                each(PRODUCERS, count, peer::enqueue);
+                Crowd.each(PRODUCERS, count, peer::enqueue);
                 await(left);
             });
         }
     }
 
-    @FunctionalInterface
-    private interface Task {
-        void run() throws Exception;
-    }
-
-    private Slice counted(int count, Task task) throws Exception {
+    private Slice counted(int count, Crowd.Task task) throws Exception {
         return bench.meter()
                 .measured(
                         () -> {
@@ -148,34 +141,6 @@ final class Cycles {
                             return new long[0];
                         },
                         new AtomicLong(count));
-    }
-
-    /** Does it so many times on so many threads. */
-    private static void each(int callers, int count, Task task) throws Exception {
-        AtomicInteger next = new AtomicInteger();
-        List<Thread> threads = new ArrayList<>();
-        List<Throwable> failed = new ArrayList<>();
-        for (int i = 0; i < callers; i++) {
-            Thread thread = new Thread(() -> {
-                try {
-                    while (next.getAndIncrement() < count) {
-                        task.run();
-                    }
-                } catch (Exception e) {
-                    synchronized (failed) {
-                        failed.add(e);
-                    }
-                }
-            });
-            threads.add(thread);
-            thread.start();
-        }
-        for (Thread thread : threads) {
-            thread.join();
-        }
-        if (!failed.isEmpty()) {
-            throw new IllegalStateException("a caller failed", failed.get(0));
-        }
     }
 
     private static void await(CountDownLatch left) throws InterruptedException {

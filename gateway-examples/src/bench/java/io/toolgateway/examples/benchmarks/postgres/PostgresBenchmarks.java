@@ -23,6 +23,7 @@ public final class PostgresBenchmarks {
             }
         });
         SECTIONS.put("cycle", bench -> new Cycles(bench).run());
+        SECTIONS.put("final", bench -> new Finals(bench).run());
         SECTIONS.put("view", bench -> {
             try (View view = new View(bench)) {
                 view.run();
@@ -44,7 +45,7 @@ public final class PostgresBenchmarks {
      * Runs the program.
      *
      * @param args none; {@code -Dbenchmark.form} is quick, default or full; {@code -Dbenchmark.only} names some of the sections
-     *     propose, approve, start, cycle, view, growth, churn, idle
+     *     propose, approve, start, cycle, final, view, growth, churn, idle
      */
     public static void main(String[] args) throws Exception {
         long begin = System.nanoTime();

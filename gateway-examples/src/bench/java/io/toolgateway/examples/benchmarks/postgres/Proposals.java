@@ -31,8 +31,8 @@ final class Proposals {
     }
 
     void run() throws Exception {
-        try (Peer scheduler = new DbScheduler(bench.pool(), false, () -> {});
-                Peer outbox = new Outbox(bench.pool(), () -> {})) {
+        try (Peer scheduler = new DbScheduler(bench.pool(), false, DbScheduler.THREADS, Watch.started(() -> {}));
+                Peer outbox = new Outbox(bench.pool(), Outbox.THREADS, Watch.started(() -> {}))) {
             one(scheduler, outbox);
             several(8, scheduler, outbox);
             several(32, scheduler, outbox);

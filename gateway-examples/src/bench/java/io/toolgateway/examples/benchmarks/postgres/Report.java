@@ -23,6 +23,11 @@ final class Report {
         add(goal, what, ours, baseline, ratio, must, stretch, ratio >= stretch, ratio >= must);
     }
 
+    /** A ratio for which no goal is set. */
+    void beside(String goal, String what, String ours, String baseline, double ratio) {
+        keep(String.format("%-3s %-50s %14s %14s %7.2f %7s %7s", goal, what, ours, baseline, ratio, "-", "-"));
+    }
+
     private void add(
             String goal,
             String what,
@@ -33,9 +38,12 @@ final class Report {
             double stretch,
             boolean isStretch,
             boolean isMust) {
-        String line = String.format(
+        keep(String.format(
                 "%-3s %-50s %14s %14s %7.2f %7.2f %7.2f  %s",
-                goal, what, ours, baseline, ratio, must, stretch, isStretch ? "stretch" : isMust ? "must" : "NO");
+                goal, what, ours, baseline, ratio, must, stretch, isStretch ? "stretch" : isMust ? "must" : "NO"));
+    }
+
+    private void keep(String line) {
         lines.add(line);
         System.out.println("  => " + line);
     }

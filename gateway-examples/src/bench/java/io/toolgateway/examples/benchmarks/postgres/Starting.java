@@ -61,7 +61,9 @@ final class Starting implements AutoCloseable {
                     }
                 });
         this.raw = RawRows.of(bench, subject);
-        this.peers = List.of(new DbScheduler(bench.pool(), true, this::run), new Outbox(bench.pool(), this::run));
+        Watch watch = Watch.started(this::run);
+        this.peers = List.of(
+                new DbScheduler(bench.pool(), true, DbScheduler.THREADS, watch), new Outbox(bench.pool(), Outbox.THREADS, watch));
     }
 
     private void run() {

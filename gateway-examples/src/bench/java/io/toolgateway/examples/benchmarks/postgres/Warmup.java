@@ -24,7 +24,9 @@ final class Warmup implements AutoCloseable {
         this.subject = Subject.on(Subject.store(bench.pool()));
         this.stock = new Stock(subject, bench.people());
         this.raw = RawRows.of(bench, subject);
-        this.peers = List.of(new DbScheduler(bench.pool(), true, () -> {}), new Outbox(bench.pool(), () -> {}));
+        this.peers = List.of(
+                new DbScheduler(bench.pool(), true, DbScheduler.THREADS, Watch.started(() -> {})),
+                new Outbox(bench.pool(), Outbox.THREADS, Watch.started(() -> {})));
     }
 
     void run() throws Exception {
