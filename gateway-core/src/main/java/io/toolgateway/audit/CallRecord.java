@@ -120,7 +120,8 @@ public record CallRecord(Map<String, @Nullable Object> members) {
             case RETRYING -> PENDING;
             case EXECUTED, READ_FINISHED, LATE_RESULT ->
                 result != null ? result.status().text() : event.type() == EventType.READ_FINISHED ? FAILURE : PENDING;
-            case RESOLVED -> event.statement() instanceof Statement.Settled settled ? resultOf(settled.kind()) : FAILURE;
+            case RESOLVED ->
+                event.statement() instanceof Statement.Settled settled ? resultOf(settled.kind()) : FAILURE;
             default -> resultOf(event.standing());
         };
     }

@@ -106,7 +106,8 @@ final class Runner {
         if (ending instanceof CommittingHandler.Ending.Judged judged) {
             boolean isOthers = judged.result() instanceof TransitionResult.Lost lost && !steps.isFirst(lost.current());
             return isOthers
-                    ? failTogether(held, steps, last, new Recheck.Found.Stop(ReasonCode.CHAIN_ABORTED), rolledBack, start)
+                    ? failTogether(
+                            held, steps, last, new Recheck.Found.Stop(ReasonCode.CHAIN_ABORTED), rolledBack, start)
                     : recorder.settled(held, rolledBack, judged.result());
         }
         if (steps.stopped() instanceof Recheck.Found.Later) {

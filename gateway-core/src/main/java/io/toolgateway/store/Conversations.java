@@ -95,9 +95,7 @@ public final class Conversations {
                 || after.status().isFinal() && !before.status().isFinal();
         // What an undo has come to is told of the call that it undoes.
         boolean isTold = after.content().undoes() == null;
-        return isNews && isTold && !isAnswer(before, made.move())
-                ? message(after, after.version())
-                : Optional.empty();
+        return isNews && isTold && !isAnswer(before, made.move()) ? message(after, after.version()) : Optional.empty();
     }
 
     /** The end of the first start of what a policy allowed: whoever proposed it waits for that. */

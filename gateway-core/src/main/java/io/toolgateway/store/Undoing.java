@@ -98,7 +98,9 @@ final class Undoing {
             writes.updated(step, made.after(), made.move(), event);
             changed.put(step.id(), made.after());
             recorded.add(event);
-            Conversations.late(step, made).map(message -> message.notBefore(now)).ifPresent(writes::sent);
+            Conversations.late(step, made)
+                    .map(message -> message.notBefore(now))
+                    .ifPresent(writes::sent);
         }
     }
 

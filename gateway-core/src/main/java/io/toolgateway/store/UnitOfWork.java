@@ -1,8 +1,8 @@
 package io.toolgateway.store;
 
 import io.toolgateway.audit.AuditEvent;
-import io.toolgateway.proposal.BrokenChain;
 import io.toolgateway.caller.TenantId;
+import io.toolgateway.proposal.BrokenChain;
 import io.toolgateway.proposal.ChainPosition;
 import io.toolgateway.proposal.Change;
 import io.toolgateway.proposal.Circumstances;

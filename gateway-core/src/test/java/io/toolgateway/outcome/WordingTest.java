@@ -115,8 +115,7 @@ class WordingTest {
                 new Outcome.Rejected(CALL, "withdrawn", words),
                 new Outcome.Failed(CALL, "failed", words),
                 new Outcome.Executed(CALL, ToolResult.pending(words).withId(words)),
-                new Outcome.Settled(
-                        CALL, new Resolution(Resolution.Kind.CONFIRMED_NOT_EXECUTED, "sue", words, UNTIL)),
+                new Outcome.Settled(CALL, new Resolution(Resolution.Kind.CONFIRMED_NOT_EXECUTED, "sue", words, UNTIL)),
                 new Outcome.Settled(CALL, new Resolution(Resolution.Kind.COMPENSATED, "sue", words, UNTIL)));
     }
 
