@@ -23,11 +23,6 @@ final class Breakers {
 
     private static final Logger LOG = LoggerFactory.getLogger(Breakers.class);
 
-    /** What is counted is the failure's kind; the breaker wants something thrown. */
-    private static final Exception COUNTED = new Exception("a start failed", null, false, false) {
-        private static final long serialVersionUID = 1L;
-    };
-
     private static final int TRIES_WHEN_HALF_OPEN = 3;
 
     private final CircuitBreakerConfig config;
@@ -90,9 +85,19 @@ final class Breakers {
     /** How a start went; a failure that would come again says nothing of the system behind the tool, and too many calls neither. */
     void ended(String tool, @Nullable Failure failure, Duration took) {
         if (failure != null && failure.kind() == Failure.Kind.TRANSIENT) {
-            of(tool).onError(took.toNanos(), TimeUnit.NANOSECONDS, COUNTED);
+            of(tool).onError(took.toNanos(), TimeUnit.NANOSECONDS, new CountedException());
         } else {
             of(tool).onSuccess(took.toNanos(), TimeUnit.NANOSECONDS);
+        }
+    }
+
+    /** What is counted is the failure's kind; the breaker wants something thrown. */
+    private static final class CountedException extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        CountedException() {
+            super("a start failed", null, false, false);
         }
     }
 
