@@ -46,7 +46,8 @@ final class AnswerRules {
         require(
                 answer.act() != Answer.Act.APPROVE
                         || answer.told() != Answer.Told.ACCEPTED
-                        || row.argsHash().equals(answer.hash()),
+                        || row.approvedHash() == null
+                        || row.approvedHash().equals(answer.hash()),
                 Invariant.I8,
                 answer,
                 "approved what was not shown");

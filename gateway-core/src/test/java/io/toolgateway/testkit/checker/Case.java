@@ -23,6 +23,14 @@ record Case(Row row, List<EffectLine> lines, List<Recorded> events, List<Answer>
         return lines(EffectLine.Kind.DONE);
     }
 
+    /** The starts that may have had an effect: all but those whose handler said that it did nothing. */
+    List<EffectLine> mayHaveDone() {
+        List<EffectLine> undone = lines(EffectLine.Kind.UNDONE);
+        return starts().stream()
+                .filter(start -> undone.stream().noneMatch(line -> line.fence() == start.fence()))
+                .toList();
+    }
+
     private List<EffectLine> lines(EffectLine.Kind kind) {
         return lines.stream().filter(line -> line.kind() == kind).toList();
     }

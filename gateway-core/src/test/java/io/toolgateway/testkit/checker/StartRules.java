@@ -1,6 +1,7 @@
 package io.toolgateway.testkit.checker;
 
 import io.toolgateway.audit.EventType;
+import io.toolgateway.proposal.EffectState;
 import java.util.List;
 import java.util.Optional;
 
@@ -49,13 +50,17 @@ final class StartRules {
     }
 
     private static void onlyOnce(Case one, Case.Findings findings) {
-        List<EffectLine> starts = one.starts();
+        List<EffectLine> starts = one.mayHaveDone();
         findings.require(starts.size() <= 1, Invariant.I2, "begun " + starts.size() + " times: " + starts);
-        long released = one.transitions().stream()
-                .filter(event -> event.type() == EventType.RELEASED)
-                .count();
-        long claimed = one.claims().size() - released;
+        long claimed = one.claims().size()
+                - one.transitions().stream().filter(StartRules::undoesClaim).count();
         findings.require(claimed <= 1, Invariant.I2, claimed + " claims of which any may have had an effect");
+    }
+
+    /** Given back, or tried again because the handler said that it did nothing. */
+    private static boolean undoesClaim(Recorded event) {
+        return event.type() == EventType.RELEASED
+                || (event.type() == EventType.RETRYING && event.effect() == EffectState.NONE);
     }
 
     private static void repeats(Case one, Case.Findings findings) {
