@@ -3,6 +3,7 @@ package io.toolgateway.testkit.checker;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** What is known of one proposal. */
 record Case(Row row, List<EffectLine> lines, List<Recorded> events, List<Answer> answers, Bounds bounds) {
@@ -55,8 +56,13 @@ record Case(Row row, List<EffectLine> lines, List<Recorded> events, List<Answer>
         }
 
         void require(boolean holds, Invariant invariant, String what) {
+            require(holds, invariant, () -> what);
+        }
+
+        /** Words cost more than most rules, and are seldom needed. */
+        void require(boolean holds, Invariant invariant, Supplier<String> what) {
             if (!holds) {
-                found.add(new Violation(invariant, row.id(), what));
+                found.add(new Violation(invariant, row.id(), what.get()));
             }
         }
 

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** I11: the steps of a chain are decided as a unit and run in order, and none after one that was not executed. */
@@ -42,13 +43,13 @@ final class ChainRules {
 
     private void decidedAsOne(List<Row> steps) {
         Row first = steps.get(0);
-        require(steps.size() == position(first).size(), first, "a chain of " + steps.size() + " steps");
+        require(steps.size() == position(first).size(), first, () -> "a chain of " + steps.size() + " steps");
         for (Row step : steps) {
             require(
                     (step.approvedHash() == null) == (first.approvedHash() == null)
                             && Objects.equals(step.decidedBy(), first.decidedBy()),
                     step,
-                    "decided otherwise than the first step " + first);
+                    () -> "decided otherwise than the first step " + first);
         }
     }
 
@@ -62,16 +63,19 @@ final class ChainRules {
         for (Recorded event : events) {
             Row previous = before.get(event.proposal());
             if (event.isClaim() && previous != null) {
-                require(executed.contains(previous.id()), previous, "not executed, yet the next step began: " + event);
+                require(
+                        executed.contains(previous.id()),
+                        previous,
+                        () -> "not executed, yet the next step began: " + event);
             } else if (event.type() == EventType.EXECUTED) {
                 executed.add(event.proposal());
             }
         }
     }
 
-    private void require(boolean holds, Row row, String what) {
+    private void require(boolean holds, Row row, Supplier<String> what) {
         if (!holds) {
-            found.add(new Violation(Invariant.I11, row.id(), what));
+            found.add(new Violation(Invariant.I11, row.id(), what.get()));
         }
     }
 }

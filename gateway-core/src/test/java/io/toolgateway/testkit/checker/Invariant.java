@@ -33,5 +33,7 @@ public enum Invariant {
     /** Nothing is started while its tool is switched off (SPEC P2). */
     P2,
     /** The state that it was proposed on is the state that it is started on (SPEC E3). */
-    E3
+    E3,
+    /** A start after another waits as long as it has to (SPEC E4). */
+    E4
 }

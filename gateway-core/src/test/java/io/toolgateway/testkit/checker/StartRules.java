@@ -31,13 +31,13 @@ final class StartRules {
         findings.require(
                 claim.isPresent() && !claim.get().at().isAfter(start.at()),
                 Invariant.I6,
-                "no claim on record before " + start);
-        findings.require(one.row().decidedBy() != null, Invariant.I1, "nobody decided, and it began: " + start);
+                () -> "no claim on record before " + start);
+        findings.require(one.row().decidedBy() != null, Invariant.I1, () -> "nobody decided, and it began: " + start);
         findings.require(
                 start.argsHash().equals(one.row().argsHash())
                         && start.argsHash().equals(one.row().approvedHash()),
                 Invariant.I8,
-                "other arguments than the approved ones in " + start);
+                () -> "other arguments than the approved ones in " + start);
     }
 
     /** I1: a claim follows an approval, or is the start that a policy allowed. */
@@ -46,7 +46,7 @@ final class StartRules {
                 || one.transitions().stream()
                         .anyMatch(event -> event.type() == EventType.APPROVED && event.version() < claim.version())
                 || one.transitions().stream().anyMatch(event -> event.type() == EventType.STARTED);
-        findings.require(decided, Invariant.I1, "claimed without a decision: " + claim);
+        findings.require(decided, Invariant.I1, () -> "claimed without a decision: " + claim);
     }
 
     private static void onlyOnce(Case one, Case.Findings findings) {
@@ -82,10 +82,12 @@ final class StartRules {
         var end = one.row().validUntil();
         for (Recorded event : one.transitions()) {
             if (event.isClaim() || event.type() == EventType.APPROVED) {
-                findings.require(event.at().isBefore(end), Invariant.I3, "after the deadline " + end + ": " + event);
+                findings.require(
+                        event.at().isBefore(end), Invariant.I3, () -> "after the deadline " + end + ": " + event);
             }
             if (event.type() == EventType.EXPIRED) {
-                findings.require(!event.at().isBefore(end), Invariant.I3, "before the deadline " + end + ": " + event);
+                findings.require(
+                        !event.at().isBefore(end), Invariant.I3, () -> "before the deadline " + end + ": " + event);
             }
         }
         if (!one.bounds().paused()) {
@@ -93,7 +95,7 @@ final class StartRules {
                     .forEach(start -> findings.require(
                             start.at().isBefore(end.plus(one.bounds().lateness())),
                             Invariant.I3,
-                            "begun after the deadline " + end + ": " + start));
+                            () -> "begun after the deadline " + end + ": " + start));
         }
     }
 }

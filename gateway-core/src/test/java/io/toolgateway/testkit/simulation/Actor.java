@@ -86,9 +86,14 @@ final class Actor {
     }
 
     void awaitBaton() {
+        boolean interrupted = false;
         while (!hasBaton) {
             LockSupport.park(this);
+            interrupted |= Thread.interrupted();
         }
         hasBaton = false;
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -3,6 +3,7 @@ package io.toolgateway.testkit.simulation;
 import io.toolgateway.proposal.ArgumentsHash;
 import io.toolgateway.testkit.checker.EffectLine;
 import io.toolgateway.tool.Effect;
+import io.toolgateway.tool.HttpStatusException;
 import io.toolgateway.tool.Invocation;
 import io.toolgateway.tool.ToolResult;
 import java.time.Duration;
@@ -42,14 +43,17 @@ final class Handling {
     private ToolResult oddly() {
         return switch (world.dice().below(8)) {
             case 0, 1 -> undone(ToolResult.failure("no_funds", "there is no money"));
-            case 2, 3 -> undone(ToolResult.transientFailure("busy", "it is busy"));
+            case 2 -> undone(ToolResult.transientFailure("busy", "it is busy"));
+            case 3 ->
+                undone(ToolResult.httpFailure(
+                        429, "asked too often", Duration.ofSeconds(world.dice().below(12))));
             case 4 -> throw breakOff();
             case 5 -> {
                 if (effect == Effect.READ_ONLY) {
                     throw breakOff();
                 }
                 done("never told");
-                throw new IllegalStateException("broke off after it");
+                throw broken();
             }
             case 6 -> pending();
             default -> done("nonsense \u0000 \ud800 <>" + "x".repeat(10_000));
@@ -61,7 +65,16 @@ final class Handling {
         if (effect == Effect.READ_ONLY) {
             write(EffectLine.Kind.UNDONE);
         }
-        return new IllegalStateException("broke off before it");
+        return broken();
+    }
+
+    /** Of some, another start might help; whether one is safe is not for them to say. */
+    private RuntimeException broken() {
+        return switch (world.dice().below(3)) {
+            case 0 -> new IllegalStateException("broke off");
+            case 1 -> new HttpStatusException(503);
+            default -> throw new StackOverflowError();
+        };
     }
 
     private ToolResult undone(ToolResult failure) {

@@ -10,6 +10,9 @@ import java.util.UUID;
 /** One process with a gateway of its own on the shared store: everything that a host configures stands here. */
 final class Host {
 
+    /** More than there are actors: who waited for a slot would wait with the baton in the hand. */
+    private static final int THREADS = 50;
+
     private final World world;
     private final String name;
     private final Duration skew;
@@ -37,9 +40,11 @@ final class Host {
     }
 
     private ExecutorOptions options() {
-        ExecutorOptions defaults = ExecutorOptions.defaults();
-        return new ExecutorOptions(
-                name, 1, Pace.LEASE, Pace.POLL, Pace.SWEEP, Pace.GRACE, defaults.threadFactory(), defaults.scheduler());
+        return ExecutorOptions.defaults()
+                .named(name)
+                .withThreads(THREADS)
+                .withLease(Pace.LEASE)
+                .withGrace(Pace.GRACE);
     }
 
     /** The clocks of this host: off by up to an hour, and counted from anywhere. */
@@ -53,6 +58,11 @@ final class Host {
         @Override
         public long nanoTime() {
             return origin + world.baton().now();
+        }
+
+        @Override
+        public void pause(Duration time) {
+            world.take(time.toNanos());
         }
     }
 
@@ -80,6 +90,11 @@ final class Host {
     /** The sweeper's round. */
     void sweep() {
         gateway.executor().sweep();
+    }
+
+    /** Word of what runs. */
+    void heartbeat() {
+        gateway.executor().heartbeat();
     }
 
     boolean isDead() {

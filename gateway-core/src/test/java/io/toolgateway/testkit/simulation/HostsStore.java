@@ -91,6 +91,12 @@ final class HostsStore extends ForwardingStore {
                 recorded -> recorded.get(0).type().text());
     }
 
+    /** Workers go on with what a client has begun, as beside any store but one in memory. */
+    @Override
+    public boolean isDurable() {
+        return true;
+    }
+
     private <T> T call(String what, Supplier<T> work, Function<T, String> told) {
         world.step(host);
         if (world.dice().chance(world.conditions().failBefore())) {
@@ -147,6 +153,9 @@ final class HostsStore extends ForwardingStore {
     }
 
     private String told(List<Transition> transitions, List<TransitionResult> results) {
+        if (transitions.size() > 1) {
+            return "word of " + transitions.size();
+        }
         Change change = transitions.get(0).changes().values().iterator().next();
         String what = change.getClass().getSimpleName();
         TransitionResult result = results.get(0);

@@ -42,14 +42,20 @@ enum Mistake {
                     "proposal/Guards",
                     "return proposal.content().tool().effect() != Effect.NON_IDEMPOTENT;",
                     "return true;")),
-    ATTEMPTS_UNCOUNTED(
-            "neither a claim nor the reaper looks how many starts are left",
+    STARTS_UNCOUNTED(
+            "neither a claim, nor who tries again, nor the reaper looks how many starts are left",
             Invariant.I2B,
             edit("proposal/Guards", """
                     if (progress.attempt() >= proposal.content().tool().maxAttempts()) {
                         return Refusal.NO_ATTEMPT_LEFT;
                     }
                     if (!isRepeatable""", "if (!isRepeatable"),
+            edit("proposal/Guards", """
+                    if (progress.attempt() >= proposal.content().tool().maxAttempts()) {
+                        return Refusal.NO_ATTEMPT_LEFT;
+                    }
+                    return retry""", "return retry"),
+            edit("execution/Retries", "&& starts < Math.min(maxStarts, config.getMaxAttempts());", ";"),
             edit(
                     "proposal/Lifecycle",
                     "&& proposal.state().progress().attempt() < proposal.content().tool().maxAttempts()",
@@ -186,27 +192,40 @@ enum Mistake {
     BROKEN_OFF_IS_NOTHING_DONE(
             "a handler that broke off counts as one that did nothing",
             Invariant.I9,
-            edit(
-                    "execution/Runner",
-                    "return new Change.Fail(fence(held), reason, effect == Effect.READ_ONLY, execution);",
-                    "return new Change.Fail(fence(held), reason, true, execution);")),
+            edit("execution/Ended", "return effect.writes();", "return false;")),
     BROKEN_OFF_IS_TRIED_AGAIN(
             "a handler that broke off is tried again, whatever its tool",
             Invariant.I2,
             edit(
-                    "execution/Runner",
-                    "return new Change.Fail(fence(held), reason, effect == Effect.READ_ONLY, execution);",
-                    "return new Change.Retry(fence(held), Duration.ofSeconds(1), true, execution);"),
+                    "execution/Ended",
+                    "boolean safe = !acted || effect != Effect.NON_IDEMPOTENT;",
+                    "boolean safe = true;"),
+            edit(
+                    "proposal/Guards",
+                    "return retry.noEffect() || isRepeatable(proposal) ? null : Refusal.NOT_REPEATABLE;",
+                    "return null;"),
             edit("proposal/Guards", """
-                    if (progress.attempt() >= proposal.content().tool().maxAttempts()) {
-                        return Refusal.NO_ATTEMPT_LEFT;
-                    }
-                    return retry""", "return retry"),
-            edit("proposal/Guards", """
-                    if (progress.attempt() >= proposal.content().tool().maxAttempts()) {
-                        return Refusal.NO_ATTEMPT_LEFT;
-                    }
-                    if (!isRepeatable""", "if (!isRepeatable")),
+                    if (!isRepeatable(proposal) && progress.effect() != EffectState.NONE) {
+                        return Refusal.NOT_REPEATABLE;
+                    }""", "")),
+    WAIT_IGNORED(
+            "what is to be tried again is not left alone for the time that it was told to wait",
+            Invariant.E4,
+            edit(
+                    "proposal/Guards",
+                    "if (next != null && around.now().isBefore(next)) { return Refusal.WAITING; }",
+                    "")),
+    WITHDRAWN_BY_ANYONE(
+            "taking back does not ask whose it is", Invariant.I5, edit("proposal/Guards", """
+                    return withdraw.caller().isUser(proposal.tenant(), proposal.triggeredBy())
+                        ? null : Refusal.NOT_ENTITLED;""", "return null;")),
+    UNDONE_FORGOTTEN(
+            "an effect that was undone by the handler's word takes an earlier one back, too",
+            Invariant.I9,
+            edit(
+                    "proposal/Effects",
+                    "return noEffect ? progress.effectBefore() : progress.effect();",
+                    "return noEffect ? EffectState.NONE : progress.effect();")),
     UNKNOWN_TOLD_AS_DONE(
             "the model is told that what is not known was done",
             Invariant.I9,

@@ -79,6 +79,7 @@ final class Shop {
                 .describedAs("Writes down that it ran.")
                 .arguments(SCHEMA)
                 .callableBy(AGENT)
+                .onCallersThread()
                 .within(Pace.TIME_LIMIT)
                 .versionedBy(call -> Actor.current().world().versionOf(call.text(DOCUMENT)));
         ToolBuilder of = switch (effect) {
@@ -86,7 +87,8 @@ final class Shop {
             case IDEMPOTENT -> tool.idempotent();
             case NON_IDEMPOTENT -> tool;
         };
-        return of.handledBy(call -> new Handling(Actor.current(), call, effect).handle());
+        return of.startedAtMost(name.equals(SET) ? 2 : 4)
+                .handledBy(call -> new Handling(Actor.current(), call, effect).handle());
     }
 
     /** How many approvals a tool's calls need. */

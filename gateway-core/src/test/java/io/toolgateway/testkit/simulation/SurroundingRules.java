@@ -9,12 +9,14 @@ import io.toolgateway.proposal.ProposalId;
 import io.toolgateway.testkit.RecordedHistory;
 import io.toolgateway.testkit.checker.Invariant;
 import io.toolgateway.testkit.checker.Violation;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** What can only be said by who knows the surroundings: who may decide, what was off, what was changed by hand (I4, I5, I7, I8, P2). */
@@ -22,6 +24,8 @@ final class SurroundingRules {
 
     private static final Set<String> SUPERVISORS =
             World.SUPERVISORS.stream().map(Caller::userId).map("user:"::concat).collect(Collectors.toSet());
+
+    private static final Duration SHORTEST_WAIT = Duration.ofSeconds(1);
 
     private final Book book;
     private final List<Violation> found = new ArrayList<>();
@@ -45,10 +49,11 @@ final class SurroundingRules {
 
     private void check(Proposal row, List<AuditEvent> events) {
         legal(row, events);
-        require(row.status().isFinal(), Invariant.I7, row, "it has not ended");
+        require(row.status().isFinal(), Invariant.I7, row, () -> "it has not ended");
         events.forEach(event -> decidedByWhoMay(row, event));
         enough(row, events);
         events.forEach(event -> startedWhileOn(row, event));
+        waited(row, events);
         book.tampered().stream()
                 .filter(one -> one.id().equals(row.id()))
                 .forEach(one -> approvedAsShown(row, one, events));
@@ -71,7 +76,7 @@ final class SurroundingRules {
             case WITHDRAWN -> byAsker;
             default -> true;
         };
-        require(allowed, Invariant.I5, row, event.type() + " by " + actor);
+        require(allowed, Invariant.I5, row, () -> event.type() + " by " + actor);
     }
 
     private void enough(Proposal row, List<AuditEvent> events) {
@@ -81,7 +86,7 @@ final class SurroundingRules {
                 .distinct()
                 .count();
         boolean approved = events.stream().anyMatch(event -> event.type() == EventType.APPROVED);
-        require(!approved || yes >= Shop.quorum(row.tool()), Invariant.I1, row, "approved by " + yes);
+        require(!approved || yes >= Shop.quorum(row.tool()), Invariant.I1, row, () -> "approved by " + yes);
     }
 
     private void startedWhileOn(Proposal row, AuditEvent event) {
@@ -90,7 +95,21 @@ final class SurroundingRules {
                     .anyMatch(time -> time.tool().equals(row.tool())
                             && event.at().isAfter(time.from())
                             && event.at().isBefore(time.until()));
-            require(!off, Invariant.P2, row, "started while its tool was off");
+            require(!off, Invariant.P2, row, () -> "started while its tool was off");
+        }
+    }
+
+    /** E4: what failed is left alone for a second at least. */
+    private void waited(Proposal row, List<AuditEvent> events) {
+        for (int event = 1; event < events.size(); event++) {
+            AuditEvent before = events.get(event - 1);
+            AuditEvent after = events.get(event);
+            boolean again = before.type() == EventType.RETRYING && after.type() == EventType.CLAIMED;
+            require(
+                    !again || !after.at().isBefore(before.at().plus(SHORTEST_WAIT)),
+                    Invariant.E4,
+                    row,
+                    () -> "tried again at " + after.at() + " after " + before.at());
         }
     }
 
@@ -110,13 +129,14 @@ final class SurroundingRules {
                     shown.equals(row.state().review().approvedHash()),
                     Invariant.I8,
                     row,
-                    "approved, but not what was shown");
+                    () -> "approved, but not what was shown");
         }
     }
 
-    private void require(boolean holds, Invariant invariant, Proposal row, String what) {
+    private void require(boolean holds, Invariant invariant, Proposal row, Supplier<String> what) {
         if (!holds) {
-            found.add(new Violation(invariant, row.id(), row.arguments().text(Shop.TOKEN) + " " + row + ": " + what));
+            found.add(new Violation(
+                    invariant, row.id(), row.arguments().text(Shop.TOKEN) + " " + row + ": " + what.get()));
         }
     }
 }

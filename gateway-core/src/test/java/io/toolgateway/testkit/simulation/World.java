@@ -150,6 +150,7 @@ final class World {
             loop(host, "w" + worker, Pace.POLL, host::work);
         }
         loop(host, "sweeper", Pace.SWEEP, host::sweep);
+        loop(host, "heart", Pace.LEASE.dividedBy(3), host::heartbeat);
     }
 
     private void loop(Host host, String name, Duration pause, Runnable round) {
