@@ -70,9 +70,9 @@ final class Director extends Person {
     private void mischief() {
         switch (world.dice().below(5)) {
             case 0 -> turn(world.dice().oneOf(Shop.PARKED));
-            case 1 -> world.changeRole(world.dice().oneOf(World.ASKERS));
-            case 2, 3 -> world.edit(world.dice().oneOf(Shop.DOCUMENTS));
-            default -> world.anyOpen().ifPresent(world::tamper);
+            case 1 -> world.surroundings().changeRole(world.dice().oneOf(World.ASKERS));
+            case 2, 3 -> world.surroundings().edit(world.dice().oneOf(Shop.DOCUMENTS));
+            default -> world.anyOpen().ifPresent(world.surroundings()::tamper);
         }
     }
 

@@ -28,12 +28,12 @@ final class Handling {
 
     ToolResult handle() {
         if (call.tool().equals(Shop.PEEK)) {
-            world.readBegins(call.request().id());
+            world.surroundings().readBegins(call.request().id());
             world.step(host);
             return ToolResult.success();
         }
         write(EffectLine.Kind.BEGUN);
-        world.checkAsked(actor, call);
+        world.surroundings().checkAsked(actor, call);
         boolean slow = world.dice().chance(world.conditions().slow());
         world.take(slow ? Pace.BEYOND_LEASE.toNanos() : world.dice().between(Duration.ZERO, Duration.ofMillis(800)));
         world.step(host);
@@ -85,7 +85,7 @@ final class Handling {
 
     /** A handler compares the version in the same step as it writes (SPEC E3). */
     private ToolResult done(String message) {
-        if (!world.hasVersion(call.text(Shop.DOCUMENT), call.resourceVersion())) {
+        if (!world.surroundings().hasVersion(call.text(Shop.DOCUMENT), call.resourceVersion())) {
             return undone(ToolResult.failure("conflict", "somebody has changed it"));
         }
         write(EffectLine.Kind.DONE);

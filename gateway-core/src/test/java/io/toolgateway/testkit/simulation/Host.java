@@ -31,7 +31,7 @@ final class Host {
                 .tools(hasAllTools ? Shop.TOOLS : Shop.FEWER_TOOLS)
                 .policy(Shop.POLICY)
                 .store(new HostsStore(this, world))
-                .callers(world.directory())
+                .callers(world.surroundings().directory())
                 .time(new Clocks())
                 .ids(this::nextId)
                 .executor(options())

@@ -139,7 +139,7 @@ final class HostsStore extends ForwardingStore {
         if (world.dice().chance(world.conditions().tampering())) {
             store.find(row.tenant(), row.id())
                     .filter(now -> !now.status().isFinal() && now.phase() != Phase.RUNNING)
-                    .ifPresent(world::tamper);
+                    .ifPresent(world.surroundings()::tamper);
         }
     }
 

@@ -81,7 +81,7 @@ final class Shop {
                 .callableBy(AGENT)
                 .onCallersThread()
                 .within(Pace.TIME_LIMIT)
-                .versionedBy(call -> Actor.current().world().versionOf(call.text(DOCUMENT)));
+                .versionedBy(call -> Actor.current().world().surroundings().versionOf(call.text(DOCUMENT)));
         ToolBuilder of = switch (effect) {
             case READ_ONLY -> tool.readOnly();
             case IDEMPOTENT -> tool.idempotent();

@@ -1,32 +1,20 @@
 package io.toolgateway.testkit.simulation;
 
 import io.toolgateway.caller.Caller;
-import io.toolgateway.caller.CallerDirectory;
-import io.toolgateway.caller.TenantId;
-import io.toolgateway.proposal.ArgumentsHash;
 import io.toolgateway.proposal.Proposal;
 import io.toolgateway.proposal.ProposalId;
-import io.toolgateway.proposal.ProposedArguments;
 import io.toolgateway.store.InMemoryProposalStore;
 import io.toolgateway.store.ProposalQuery;
 import io.toolgateway.store.StoreException;
-import io.toolgateway.store.Tampering;
 import io.toolgateway.testkit.People;
-import io.toolgateway.tool.Arguments;
-import io.toolgateway.tool.Invocation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Everything in one history. Confined to whoever holds the baton. */
 final class World {
@@ -43,8 +31,7 @@ final class World {
     private final Book book = new Book();
     private final InMemoryProposalStore store = new InMemoryProposalStore(this::now);
     private final List<Host> hosts = new ArrayList<>();
-    private final Map<String, Integer> versions = new HashMap<>();
-    private final Set<String> withoutRole = new HashSet<>();
+    private final Surroundings surroundings = new Surroundings(this);
     private final List<Throwable> broken = new ArrayList<>();
     private final List<Client.Wish> wishes = new ArrayList<>();
     private final Map<ProposalId, String> known = new LinkedHashMap<>();
@@ -248,88 +235,7 @@ final class World {
         return open.isEmpty() ? Optional.empty() : Optional.of(dice.oneOf(open));
     }
 
-    // Around the gateways
-
-    CallerDirectory directory() {
-        return this::callerNow;
-    }
-
-    private Optional<Caller> callerNow(TenantId tenant, String userId) {
-        Actor me = Actor.current();
-        step(Objects.requireNonNull(me.host));
-        if (dice.chance(conditions.failBefore())) {
-            throw new IllegalStateException("the directory does not answer");
-        }
-        boolean entitled = !withoutRole.contains(userId);
-        if (me.asked != null) {
-            me.asked.entitled = entitled;
-        }
-        trace.note(() -> "the directory says " + (entitled ? "may" : "may not"));
-        return ASKERS.stream()
-                .filter(asker -> asker.isUser(tenant, userId))
-                .map(asker -> entitled ? asker : asker.withRoles())
-                .findFirst();
-    }
-
-    void changeRole(Caller caller) {
-        if (!withoutRole.remove(caller.userId())) {
-            withoutRole.add(caller.userId());
-        }
-        trace.note(() -> "*** role of " + caller + ": " + !withoutRole.contains(caller.userId()));
-    }
-
-    String versionOf(String document) {
-        Actor me = Actor.current();
-        step(Objects.requireNonNull(me.host));
-        if (dice.chance(conditions.failBefore())) {
-            throw new IllegalStateException("the document does not answer");
-        }
-        String version = version(document);
-        if (me.asked != null) {
-            me.asked.version = version;
-        }
-        return version;
-    }
-
-    boolean hasVersion(String document, @Nullable String version) {
-        return version(document).equals(version);
-    }
-
-    private String version(String document) {
-        return "v" + versions.getOrDefault(document, 1);
-    }
-
-    /** A manual edit. */
-    void edit(String document) {
-        versions.merge(document, 2, (before, two) -> before + 1);
-        trace.note(() -> "*** " + document + " is edited by hand");
-    }
-
-    /** Another amount, with the hash that was approved or with one that fits. */
-    void tamper(Proposal row) {
-        Arguments changed = row.arguments().with(Shop.AMOUNT, 1_000 + dice.below(1_000));
-        String hash = dice.chance(0.5)
-                ? row.argsHash()
-                : ArgumentsHash.of(row.tool(), row.content().tool().version(), row.tenant(), changed);
-        Tampering.with(
-                        store,
-                        row.id(),
-                        old -> new ProposedArguments(
-                                changed, old.shown(), hash, old.idempotencyKey(), old.resourceVersion()))
-                .ifPresent(after -> book.wasTampered(row, after));
-        trace.note(() -> "*** " + row.arguments().text(Shop.TOKEN) + " is changed in the database, "
-                + (hash.equals(row.argsHash()) ? "arguments alone" : "hash too"));
-    }
-
-    void readBegins(String requestId) {
-        book.readBegins(requestId, store);
-    }
-
-    /** What a worker knew when its handler began. */
-    void checkAsked(Actor actor, Invocation call) {
-        Asked asked = actor.asked;
-        if (asked != null && asked.token.equals(call.text(Shop.TOKEN)) && asked.fence == call.fence()) {
-            book.begunAfter(asked, call.resourceVersion());
-        }
+    Surroundings surroundings() {
+        return surroundings;
     }
 }
