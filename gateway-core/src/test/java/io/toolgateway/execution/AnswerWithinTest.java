@@ -27,8 +27,7 @@ import org.junit.jupiter.api.Test;
 @Tag("E4")
 class AnswerWithinTest {
 
-    private static final UnaryOperator<ExecutorOptions> SOON =
-            options -> options.answeringWithin(Duration.ofMillis(50));
+    private static final UnaryOperator<ExecutorOptions> SOON = options -> options.answeringWithin(Duration.ofMillis(50));
 
     private final CountDownLatch released = new CountDownLatch(1);
     private final CountDownLatch interrupted = new CountDownLatch(1);
@@ -69,9 +68,7 @@ class AnswerWithinTest {
             Thread.onSpinWait();
         }
         assertThat(tool.outcome(outcome.proposalId())).isInstanceOf(Outcome.Executed.class);
-        assertThat(interrupted.getCount())
-                .as("what may have acted is left in peace")
-                .isEqualTo(1);
+        assertThat(interrupted.getCount()).as("what may have acted is left in peace").isEqualTo(1);
     }
 
     @Test
@@ -124,10 +121,8 @@ class AnswerWithinTest {
         assertThat(tool.propose("read")).isInstanceOf(Outcome.Executed.class);
 
         assertThat(tool.starts).hasSize(3);
-        Duration first =
-                Duration.between(tool.starts.get(0).at(), tool.starts.get(1).at());
-        Duration second =
-                Duration.between(tool.starts.get(1).at(), tool.starts.get(2).at());
+        Duration first = Duration.between(tool.starts.get(0).at(), tool.starts.get(1).at());
+        Duration second = Duration.between(tool.starts.get(1).at(), tool.starts.get(2).at());
         assertThat(first).isBetween(Duration.ofMillis(1_000), Duration.ofMillis(1_300));
         assertThat(second).isBetween(Duration.ofMillis(2_000), Duration.ofMillis(2_600));
     }
@@ -140,8 +135,7 @@ class AnswerWithinTest {
 
         assertThat(outcome.text()).contains("\"code\":\"busy_there\"");
         assertThat(tool.starts).as("a fourth would come 4 s after 3 s at least").hasSize(3);
-        assertThat(Duration.between(tool.starts.get(0).at(), tool.clock.instant()))
-                .isLessThan(Duration.ofSeconds(5));
+        assertThat(Duration.between(tool.starts.get(0).at(), tool.clock.instant())).isLessThan(Duration.ofSeconds(5));
     }
 
     private static ToolHandler failingUntil(int start) {

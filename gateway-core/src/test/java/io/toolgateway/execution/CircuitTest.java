@@ -64,9 +64,7 @@ class CircuitTest {
 
         assertThat(tool.gateway.executor().runOnce()).isZero();
         assertThat(tool.now(id).phase()).isEqualTo(Phase.APPROVED);
-        assertThat(tool.now(id).state().progress().attempt())
-                .as("no start is burnt")
-                .isZero();
+        assertThat(tool.now(id).state().progress().attempt()).as("no start is burnt").isZero();
 
         isDown = false;
         tool.clock.advance(OPEN.plusMillis(1));

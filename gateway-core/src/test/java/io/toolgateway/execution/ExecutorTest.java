@@ -60,8 +60,7 @@ class ExecutorTest {
     }
 
     private ToolResult handle(Invocation call) throws Exception {
-        return handlers.getOrDefault(call.text("token"), any -> ToolResult.success())
-                .handle(call);
+        return handlers.getOrDefault(call.text("token"), any -> ToolResult.success()).handle(call);
     }
 
     private Tool tool(String name, UnaryOperator<ToolBuilder> more) {
@@ -210,8 +209,7 @@ class ExecutorTest {
         assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
         var first = now(id).state().progress().lease();
 
-        await(() ->
-                now(id).state().progress().lease().until().isAfter(first.until().plusMillis(900)));
+        await(() -> now(id).state().progress().lease().until().isAfter(first.until().plusMillis(900)));
         released.countDown();
 
         assertThat(ended(gateway, id)).isInstanceOf(Outcome.Executed.class);
@@ -236,9 +234,7 @@ class ExecutorTest {
         gateway.executor().start();
 
         ids.forEach(id -> assertThat(ended(gateway, id)).isInstanceOf(Outcome.Executed.class));
-        assertThat(ids.stream().map(id -> claimOf(id)).distinct())
-                .as("one claim for all")
-                .hasSize(1);
+        assertThat(ids.stream().map(id -> claimOf(id)).distinct()).as("one claim for all").hasSize(1);
     }
 
     private Object claimOf(ProposalId id) {

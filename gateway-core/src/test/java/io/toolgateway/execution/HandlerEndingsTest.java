@@ -82,17 +82,13 @@ class HandlerEndingsTest {
     @Tag("I9")
     void whatIsThrownIsAmbiguousAndHarmsNoWorker(Supplier<Throwable> thrown) {
         AtomicReference<Supplier<Throwable>> next = new AtomicReference<>(thrown);
-        try (OneTool tool = new OneTool(
-                Effect.NON_IDEMPOTENT,
-                call -> {
-                    Supplier<Throwable> now = next.getAndSet(null);
-                    if (now != null) {
-                        HandlerEndingsTest.<RuntimeException>sneak(now.get());
-                    }
-                    return ToolResult.success();
-                },
-                more -> more,
-                options -> options.withThreads(1))) {
+        try (OneTool tool = new OneTool(Effect.NON_IDEMPOTENT, call -> {
+            Supplier<Throwable> now = next.getAndSet(null);
+            if (now != null) {
+                HandlerEndingsTest.<RuntimeException>sneak(now.get());
+            }
+            return ToolResult.success();
+        }, more -> more, options -> options.withThreads(1))) {
             tool.gateway.executor().start();
             ProposalId broken = tool.approved();
             untilFinal(tool, broken);

@@ -16,12 +16,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Histories that find nothing prove nothing: each mistake in the product's guards is found by one of the first few. */
 @Tag("E7")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ExtendWith(WithoutLogging.class)
 class MistakesTest {
 
     /** So many histories have to be enough. */

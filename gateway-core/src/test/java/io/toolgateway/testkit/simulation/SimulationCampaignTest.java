@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** As {@link SimulationTest}, with as many histories as for a release. */
 @Tag("campaign")
 @Tag("E7")
 @Tag("E8")
+@ExtendWith(WithoutLogging.class)
 class SimulationCampaignTest {
 
     private static final int HISTORIES = 100_000;
