@@ -154,12 +154,16 @@ public final class Approvals {
 
     /** Whether this person's yes to these arguments is on record and still counts. */
     private static boolean hasApproved(ReviewItem item, Caller reviewer) {
-        Proposal first = item.first();
-        Phase phase = first.phase();
+        Phase phase = item.first().phase();
         boolean counts = phase == Phase.APPROVED || phase == Phase.RUNNING || phase == Phase.EXECUTED;
-        return counts
-                && first.state().review().votes().stream()
-                        .anyMatch(vote -> vote.reviewer().equals(reviewer.userId()));
+        return counts && item.steps().stream().allMatch(step -> hasApproved(step, reviewer));
+    }
+
+    /** A yes to arguments that somebody has changed past the guards since is none to what is there now. */
+    private static boolean hasApproved(Proposal step, Caller reviewer) {
+        return step.state().review().votes().stream()
+                .anyMatch(vote -> vote.reviewer().equals(reviewer.userId())
+                        && vote.seenHash().equals(step.argsHash()));
     }
 
     /**

@@ -8,8 +8,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** What clients were told is true and stays true: I8, I9, I14. */
 final class AnswerRules {
@@ -34,22 +34,23 @@ final class AnswerRules {
             return;
         }
         ProposalId before = told.putIfAbsent(answer.token(), id);
-        require(before == null || before.equals(id), Invariant.I14, answer, "was told " + before + " before");
+        require(before == null || before.equals(id), Invariant.I14, answer, () -> "was told " + before + " before");
         Row row = rows.get(id);
         if (row == null) {
             boolean stored = answer.told() != Answer.Told.LOST && answer.told() != Answer.Told.DENIED;
-            require(!stored, Invariant.I14, answer, "no such proposal is stored");
+            require(!stored, Invariant.I14, answer, () -> "no such proposal is stored");
             return;
         }
-        require(row.token().equals(answer.token()), Invariant.I14, answer, "that is another call: " + row);
-        require(isTrue(answer, row), Invariant.I9, answer, "but " + row);
+        require(row.token().equals(answer.token()), Invariant.I14, answer, () -> "that is another call: " + row);
+        require(isTrue(answer, row), Invariant.I9, answer, () -> "but " + row);
         require(
                 answer.act() != Answer.Act.APPROVE
                         || answer.told() != Answer.Told.ACCEPTED
-                        || row.argsHash().equals(answer.hash()),
+                        || row.approvedHash() == null
+                        || row.approvedHash().equals(answer.hash()),
                 Invariant.I8,
                 answer,
-                "approved what was not shown");
+                () -> "approved what was not shown");
     }
 
     private static boolean isTrue(Answer answer, Row row) {
@@ -65,9 +66,9 @@ final class AnswerRules {
         };
     }
 
-    private void require(boolean holds, Invariant invariant, Answer answer, @Nullable String what) {
+    private void require(boolean holds, Invariant invariant, Answer answer, Supplier<String> what) {
         if (!holds) {
-            found.add(new Violation(invariant, answer.proposal(), answer + ": " + what));
+            found.add(new Violation(invariant, answer.proposal(), answer + ": " + what.get()));
         }
     }
 }

@@ -3,6 +3,7 @@ package io.toolgateway.testkit.checker;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** What is known of one proposal. */
 record Case(Row row, List<EffectLine> lines, List<Recorded> events, List<Answer> answers, Bounds bounds) {
@@ -21,6 +22,14 @@ record Case(Row row, List<EffectLine> lines, List<Recorded> events, List<Answer>
 
     List<EffectLine> done() {
         return lines(EffectLine.Kind.DONE);
+    }
+
+    /** The starts that may have had an effect: all but those whose handler said that it did nothing. */
+    List<EffectLine> mayHaveDone() {
+        List<EffectLine> undone = lines(EffectLine.Kind.UNDONE);
+        return starts().stream()
+                .filter(start -> undone.stream().noneMatch(line -> line.fence() == start.fence()))
+                .toList();
     }
 
     private List<EffectLine> lines(EffectLine.Kind kind) {
@@ -47,8 +56,13 @@ record Case(Row row, List<EffectLine> lines, List<Recorded> events, List<Answer>
         }
 
         void require(boolean holds, Invariant invariant, String what) {
+            require(holds, invariant, () -> what);
+        }
+
+        /** Words cost more than most rules, and are seldom needed. */
+        void require(boolean holds, Invariant invariant, Supplier<String> what) {
             if (!holds) {
-                found.add(new Violation(invariant, row.id(), what));
+                found.add(new Violation(invariant, row.id(), what.get()));
             }
         }
 

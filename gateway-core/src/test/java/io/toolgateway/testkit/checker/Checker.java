@@ -31,6 +31,7 @@ public final class Checker {
         cases(history).forEach(one -> RULES.forEach(rule -> found.addAll(rule.apply(one))));
         found.addAll(strangers(history));
         found.addAll(doubles(history));
+        found.addAll(ChainRules.check(history));
         found.addAll(AnswerRules.check(history));
         chain.get().forEach(what -> found.add(new Violation(Invariant.I15, null, what)));
         return found;

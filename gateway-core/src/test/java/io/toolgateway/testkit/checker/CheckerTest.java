@@ -3,6 +3,7 @@ package io.toolgateway.testkit.checker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.toolgateway.audit.EventType;
+import io.toolgateway.proposal.ChainPosition;
 import io.toolgateway.proposal.EffectState;
 import io.toolgateway.proposal.ProposalId;
 import io.toolgateway.proposal.ProposalStatus;
@@ -10,6 +11,7 @@ import io.toolgateway.testkit.SequentialIds;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -353,6 +355,66 @@ class CheckerTest {
         story.events.addAll(other.events);
 
         assertThat(broken(story.history(List.of(story.row(), other.row())))).containsExactly(Invariant.I14);
+    }
+
+    /** Two steps of one chain; their stories are told after each other, and so is the record. */
+    private static Set<Invariant> brokenByChain(Story first, Story second) {
+        UUID chain = SequentialIds.IDS.next();
+        first.chain = new ChainPosition(chain, 0, 2);
+        second.chain = new ChainPosition(chain, 1, 2);
+        second.token = "t-2";
+        second.recordedKey = "k-2";
+        first.events.addAll(second.events);
+        first.answers.addAll(second.answers);
+        second.effects.forEach(line -> first.effects.add(new EffectLine(
+                line.kind(),
+                "t-2",
+                line.tool(),
+                "k-2",
+                line.fence(),
+                line.attempt(),
+                line.argsHash(),
+                line.process(),
+                line.at())));
+        return broken(first.history(List.of(first.row(), second.row())));
+    }
+
+    @Test
+    void i11FindsAStepBeforeTheOneBeforeIt() {
+        Story whole =
+                new Story().parked().approved().claimed("w1").begun().done().executed("w1");
+        Story early =
+                new Story().parked().approved().claimed("w1").begun().done().executed("w1");
+
+        assertThat(brokenByChain(whole, early)).isEmpty();
+
+        Story open = new Story().parked().approved().claimed("w1").begun().failedUnknown("worker:w1");
+        early.chain = null;
+        assertThat(brokenByChain(open, early)).contains(Invariant.I11);
+    }
+
+    @Test
+    void i11FindsAStepThatWasDecidedOtherwise() {
+        Story approved =
+                new Story().parked().approved().claimed("w1").begun().done().executed("w1");
+
+        assertThat(brokenByChain(approved, new Story().parked().rejected())).containsExactly(Invariant.I11);
+    }
+
+    @Test
+    void aStartThatDeclaresThatItDidNothingIsNone() {
+        Story twice = new Story()
+                .notRepeatable()
+                .parked()
+                .approved()
+                .claimed("w1")
+                .begun()
+                .line(EffectLine.Kind.UNDONE, 1);
+        twice.effect = EffectState.NONE;
+        twice.event(EventType.RETRYING, "worker:w1");
+
+        assertThat(broken(twice.claimed("w1").begun().done().executed("w1"))).isEmpty();
+        assertThat(broken(twice.begun())).contains(Invariant.I2);
     }
 
     @Test

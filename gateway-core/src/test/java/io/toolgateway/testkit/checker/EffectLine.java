@@ -31,6 +31,8 @@ public record EffectLine(
         /** The handler began. */
         BEGUN,
         /** The effect is there; the handler is about to return. */
-        DONE
+        DONE,
+        /** The handler is about to say that it did nothing. */
+        UNDONE
     }
 }

@@ -27,8 +27,8 @@ final class RecordRules {
         Row row = one.row();
         long expected = 0;
         for (Recorded event : transitions) {
-            expected++;
-            findings.require(event.version() == expected, Invariant.I6, "version " + expected + " is not " + event);
+            long version = ++expected;
+            findings.require(event.version() == version, Invariant.I6, () -> "version " + version + " is not " + event);
         }
         findings.require(expected == row.version(), Invariant.I6, expected + " events, version " + row.version());
         if (transitions.isEmpty()) {
@@ -40,17 +40,18 @@ final class RecordRules {
         findings.require(
                 last.status() == row.status() && last.effect() == row.effect() && last.attempt() == row.attempt(),
                 Invariant.I6,
-                "the row is not where the record ends: " + last + ", " + row);
+                () -> "the row is not where the record ends: " + last + ", " + row);
     }
 
     /** I4. */
     private static void nothingAfterTheEnd(Case one, Case.Findings findings) {
         @Nullable ProposalStatus ended = null;
         for (Recorded event : one.transitions()) {
+            ProposalStatus before = ended;
             findings.require(
                     ended == null || (event.type() == EventType.RESOLVED && event.status() == ended),
                     Invariant.I4,
-                    "after " + ended + ": " + event);
+                    () -> "after " + before + ": " + event);
             ended = event.status().isFinal() ? event.status() : ended;
         }
     }
@@ -60,17 +61,18 @@ final class RecordRules {
         @Nullable Recorded holder = null;
         long fence = 0;
         for (Recorded event : one.transitions()) {
-            findings.require(event.fence() >= fence, Invariant.I12, "the fence went back: " + event);
+            findings.require(event.fence() >= fence, Invariant.I12, () -> "the fence went back: " + event);
             fence = event.fence();
             if (event.isClaim()) {
                 holder = event;
             } else if (event.endsHold(holder != null)) {
-                findings.require(isOf(holder, event), Invariant.I12, "not by its holder " + holder + ": " + event);
+                Recorded mine = holder;
+                findings.require(isOf(mine, event), Invariant.I12, () -> "not by its holder " + mine + ": " + event);
                 if (event.type() == EventType.EXECUTED) {
                     findings.require(
                             Objects.equals(one.row().resultFence(), event.fence()),
                             Invariant.I12,
-                            "the result of fence " + one.row().resultFence() + " stands under " + event);
+                            () -> "the result of fence " + one.row().resultFence() + " stands under " + event);
                 }
                 holder = null;
             } else if (event.type() == EventType.REAPED) {
@@ -97,13 +99,14 @@ final class RecordRules {
         Instant from = row.validUntil().isAfter(bounds.recoveredAt()) ? row.validUntil() : bounds.recoveredAt();
         Instant bound = from.plus(bounds.settling());
         if (!row.status().isFinal()) {
-            findings.require(!bounds.readAt().isAfter(bound), Invariant.I7, "open at " + bounds.readAt() + ": " + row);
+            findings.require(
+                    !bounds.readAt().isAfter(bound), Invariant.I7, () -> "open at " + bounds.readAt() + ": " + row);
             return;
         }
         one.transitions().stream()
                 .filter(event -> event.status().isFinal())
                 .findFirst()
-                .ifPresent(end ->
-                        findings.require(!end.at().isAfter(bound), Invariant.I7, "final after " + bound + ": " + end));
+                .ifPresent(end -> findings.require(
+                        !end.at().isAfter(bound), Invariant.I7, () -> "final after " + bound + ": " + end));
     }
 }

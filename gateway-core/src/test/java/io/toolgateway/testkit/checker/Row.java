@@ -1,5 +1,6 @@
 package io.toolgateway.testkit.checker;
 
+import io.toolgateway.proposal.ChainPosition;
 import io.toolgateway.proposal.EffectState;
 import io.toolgateway.proposal.Execution;
 import io.toolgateway.proposal.Progress;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param fence its fence
  * @param validUntil its deadline
  * @param resultFence the fence of the handler whose result is stored, or null
+ * @param chain its place in a chain, or null
  */
 public record Row(
         ProposalId id,
@@ -48,7 +50,8 @@ public record Row(
         int attempt,
         long fence,
         Instant validUntil,
-        @Nullable Long resultFence) {
+        @Nullable Long resultFence,
+        @Nullable ChainPosition chain) {
 
     /** The argument that names a call. */
     public static final String TOKEN = "token";
@@ -73,7 +76,30 @@ public record Row(
                 progress.attempt(),
                 progress.fence(),
                 proposal.validUntil(),
-                resultFence(proposal.state().execution()));
+                resultFence(proposal.state().execution()),
+                proposal.content().chain());
+    }
+
+    /** This row with the hash that was approved, for one whose arguments somebody has changed past all guards. */
+    public Row asApproved() {
+        return new Row(
+                id,
+                user,
+                key,
+                token,
+                repeatable,
+                maxAttempts,
+                approvedHash == null ? argsHash : approvedHash,
+                approvedHash,
+                decidedBy,
+                status,
+                effect,
+                version,
+                attempt,
+                fence,
+                validUntil,
+                resultFence,
+                chain);
     }
 
     /** The handlers of the tests give their fence back as the id of the result. */

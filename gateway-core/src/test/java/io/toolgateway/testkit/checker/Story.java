@@ -1,6 +1,7 @@
 package io.toolgateway.testkit.checker;
 
 import io.toolgateway.audit.EventType;
+import io.toolgateway.proposal.ChainPosition;
 import io.toolgateway.proposal.EffectState;
 import io.toolgateway.proposal.ProposalId;
 import io.toolgateway.proposal.ProposalStatus;
@@ -27,6 +28,7 @@ final class Story {
     boolean repeatable = true;
     String token = "t-1";
     String key = "k-1";
+    String recordedKey = "k-1";
     String handled = HASH;
 
     @Nullable
@@ -37,6 +39,9 @@ final class Story {
 
     @Nullable
     Long resultFence;
+
+    @Nullable
+    ChainPosition chain;
 
     ProposalStatus status = ProposalStatus.PENDING;
     EffectState effect = EffectState.NONE;
@@ -153,7 +158,7 @@ final class Story {
         return new Row(
                 id,
                 "acme/ann",
-                "k-1",
+                recordedKey,
                 token,
                 repeatable,
                 3,
@@ -166,7 +171,8 @@ final class Story {
                 attempt,
                 fence,
                 START.plus(VALID),
-                resultFence);
+                resultFence,
+                chain);
     }
 
     History history() {

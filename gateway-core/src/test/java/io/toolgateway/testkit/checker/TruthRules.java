@@ -15,22 +15,25 @@ final class TruthRules {
         Row row = one.row();
         switch (row.status()) {
             case PENDING, REJECTED, EXPIRED -> {
-                findings.require(row.effect() == EffectState.NONE, Invariant.I9, "an effect of " + row);
-                findings.require(one.starts().isEmpty(), Invariant.I9, row.status() + ", but " + one.starts());
+                findings.require(row.effect() == EffectState.NONE, Invariant.I9, () -> "an effect of " + row);
+                findings.require(
+                        one.mayHaveDone().isEmpty(), Invariant.I9, () -> row.status() + ", but " + one.mayHaveDone());
             }
             case EXECUTED -> executed(one, findings);
             case FAILED -> {
                 findings.require(row.effect() != EffectState.APPLIED, Invariant.I9, "failed, yet applied");
                 findings.require(
-                        row.effect() == EffectState.POSSIBLE || one.starts().isEmpty(),
+                        row.effect() == EffectState.POSSIBLE
+                                || one.mayHaveDone().isEmpty(),
                         Invariant.I9,
-                        "told as not happened, but " + one.starts());
+                        () -> "told as not happened, but " + one.mayHaveDone());
             }
             case APPROVED ->
                 findings.require(
-                        row.effect() == EffectState.POSSIBLE || one.starts().isEmpty(),
+                        row.effect() == EffectState.POSSIBLE
+                                || one.mayHaveDone().isEmpty(),
                         Invariant.I9,
-                        "nothing may have happened, but " + one.starts());
+                        () -> "nothing may have happened, but " + one.mayHaveDone());
         }
         return findings.found();
     }
@@ -42,6 +45,6 @@ final class TruthRules {
                 .forEach(event -> findings.require(
                         one.done().stream().anyMatch(line -> line.fence() == event.fence()),
                         Invariant.I9,
-                        "no handler returned under the fence of " + event));
+                        () -> "no handler returned under the fence of " + event));
     }
 }
