@@ -23,7 +23,8 @@ public final class Tampering {
                     change.apply(content.arguments()),
                     content.terms(),
                     content.chain(),
-                    content.revises());
+                    content.revises(),
+                    content.undoes());
             Proposal after = new Proposal(before.id(), other, before.createdAt(), before.validUntil(), before.state());
             table.put(after);
             return after;

@@ -3,6 +3,7 @@ package io.toolgateway.testkit.checker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.toolgateway.audit.EventType;
+import io.toolgateway.proposal.ChainEnding;
 import io.toolgateway.proposal.ChainPosition;
 import io.toolgateway.proposal.EffectState;
 import io.toolgateway.proposal.ProposalId;
@@ -360,8 +361,8 @@ class CheckerTest {
     /** Two steps of one chain; their stories are told after each other, and so is the record. */
     private static Set<Invariant> brokenByChain(Story first, Story second) {
         UUID chain = SequentialIds.IDS.next();
-        first.chain = new ChainPosition(chain, 0, 2);
-        second.chain = new ChainPosition(chain, 1, 2);
+        first.chain = new ChainPosition(chain, 0, 2, ChainEnding.PARTIAL, false);
+        second.chain = new ChainPosition(chain, 1, 2, ChainEnding.PARTIAL, false);
         second.token = "t-2";
         second.recordedKey = "k-2";
         first.events.addAll(second.events);
