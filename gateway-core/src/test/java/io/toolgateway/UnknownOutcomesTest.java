@@ -133,7 +133,7 @@ class UnknownOutcomesTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"CONFIRMED_EXECUTED", "CONFIRMED_NOT_EXECUTED", "COMPENSATED"})
     @Tag("P10")
     @Tag("I9")
     void whoAsksAgainIsToldWhatWasFoundAndNothingIsStartedAgain(Kind kind) {

@@ -29,7 +29,6 @@ final class Retries {
     private static RetryConfig config(IntervalFunction interval, int starts) {
         return RetryConfig.<Failure>custom()
                 .maxAttempts(starts)
-                .retryOnResult(Failure::isRetryable)
                 .intervalBiFunction((start, failure) -> Math.max(
                         interval.apply(start), failure.get().retryAfter().toMillis()))
                 .build();
@@ -46,8 +45,7 @@ final class Retries {
      */
     static Optional<Duration> delay(Failure failure, int starts, int maxStarts, double spread) {
         RetryConfig config = failure.kind() == Failure.Kind.THROTTLED ? THROTTLED : TRANSIENT;
-        boolean again = config.<Failure>getResultPredicate().test(failure)
-                && starts < Math.min(maxStarts, config.getMaxAttempts());
+        boolean again = failure.isRetryable() && starts < Math.min(maxStarts, config.getMaxAttempts());
         if (!again) {
             return Optional.empty();
         }

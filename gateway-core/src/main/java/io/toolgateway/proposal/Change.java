@@ -177,8 +177,11 @@ public sealed interface Change {
     record Resolve(
             Caller reviewer, Resolution.Kind kind, @Nullable String note) implements Change {
 
-        /** Makes the note one that every store can carry. */
+        /** Refuses what only a chain says; makes the note one that every store can carry. */
         public Resolve {
+            if (kind == Resolution.Kind.TO_BE_UNDONE || kind == Resolution.Kind.NOT_UNDONE) {
+                throw new IllegalArgumentException("a chain says that, and no person");
+            }
             note = storable(note);
         }
     }

@@ -37,7 +37,7 @@ final class InMemoryOutbox implements Outbox {
             implements Comparable<Entry> {
 
         private static final Comparator<Entry> BY_DUE =
-                Comparator.comparing(Entry::due).thenComparing(Entry::number);
+                Comparator.comparing(Entry::due).thenComparingLong(Entry::number);
 
         @Override
         public int compareTo(Entry other) {
@@ -71,7 +71,7 @@ final class InMemoryOutbox implements Outbox {
             List<Entry> due = waiting.stream()
                     .takeWhile(entry -> !entry.due().isAfter(time))
                     .limit(request.limit())
-                    .sorted(Comparator.comparing(Entry::number))
+                    .sorted(Comparator.comparingLong(Entry::number))
                     .toList();
             return due.stream()
                     .map(entry -> replaced(entry, entry.taken(time.plus(request.holdFor()))))

@@ -29,6 +29,8 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a proposal takes out of budgets is taken with it, and given back with what ends it without an effect. */
 @Tag("P5")
@@ -208,13 +210,8 @@ abstract class BudgetContract extends StoreContract {
         scenario.insert(refundOf("10"));
         requireSum("100");
 
-        // It had happened after all: that is counted, whatever the limit says.
-        scenario.made(proposal, resolve(Resolution.Kind.CONFIRMED_EXECUTED));
-        requireSum("110");
-        scenario.made(proposal, resolve(Resolution.Kind.CONFIRMED_EXECUTED));
-        requireSum("110");
-        scenario.made(proposal, resolve(Resolution.Kind.COMPENSATED));
-        requireSum("110");
+        requireLost(scenario.apply(proposal, resolve(Resolution.Kind.CONFIRMED_EXECUTED)), Refusal.ALREADY_SETTLED);
+        requireSum("100");
     }
 
     @Test
@@ -223,7 +220,19 @@ abstract class BudgetContract extends StoreContract {
         Proposal proposal = running();
         proposal = scenario.made(proposal, Changes.finish(proposal));
 
-        scenario.made(proposal, resolve(Resolution.Kind.CONFIRMED_NOT_EXECUTED));
+        requireLost(scenario.apply(proposal, resolve(Resolution.Kind.CONFIRMED_NOT_EXECUTED)), Refusal.WRONG_STATUS);
+
+        requireSum("10");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"CONFIRMED_EXECUTED", "COMPENSATED"})
+    @Tag("T18")
+    void whatHadHappenedStaysCountedThoughItWasUndone(Resolution.Kind kind) {
+        Proposal proposal = running();
+        proposal = scenario.made(proposal, Changes.failUnknown(proposal));
+
+        scenario.made(proposal, resolve(kind));
 
         requireSum("10");
     }

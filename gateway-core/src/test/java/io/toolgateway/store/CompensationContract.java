@@ -13,6 +13,7 @@ import io.toolgateway.proposal.Phase;
 import io.toolgateway.proposal.Proposal;
 import io.toolgateway.proposal.ProposalId;
 import io.toolgateway.proposal.ReasonCode;
+import io.toolgateway.proposal.Refusal;
 import io.toolgateway.proposal.Resolution;
 import io.toolgateway.testkit.Changes;
 import io.toolgateway.testkit.ProposalBuilder;
@@ -252,15 +253,18 @@ abstract class CompensationContract extends StoreContract {
 
     @Test
     @Tag("T18")
-    void whatAPersonSaidOfAStepStands() {
+    void whatAPersonSaysOfAStepThatCouldNotBeUndoneStands() {
         List<Proposal> steps = chain();
         Proposal third = executeUpTo(2);
         List<Proposal> undos = scenario.undosAfter(third, Changes.failWithoutEffect(third));
         Change byHand = new Change.Resolve(SAM, Resolution.Kind.COMPENSATED, "by hand");
-        scenario.made(scenario.now(steps.get(1)), byHand);
-
+        requireLost(scenario.apply(steps.get(1), byHand), Refusal.WRONG_STATUS);
         Proposal undo = scenario.claim(1).get(0).proposal();
-        scenario.made(undo, Changes.failUnknown(undo));
+        Proposal failed = scenario.made(undo, Changes.failUnknown(undo));
+        assertThat(said(steps.get(1))).isEqualTo(Resolution.Kind.NOT_UNDONE);
+
+        scenario.made(scenario.now(steps.get(1)), byHand);
+        scenario.made(failed, Changes.resolveAsNotExecuted(SAM));
 
         assertThat(undo.id()).isEqualTo(undos.get(0).id());
         assertThat(said(steps.get(1))).isEqualTo(Resolution.Kind.COMPENSATED);

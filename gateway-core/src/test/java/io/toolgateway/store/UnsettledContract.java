@@ -129,7 +129,7 @@ abstract class UnsettledContract extends StoreContract {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"CONFIRMED_EXECUTED", "CONFIRMED_NOT_EXECUTED", "COMPENSATED"})
     void whatIsSettledIsNotListed(Resolution.Kind kind) {
         Proposal left = unknown(aRefund());
         Proposal byPerson = unknown(aRefund());

@@ -177,10 +177,7 @@ enum Mistake {
     STATE_NOT_COMPARED(
             "before a start the version of the resource is not compared",
             Invariant.E3,
-            edit(
-                    "execution/Recheck",
-                    "if (version != null && !version.apply(call).equals(proposed)) {",
-                    "if (version != null && version.apply(call).equals(proposed) && false) {")),
+            edit("execution/Recheck", "return now != null && now.equals(proposed)", "return now != null")),
     ARGUMENTS_NOT_HASHED_AGAIN(
             "before a start the arguments are not hashed again",
             Invariant.I8,
