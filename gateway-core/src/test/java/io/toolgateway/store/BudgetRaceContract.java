@@ -112,7 +112,10 @@ abstract class BudgetRaceContract extends StoreContract {
             } else {
                 Proposal now = scenario.now(all.get(random.nextInt(all.size())));
                 List<Change> changes = new ArrayList<>(Changes.every(now));
-                for (Resolution.Kind kind : Resolution.Kind.values()) {
+                for (Resolution.Kind kind : List.of(
+                        Resolution.Kind.CONFIRMED_EXECUTED,
+                        Resolution.Kind.CONFIRMED_NOT_EXECUTED,
+                        Resolution.Kind.COMPENSATED)) {
                     changes.add(new Change.Resolve(SAM, kind, null));
                 }
                 changes.add(Changes.failWithoutEffect(now));

@@ -109,7 +109,8 @@ final class Messages implements Outbox {
 
     /** Removes those of a tenant, or of all; gives how many there were. */
     private int remove(Keys keys, @Nullable TenantId tenant, List<String> ids) {
-        List<@Nullable String> texts = server.call(redis -> redis.hmget(keys.outbox(), ids.toArray(String[]::new)));
+        List<? extends @Nullable String> texts =
+                server.call(redis -> redis.hmget(keys.outbox(), ids.toArray(String[]::new)));
         Places places = new Places();
         Group group = new Group(places);
         for (int i = 0; i < ids.size(); i++) {
