@@ -143,7 +143,7 @@ final class Held {
         return allAround().stream()
                 .map(loaded -> loaded.row().proposal())
                 .filter(proposal -> isIn(proposal, chainId))
-                .sorted(Comparator.comparing((Proposal step) ->
+                .sorted(Comparator.comparingInt((Proposal step) ->
                         Objects.requireNonNull(step.content().chain()).index()))
                 .toList();
     }
