@@ -105,8 +105,9 @@ public final class Gateway implements AutoCloseable {
      * @return what it came to, so far
      * @throws IllegalArgumentException if the store cannot hold the caller's ids, see {@link ProposalStore#requireStorable}; the
      *     call was not looked at
-     * @throws io.toolgateway.store.StoreException if the store cannot be reached; a write has not been started. A write that
-     *     was started and could not be recorded is told as {@link Outcome.Unknown}
+     * @throws io.toolgateway.store.StoreException if the store cannot be reached; no handler that writes has been started here. What
+     *     was being stored may have been stored all the same, and a worker may take it up from there: made again under its request
+     *     key it is not made twice. A write that was started and could not be recorded is told as {@link Outcome.Unknown}
      */
     public Outcome propose(ToolCall call, Caller caller, Request request) {
         long answerBy = executor.starter().answerBy();
@@ -127,8 +128,9 @@ public final class Gateway implements AutoCloseable {
      * @return one outcome for each call, in their order
      * @throws IllegalArgumentException if the store cannot hold the caller's ids, see {@link ProposalStore#requireStorable}; the
      *     call was not looked at
-     * @throws io.toolgateway.store.StoreException if the store cannot be reached; no write has been started. Once one has been,
-     *     the calls after it are told as {@link Outcome.Failed} with the code {@code store_unavailable}
+     * @throws io.toolgateway.store.StoreException if the store cannot be reached; no handler that writes has been started here, as for
+     *     one call. Once one has been, nothing is thrown: the call over which the store was lost is told as {@link Outcome.Unknown},
+     *     or with the code {@code store_unavailable} where it cannot be under way, and the calls after it are not made
      */
     public List<Outcome> propose(List<ToolCall> calls, Caller caller, Request request) {
         long answerBy = executor.starter().answerBy();

@@ -26,6 +26,7 @@ import io.toolgateway.proposal.ProposedTool;
 import io.toolgateway.proposal.Terms;
 import io.toolgateway.store.Insertion;
 import io.toolgateway.store.NewProposal;
+import io.toolgateway.store.StoreException;
 import io.toolgateway.tool.Invocation;
 import io.toolgateway.tool.Secrets;
 import io.toolgateway.tool.Tool;
@@ -50,11 +51,22 @@ final class Single {
 
     private final Backing backing;
     private final Starter starter;
+    private final boolean isAfterOthers;
     private final ReadKeys readKeys = new ReadKeys();
 
     Single(Backing backing, Starter starter) {
+        this(backing, starter, false);
+    }
+
+    private Single(Backing backing, Starter starter, boolean isAfterOthers) {
         this.backing = backing;
         this.starter = starter;
+        this.isAfterOthers = isAfterOthers;
+    }
+
+    /** For calls that come after others of their turn: what cannot be recorded of them must not take the others' outcomes along. */
+    Single afterOthers() {
+        return new Single(backing, starter, true);
     }
 
     Outcome answer(Assessment assessment, long answerBy) {
@@ -124,8 +136,14 @@ final class Single {
         }
     }
 
-    /** The answer where the store was lost before this call was started. */
+    /**
+     * The answer where the store was lost over this call: a write may have been recorded as running, and a worker may take it up
+     * from there.
+     */
     Outcome unreachable(Accepted accepted) {
+        if (!accepted.isParked() && !accepted.isFreeRead()) {
+            return new Outcome.Unknown(answered(accepted));
+        }
         return new Outcome.Failed(
                 answered(accepted),
                 "store_unavailable",
@@ -226,7 +244,7 @@ final class Single {
 
     /** An allowed read has no proposal: it is handed to the record before and after the handler (SPEC P1). */
     private Outcome read(Accepted accepted, Starter.Seat seat, long answerBy) {
-        Instant now = accepted.at();
+        Instant now = backing.time().instant();
         Subject subject = subject(accepted);
         Secrets secrets = secrets(accepted);
         tell(AuditEvent.withoutProposal(EventType.READ_STARTED, now, subject, accepted.decision(), null, null)
@@ -291,7 +309,15 @@ final class Single {
     }
 
     private void tell(AuditEvent event) {
-        backing.store().record(List.of(event));
+        try {
+            backing.store().record(List.of(event));
+        } catch (StoreException lost) {
+            // A read that starts has to be on record first (SPEC P1).
+            if (!isAfterOthers || event.type() == EventType.READ_STARTED) {
+                throw lost;
+            }
+            LOG.error("a call could not be recorded as {}", event.type().text(), lost);
+        }
         backing.listener().on(event);
     }
 }

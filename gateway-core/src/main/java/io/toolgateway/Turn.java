@@ -34,12 +34,16 @@ final class Turn {
     private final Layers layers;
     private final Binder binder;
     private final Single single;
+    /** For the calls after the first that was made. */
+    private final Single later;
+
     private final Backing backing;
 
     Turn(Layers layers, Binder binder, Single single, Backing backing) {
         this.layers = layers;
         this.binder = binder;
         this.single = single;
+        this.later = single.afterOthers();
         this.backing = backing;
     }
 
@@ -47,7 +51,7 @@ final class Turn {
         int rest = firstOfTheRest(calls);
         List<Outcome> outcomes = new ArrayList<>(calls.size());
         calls.subList(0, rest).forEach(call -> outcomes.add(single.answer(call, answerBy)));
-        outcomes.addAll(together(calls.subList(rest, calls.size()), isAnyRefused(calls), answerBy));
+        outcomes.addAll(together(single, calls.subList(rest, calls.size()), isAnyRefused(calls), answerBy));
         return outcomes;
     }
 
@@ -76,16 +80,16 @@ final class Turn {
                 : call instanceof Repeated repeated && repeated.isPending();
     }
 
-    private List<Outcome> together(List<Assessment> rest, boolean refused, long answerBy) {
+    private List<Outcome> together(Single teller, List<Assessment> rest, boolean refused, long answerBy) {
         List<Assessment> calls = refused || rest.stream().noneMatch(Turn::isParked) ? rest : steps(rest);
         if (refused || isAnyRefused(calls)) {
             return calls.stream()
-                    .map(call -> notRun(call, "turn_refused", REFUSED))
+                    .map(call -> notRun(teller, call, "turn_refused", REFUSED))
                     .toList();
         }
         Iterator<Outcome> performed = performed(calls, answerBy).iterator();
         return calls.stream()
-                .map(call -> call instanceof Repeated repeated ? single.repeat(repeated) : performed.next())
+                .map(call -> call instanceof Repeated repeated ? later.repeat(repeated) : performed.next())
                 .toList();
     }
 
@@ -129,8 +133,8 @@ final class Turn {
             List<Accepted> left = calls.subList(outcomes.size(), calls.size());
             if (outcomes.isEmpty()) {
                 outcomes.add(single.perform(left.get(0), answerBy));
-            } else if (outcomes.get(outcomes.size() - 1) instanceof Outcome.InProgress) {
-                left.forEach(call -> outcomes.add(notRun(call, "turn_unfinished", UNFINISHED)));
+            } else if (isOpen(outcomes.get(outcomes.size() - 1))) {
+                left.forEach(call -> outcomes.add(notRun(later, call, "turn_unfinished", UNFINISHED)));
             } else {
                 outcomes.addAll(afterOthers(left, answerBy));
             }
@@ -138,23 +142,31 @@ final class Turn {
         return outcomes;
     }
 
-    /** The outcome of the next call; where that is refused or parked by now, of all that are left. */
+    /** Whether it may still be under way, so that what was planned on it must not start. */
+    private static boolean isOpen(Outcome outcome) {
+        return outcome instanceof Outcome.InProgress || outcome instanceof Outcome.Unknown;
+    }
+
+    /** The outcome of the next call; where that is refused or parked by now, or the store is lost, of all that are left. */
     private List<Outcome> afterOthers(List<Accepted> left, long answerBy) {
         try {
             Assessment next = layers.assessAgain(left.get(0));
             if (!(next instanceof Refused) && !isParked(next)) {
-                return List.of(single.answer(next, answerBy));
+                return List.of(later.answer(next, answerBy));
             }
             List<Assessment> rest = new ArrayList<>(List.of(next));
-            left.subList(1, left.size()).forEach(later -> rest.add(layers.assessAgain(later)));
-            return together(rest, isAnyRefused(rest), answerBy);
+            left.subList(1, left.size()).forEach(call -> rest.add(layers.assessAgain(call)));
+            return together(later, rest, isAnyRefused(rest), answerBy);
         } catch (StoreException lost) {
-            // What the calls before it came to must not be lost with the store.
-            return List.of(single.unreachable(left.get(0)));
+            // What the calls before it came to must not be lost with the store, and no other starts without it.
+            List<Outcome> outcomes = new ArrayList<>(List.of(later.unreachable(left.get(0))));
+            left.subList(1, left.size())
+                    .forEach(call -> outcomes.add(notRun(later, call, "turn_unfinished", UNFINISHED)));
+            return outcomes;
         }
     }
 
-    private Outcome notRun(Assessment call, String code, String reason) {
+    private static Outcome notRun(Single single, Assessment call, String code, String reason) {
         if (call instanceof Accepted accepted) {
             return single.denied(accepted, ErrorKind.VALIDATION, code, reason);
         }

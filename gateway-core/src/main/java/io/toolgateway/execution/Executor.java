@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +57,7 @@ public final class Executor implements AutoCloseable {
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.NEW);
     private final CountDownLatch closed = new CountDownLatch(1);
     private @Nullable Thread claimer;
+    private boolean isWaiting;
     private Scheduler.Repeating sweeping = () -> {};
     private Scheduler.Repeating beating = () -> {};
     private Scheduler.Repeating asking = () -> {};
@@ -75,10 +75,10 @@ public final class Executor implements AutoCloseable {
         this.nextLook = new NextLook(backing.time());
         this.runner = new Runner(backing, breakers, nextLook, options.lease());
         this.threads = new HandlerThreads(options.threadFactory());
-        this.heartbeats = new Heartbeats(backing, options.lease());
+        this.heartbeats = new Heartbeats(backing, breakers, options.lease());
         this.slots = new Slots(options.threads());
         this.reconciling = new Reconciling(backing, options, heartbeats);
-        this.starter = new Starter(backing, options, runner, breakers, threads, this::isRunning);
+        this.starter = new Starter(backing, options, runner, breakers, threads, heartbeats, this::isRunning);
     }
 
     /** {@return what starts the calls that {@code propose()} allows; for the gateway} */
@@ -116,11 +116,17 @@ public final class Executor implements AutoCloseable {
     public int runOnce() {
         sweep();
         int count = 0;
+        boolean interrupted = false;
         for (Taken taken = claim(1); !taken.isEmpty(); taken = claim(1)) {
             Claimed one = taken.claimed().get(0);
             slots.take(1);
             run(one, taken.before(), hold(one));
+            // What one handler left behind is none of the next one's.
+            interrupted |= Thread.interrupted();
             count++;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
         return count;
     }
@@ -199,7 +205,7 @@ public final class Executor implements AutoCloseable {
                 .find(claimed.proposal().tool())
                 .map(registered -> registered.tool().timeLimit())
                 .orElse(options.lease());
-        Hold hold = new Hold(claimed.proposal(), slots, backing.time().nanoTime() + limit.toNanos());
+        Hold hold = Hold.ofWorker(claimed.proposal(), slots, backing.time().nanoTime() + limit.toNanos());
         heartbeats.add(hold);
         return hold;
     }
@@ -223,7 +229,7 @@ public final class Executor implements AutoCloseable {
     private void work() {
         while (isRunning()) {
             try {
-                int free = slots.awaitFree();
+                int free = interruptibly(slots::awaitFree);
                 Taken taken = claim(free);
                 dispatch(taken.isEmpty() ? awaitWork(free) : taken);
             } catch (InterruptedException e) {
@@ -246,15 +252,45 @@ public final class Executor implements AutoCloseable {
             Hold hold = hold(one);
             try {
                 threads.run(() -> run(one, taken.before(), hold));
-            } catch (RejectedExecutionException | OutOfMemoryError e) {
+            } catch (RuntimeException | Error e) {
+                // A factory of the host's may throw whatever it likes: the others of this claim are not lost with it.
                 LOG.error(
-                        "no thread is to be had for proposal {}: {}",
-                        one.proposal().id(),
-                        e.getMessage());
+                        "no thread is to be had for proposal {}", one.proposal().id(), e);
                 heartbeats.remove(hold);
                 hold.end();
-                runner.giveBack(one.proposal());
+                giveBack(one);
             }
+        }
+    }
+
+    private void giveBack(Claimed claimed) {
+        try {
+            runner.giveBack(claimed.proposal());
+        } catch (RuntimeException lost) {
+            LOG.error("proposal {} could not be given back", claimed.proposal().id(), lost);
+        }
+    }
+
+    /** The claiming thread is interrupted only where it waits: in the middle of a claim it would lose what it takes. */
+    private <T> T interruptibly(Wait<T> wait) throws InterruptedException {
+        setWaiting(true);
+        try {
+            return wait.get();
+        } finally {
+            setWaiting(false);
+        }
+    }
+
+    @FunctionalInterface
+    private interface Wait<T> {
+        T get() throws InterruptedException;
+    }
+
+    private synchronized void setWaiting(boolean isWaiting) throws InterruptedException {
+        this.isWaiting = isWaiting;
+        if (isWaiting && !isRunning()) {
+            this.isWaiting = false;
+            throw new InterruptedException("closed");
         }
     }
 
@@ -263,7 +299,7 @@ public final class Executor implements AutoCloseable {
         Taken taken = Taken.NOTHING;
         boolean heard = false;
         for (int waits = 1; taken.isEmpty() && !heard && isRunning(); waits++) {
-            heard = backing.store().awaitWork(nextLook.within(options.pollInterval()));
+            heard = interruptibly(() -> backing.store().awaitWork(nextLook.within(options.pollInterval())));
             boolean looks = waits % LOOKS_SELDOM == 0
                     || nextLook.isDue()
                     || !backing.store().hearsOfWork();
@@ -284,7 +320,9 @@ public final class Executor implements AutoCloseable {
 
     private void sweepOrLog() {
         try {
-            sweep();
+            if (isRunning()) {
+                sweep();
+            }
         } catch (RuntimeException | Error e) {
             LOG.error("the sweeper could not go on; it tries again", e);
         }
@@ -310,7 +348,8 @@ public final class Executor implements AutoCloseable {
     }
 
     /**
-     * Claims nothing more and waits for the handlers and hooks that the workers run. They are kept alive meanwhile.
+     * Claims nothing more and waits for the handlers and hooks that run, also for those that {@code propose()} has started. They
+     * are kept alive meanwhile.
      *
      * @param atMost how long to wait
      * @return true if all have ended
@@ -328,8 +367,7 @@ public final class Executor implements AutoCloseable {
                 return false;
             }
         }
-        return slots.awaitAll(Duration.ofNanos(end - backing.time().nanoTime()))
-                && reconciling.awaitAll(Duration.ofNanos(end - backing.time().nanoTime()));
+        return slots.awaitAll(end, backing.time()) && reconciling.awaitAll(end) && starter.awaitAll(end);
     }
 
     private synchronized @Nullable Thread claimer() {
@@ -341,7 +379,8 @@ public final class Executor implements AutoCloseable {
         closed.countDown();
         sweeping.cancel();
         asking.cancel();
-        if (claimer != null) {
+        reconciling.close();
+        if (claimer != null && isWaiting) {
             claimer.interrupt();
         }
     }
@@ -359,13 +398,14 @@ public final class Executor implements AutoCloseable {
         try {
             if (!drain(DRAIN)) {
                 heartbeats.interruptAll();
-                slots.awaitAll(AFTER_INTERRUPT);
+                slots.awaitAll(backing.time().nanoTime() + AFTER_INTERRUPT.toNanos(), backing.time());
             }
         } catch (InterruptedException e) {
             heartbeats.interruptAll();
             Thread.currentThread().interrupt();
         } finally {
             stopBeating();
+            starter.close();
             threads.close();
         }
     }

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How calls are executed. Begins with {@link #defaults()}; each method gives a copy.
@@ -30,13 +31,10 @@ public final class ExecutorOptions {
     private Duration answerWithin = Duration.ofSeconds(5);
     private int callsAtOnce = 256;
     private CircuitBreaking circuitBreaking = CircuitBreaking.DEFAULT;
-    private ThreadFactory threadFactory;
-    private Scheduler scheduler;
+    private ThreadFactory threadFactory = daemons();
+    private @Nullable Scheduler scheduler;
 
-    private ExecutorOptions() {
-        this.threadFactory = daemons();
-        this.scheduler = Scheduler.on(threadFactory);
-    }
+    private ExecutorOptions() {}
 
     private ExecutorOptions(ExecutorOptions from) {
         this.worker = from.worker;
@@ -206,7 +204,6 @@ public final class ExecutorOptions {
     public ExecutorOptions on(ThreadFactory threadFactory) {
         ExecutorOptions copy = new ExecutorOptions(this);
         copy.threadFactory = Objects.requireNonNull(threadFactory, "threadFactory");
-        copy.scheduler = Scheduler.on(threadFactory);
         return copy;
     }
 
@@ -268,7 +265,7 @@ public final class ExecutorOptions {
     }
 
     Scheduler scheduler() {
-        return scheduler;
+        return scheduler == null ? Scheduler.on(threadFactory) : scheduler;
     }
 
     private static Duration positive(Duration duration, String what) {

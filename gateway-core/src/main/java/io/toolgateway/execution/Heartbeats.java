@@ -7,6 +7,7 @@ import io.toolgateway.proposal.ProposalId;
 import io.toolgateway.store.StoreException;
 import io.toolgateway.store.Transition;
 import io.toolgateway.store.TransitionResult;
+import io.toolgateway.tool.Failure;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,11 +27,13 @@ final class Heartbeats {
     private static final Logger LOG = LoggerFactory.getLogger(Heartbeats.class);
 
     private final Backing backing;
+    private final Breakers breakers;
     private final Duration lease;
     private final Set<Hold> holds = ConcurrentHashMap.newKeySet();
 
-    Heartbeats(Backing backing, Duration lease) {
+    Heartbeats(Backing backing, Breakers breakers, Duration lease) {
         this.backing = backing;
+        this.breakers = breakers;
         this.lease = lease;
     }
 
@@ -57,17 +60,13 @@ final class Heartbeats {
     int beat() {
         List<Hold> alive = new ArrayList<>();
         List<Transition> transitions = new ArrayList<>();
+        giveUpOverdue();
         long now = backing.time().nanoTime();
         for (Hold hold : holds) {
-            long left = hold.nanosLeft(now);
-            if (left <= 0) {
-                LOG.warn(
-                        "what runs for proposal {} is past its time limit and is given up",
-                        hold.proposal().id());
-                hold.giveUp();
-            } else if (!hold.isGivenUp() && hold.proposal().phase() == Phase.RUNNING) {
+            Duration time = hold.lease(now, lease);
+            if (!time.isZero() && !time.isNegative()) {
                 alive.add(hold);
-                transitions.add(heartbeat(hold.proposal(), Duration.ofNanos(Math.min(lease.toNanos(), left))));
+                transitions.add(heartbeat(hold.proposal(), time));
             }
         }
         if (alive.isEmpty()) {
@@ -81,6 +80,21 @@ final class Heartbeats {
         return alive.size();
     }
 
+    /** What is past its time limit; a handler that was given up so counts as a failure of the system behind its tool. */
+    void giveUpOverdue() {
+        long now = backing.time().nanoTime();
+        for (Hold hold : holds) {
+            if (hold.giveUpAt(now)) {
+                givenUp(hold);
+            }
+        }
+    }
+
+    private void givenUp(Hold hold) {
+        LOG.warn("the handler of proposal {} is given up", hold.proposal().id());
+        breakers.ended(hold.proposal().tool(), Failure.TRANSIENT, Duration.ZERO);
+    }
+
     private Transition heartbeat(Proposal held, Duration time) {
         return Transition.of(
                 backing.ids().next(),
@@ -90,10 +104,11 @@ final class Heartbeats {
                 new Change.Heartbeat(Holder.fence(held), time));
     }
 
-    private static void giveUpLost(List<Hold> alive, List<TransitionResult> results) {
+    private void giveUpLost(List<Hold> alive, List<TransitionResult> results) {
         for (int i = 0; i < alive.size(); i++) {
-            if (!(results.get(i) instanceof TransitionResult.Applied)) {
-                alive.get(i).giveUp();
+            if (!(results.get(i) instanceof TransitionResult.Applied)
+                    && alive.get(i).giveUp()) {
+                givenUp(alive.get(i));
             }
         }
     }

@@ -57,11 +57,10 @@ final class Looks {
     }
 
     private void put(ProposalId id, Look look) {
-        looks.remove(id);
-        if (looks.size() == REMEMBERED) {
-            looks.remove(looks.keySet().iterator().next());
+        // Those that are remembered come to their turn first.
+        if (looks.containsKey(id) || looks.size() < REMEMBERED) {
+            looks.put(id, look);
         }
-        looks.put(id, look);
     }
 
     private long in(Duration wait) {

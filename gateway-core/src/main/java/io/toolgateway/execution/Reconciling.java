@@ -49,6 +49,7 @@ final class Reconciling {
     private final Slots slots = new Slots(AT_ONCE);
     private final Looks looks;
     private @Nullable ProposalId cursor;
+    private volatile boolean isClosed;
 
     Reconciling(Backing backing, ExecutorOptions options, Heartbeats heartbeats) {
         this.backing = backing;
@@ -81,7 +82,7 @@ final class Reconciling {
         int asked = 0;
         for (Proposal proposal : page) {
             if (isDue(proposal)) {
-                if (asked == A_TURN || !slots.tryTake(SLOT_WITHIN)) {
+                if (asked == A_TURN || isClosed || !slots.tryTake(SLOT_WITHIN)) {
                     return asked;
                 }
                 looks.began(proposal.id());
@@ -96,8 +97,13 @@ final class Reconciling {
         return asked;
     }
 
-    boolean awaitAll(Duration atMost) throws InterruptedException {
-        return slots.awaitAll(atMost);
+    /** Asks nobody any more. */
+    void close() {
+        isClosed = true;
+    }
+
+    boolean awaitAll(long until) throws InterruptedException {
+        return slots.awaitAll(until, backing.time());
     }
 
     private boolean isDue(Proposal proposal) {
@@ -110,7 +116,7 @@ final class Reconciling {
 
     private void ask(Proposal proposal, java.util.concurrent.Executor threads) {
         Duration limit = tool(proposal.tool()).timeLimit();
-        Hold hold = new Hold(proposal, slots, backing.time().nanoTime() + limit.toNanos());
+        Hold hold = Hold.ofWorker(proposal, slots, backing.time().nanoTime() + limit.toNanos());
         heartbeats.add(hold);
         try {
             threads.execute(() -> run(proposal, hold));

@@ -2,6 +2,7 @@ package io.toolgateway.execution;
 
 import io.toolgateway.proposal.Change;
 import io.toolgateway.proposal.Execution;
+import io.toolgateway.proposal.Phase;
 import io.toolgateway.proposal.Proposal;
 import io.toolgateway.proposal.ReasonCode;
 import io.toolgateway.store.Claimed;
@@ -47,10 +48,32 @@ final class Runner {
      * One start.
      *
      * @param listening who waits for its answer
-     * @param maxStarts how many starts the proposal may have
+     * @param hasWorkers whether somebody would make another start
      * @param patience how long the store is asked to record its end
+     * @param hold what holds it meanwhile; null on the thread of whoever proposed it
      */
-    record Start(Listening listening, int maxStarts, Duration patience) {}
+    record Start(
+            Listening listening,
+            boolean hasWorkers,
+            Duration patience,
+            @Nullable Hold hold) {
+
+        int maxStarts(Proposal held) {
+            return hasWorkers ? held.content().tool().maxAttempts() : 1;
+        }
+
+        /** The handler has come back. */
+        void handlerEnded() {
+            if (hold != null) {
+                hold.record();
+            }
+        }
+
+        /** Whether it has been counted as a failure before it came back. */
+        boolean isCounted() {
+            return hold != null && hold.isGivenUp();
+        }
+    }
 
     /**
      * Runs a claimed proposal, after checking everything again.
@@ -63,32 +86,49 @@ final class Runner {
     Proposal runClaimed(Claimed claimed, long claimedAt, Hold hold) {
         Proposal held = claimed.proposal();
         Recheck.Found found = recheck.check(held);
-        if (found instanceof Recheck.Found.Stop stop) {
-            return abandon(held, stop);
+        if (!(found instanceof Recheck.Found.Go go)) {
+            hold.record();
+            return found instanceof Recheck.Found.Stop stop ? abandon(held, stop) : release(held, ASK_AGAIN_AFTER);
         }
-        if (found instanceof Recheck.Found.Later) {
-            return release(held, ASK_AGAIN_AFTER);
-        }
-        Duration elapsed = Duration.ofNanos(backing.time().nanoTime() - claimedAt);
-        if (elapsed.compareTo(claimed.budget()) >= 0) {
-            return release(held, Duration.ZERO);
-        }
-        Recheck.Found.Go go = (Recheck.Found.Go) found;
         Optional<Together> together = Together.of(backing, recheck, held);
         if (together.isPresent() && !(go.handler() instanceof CommittingHandler)) {
+            hold.record();
             return abandon(held, new Recheck.Found.Stop(ReasonCode.TOOL_CHANGED));
-        }
-        if (!breakers.tryStart(held.tool())) {
-            return release(held, ASK_AGAIN_AFTER);
         }
         Duration limit =
                 together.map(Together::timeLimit).orElse(go.tool().tool().timeLimit());
-        hold.extend(backing.time().nanoTime() + limit.toNanos());
-        Start start = new Start(Listening.NOBODY, held.content().tool().maxAttempts(), lease);
-        Invocation invocation = invocation(held, go.call(), go.key());
+        Proposal ready = heldFor(limit, go.handler(), claimed);
+        Duration elapsed = Duration.ofNanos(backing.time().nanoTime() - claimedAt);
+        if (elapsed.compareTo(claimed.budget()) >= 0 || !isHeld(ready, Holder.fence(held))) {
+            hold.record();
+            return isHeld(ready, Holder.fence(held)) ? release(held, Duration.ZERO) : ready;
+        }
+        if (!breakers.tryStart(held.tool())) {
+            hold.record();
+            return release(held, ASK_AGAIN_AFTER);
+        }
+        if (!hold.beginHandler(backing.time().nanoTime() + limit.toNanos())) {
+            breakers.notStarted(held.tool());
+            hold.record();
+            return release(held, Duration.ZERO);
+        }
+        Start start = new Start(Listening.NOBODY, true, lease, hold);
+        Invocation invocation = invocation(ready, go.call(), go.key());
         return together.isPresent() && go.handler() instanceof CommittingHandler committing
-                ? runTogether(held, together.get(), committing, invocation, start)
-                : run(held, go.tool().tool(), go.handler(), invocation, start);
+                ? runTogether(ready, together.get(), committing, invocation, start)
+                : run(ready, go.tool().tool(), go.handler(), invocation, start);
+    }
+
+    /** A database's own time limits are set when a transaction begins: its hold has to last for as long as it may take. */
+    private Proposal heldFor(Duration limit, ToolHandler handler, Claimed claimed) {
+        Proposal held = claimed.proposal();
+        return handler instanceof CommittingHandler && limit.compareTo(claimed.budget()) > 0
+                ? apply(held, new Change.Heartbeat(Holder.fence(held), limit))
+                : held;
+    }
+
+    private static boolean isHeld(Proposal proposal, long fence) {
+        return proposal.phase() == Phase.RUNNING && Holder.fence(proposal) == fence;
     }
 
     /** All or nothing: what could not be committed is known not to have happened, of every step. */
@@ -123,7 +163,7 @@ final class Runner {
             breakers.ended(tool.name(), failure, took);
         }
         Optional<Duration> delay =
-                delay(held, failure, start.maxStarts(), backing.ids().next());
+                delay(held, failure, start.maxStarts(held), backing.ids().next());
         Change told = ended.change(held, failure, delay, took);
         if (!(told instanceof Change.Fail fail) || !fail.noEffect()) {
             return apply(held, told);
@@ -157,10 +197,23 @@ final class Runner {
     Proposal runStored(Proposal held, RegisteredTool registered, Call call, long askedAt, Start start) {
         Duration elapsed = Duration.ofNanos(backing.time().nanoTime() - askedAt);
         if (elapsed.compareTo(Duration.between(held.createdAt(), Holder.end(held))) >= 0) {
-            return release(held, Duration.ZERO);
+            return notStarted(
+                    held, start, Duration.ZERO, "too_late", "the store took too long, so it was not started.");
         }
         if (!breakers.tryStart(held.tool())) {
-            return release(held, ASK_AGAIN_AFTER);
+            return notStarted(
+                    held,
+                    start,
+                    ASK_AGAIN_AFTER,
+                    "circuit_open",
+                    "the system behind the tool does not work at the moment.");
+        }
+        Hold hold = start.hold();
+        if (hold != null
+                && !hold.beginHandler(backing.time().nanoTime()
+                        + registered.tool().timeLimit().toNanos())) {
+            breakers.notStarted(held.tool());
+            return release(held, Duration.ZERO);
         }
         String key = held.content().arguments().idempotencyKey();
         Tool tool = registered.tool();
@@ -176,11 +229,26 @@ final class Runner {
         return record(held, tool, ended, since(begun), start);
     }
 
+    /** Without the interrupt that the handler may have left: it would keep its end from being recorded. */
     private Proposal record(Proposal held, Tool tool, Ended ended, Duration took, Start start) {
+        start.handlerEnded();
+        boolean interrupted = Thread.interrupted();
+        try {
+            return recordEnd(held, tool, ended, took, start);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private Proposal recordEnd(Proposal held, Tool tool, Ended ended, Duration took, Start start) {
         Failure failure = ended.failure(tool.failures());
-        breakers.ended(tool.name(), failure, took);
+        if (!start.isCounted()) {
+            breakers.ended(tool.name(), failure, took);
+        }
         UUID transition = backing.ids().next();
-        Change change = ended.change(held, failure, delay(held, failure, start.maxStarts(), transition), took);
+        Change change = ended.change(held, failure, delay(held, failure, start.maxStarts(held), transition), took);
         return recorder.record(
                 held, change, recorder.transition(transition, held, change, start.listening()), start.patience());
     }
@@ -203,13 +271,21 @@ final class Runner {
     /** The effect and its record are one commit; what was rolled back is known not to have happened, whatever the tool. */
     private Proposal runCommitting(
             Proposal held, Tool tool, CommittingHandler handler, Invocation invocation, long begun, Start start) {
-        CommittingHandler.Ending ending = handler.handle(invocation, result -> {
-            UUID transition = backing.ids().next();
-            Change finish = new Change.Finish(Holder.fence(held), Execution.returned(result, since(begun)));
-            return recorder.transition(transition, held, finish, start.listening());
-        });
+        CommittingHandler.Ending ending;
+        try {
+            ending = handler.handle(invocation, result -> {
+                UUID transition = backing.ids().next();
+                Change finish = new Change.Finish(Holder.fence(held), Execution.returned(result, since(begun)));
+                return recorder.transition(transition, held, finish, start.listening());
+            });
+        } catch (RuntimeException | Error unanswered) {
+            breakers.notStarted(tool.name());
+            throw unanswered;
+        }
         if (ending instanceof CommittingHandler.Ending.Judged judged) {
-            breakers.ended(tool.name(), null, since(begun));
+            if (!start.isCounted()) {
+                breakers.ended(tool.name(), null, since(begun));
+            }
             // If it lost, what the handler did is undone: a result that says otherwise must not be told.
             Execution undone = new Ended.RolledBack(null).execution(since(begun));
             Change told = new Change.Fail(Holder.fence(held), ReasonCode.HANDLER_ERROR, true, undone);
@@ -239,6 +315,15 @@ final class Runner {
     /** Gives back what could not be started at all. */
     Proposal giveBack(Proposal held) {
         return release(held, ASK_AGAIN_AFTER);
+    }
+
+    /** Gives back what is to be started by a worker; where none would come, it has failed, and nothing was done. */
+    Proposal notStarted(Proposal held, Start start, Duration delay, String code, String message) {
+        if (start.hasWorkers()) {
+            return release(held, delay);
+        }
+        Execution execution = Execution.returned(ToolResult.failure(code, message), Duration.ZERO);
+        return apply(held, new Change.Fail(Holder.fence(held), ReasonCode.HANDLER_FAILED, true, execution));
     }
 
     private Proposal release(Proposal held, Duration delay) {

@@ -1,5 +1,6 @@
 package io.toolgateway.execution;
 
+import io.toolgateway.time.TimeSource;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -41,13 +42,13 @@ final class Slots {
         free.release();
     }
 
-    /** Waits until nothing runs any more, and as long again for what is left behind. */
-    boolean awaitAll(Duration atMost) throws InterruptedException {
-        return awaitAll(free, atMost) && awaitAll(leftBehind, atMost);
+    /** Waits until nothing runs any more, nor is left behind. */
+    boolean awaitAll(long until, TimeSource time) throws InterruptedException {
+        return awaitAll(free, until - time.nanoTime()) && awaitAll(leftBehind, until - time.nanoTime());
     }
 
-    private boolean awaitAll(Semaphore all, Duration atMost) throws InterruptedException {
-        boolean taken = all.tryAcquire(count, Math.max(1, atMost.toNanos()), TimeUnit.NANOSECONDS);
+    private boolean awaitAll(Semaphore all, long nanos) throws InterruptedException {
+        boolean taken = all.tryAcquire(count, Math.max(1, nanos), TimeUnit.NANOSECONDS);
         if (taken) {
             all.release(count);
         }

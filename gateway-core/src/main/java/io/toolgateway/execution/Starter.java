@@ -13,12 +13,13 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Starts what {@code propose()} allows, so that it answers in time whatever a handler does (SPEC E4). Used by the gateway, not by
@@ -31,13 +32,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Starter {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Starter.class);
+
     private final Backing backing;
     private final ExecutorOptions options;
     private final Runner runner;
     private final Breakers breakers;
     private final HandlerThreads threads;
-    private final BooleanSupplier hasWorkers;
+    private final Heartbeats heartbeats;
+    private final BooleanSupplier workersRun;
     private final Slots slots;
+    private volatile boolean isClosed;
 
     Starter(
             Backing backing,
@@ -45,13 +50,15 @@ public final class Starter {
             Runner runner,
             Breakers breakers,
             HandlerThreads threads,
-            BooleanSupplier hasWorkers) {
+            Heartbeats heartbeats,
+            BooleanSupplier workersRun) {
         this.backing = backing;
         this.options = options;
         this.runner = runner;
         this.breakers = breakers;
         this.threads = threads;
-        this.hasWorkers = hasWorkers;
+        this.heartbeats = heartbeats;
+        this.workersRun = workersRun;
         this.slots = new Slots(options.callsAtOnce());
     }
 
@@ -81,11 +88,29 @@ public final class Starter {
             return Optional.of(new Seat(null));
         }
         try {
-            return slots.tryTake(left(answerBy)) ? Optional.of(new Seat(slots)) : Optional.empty();
+            if (isClosed) {
+                return Optional.empty();
+            }
+            boolean taken = slots.tryTake(Duration.ZERO);
+            if (!taken) {
+                // Where no worker was started nobody else looks at the time.
+                heartbeats.giveUpOverdue();
+                taken = slots.tryTake(left(answerBy));
+            }
+            return taken ? Optional.of(new Seat(slots)) : Optional.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.empty();
         }
+    }
+
+    /** Starts nothing more but what runs on its caller's thread. */
+    void close() {
+        isClosed = true;
+    }
+
+    boolean awaitAll(long until) throws InterruptedException {
+        return slots.awaitAll(until, backing.time());
     }
 
     private Duration left(long answerBy) {
@@ -116,36 +141,78 @@ public final class Starter {
          */
         public Proposal start(Proposal held, RegisteredTool registered, Call call, long askedAt, long answerBy) {
             Listening listening = Listening.waiting();
-            Runner.Start start = new Runner.Start(listening, maxStarts(held), Duration.ZERO);
-            FutureTask<Proposal> task = begin(() -> runner.runStored(held, registered, call, askedAt, start));
+            Slots mine = slots;
+            if (mine == null) {
+                return runner.runStored(
+                        held,
+                        registered,
+                        call,
+                        askedAt,
+                        new Runner.Start(listening, hasWorkers(), Duration.ZERO, null));
+            }
+            slots = null;
+            Hold hold = Hold.ofProposer(
+                    held,
+                    mine,
+                    backing.time().nanoTime() + registered.tool().timeLimit().toNanos());
+            Runner.Start start = new Runner.Start(listening, hasWorkers(), options.lease(), hold);
+            FutureTask<Proposal> task =
+                    new FutureTask<>(() -> runner.runStored(held, registered, call, askedAt, start));
+            heartbeats.add(hold);
             try {
-                return task.get(left(answerBy).toNanos(), TimeUnit.NANOSECONDS);
-            } catch (TimeoutException late) {
-                return listening.leave() ? held : recorded(task);
-            } catch (InterruptedException e) {
-                Proposal standing = listening.leave() ? held : recorded(task);
-                Thread.currentThread().interrupt();
-                return standing;
-            } catch (ExecutionException e) {
-                throw unchecked(e);
+                threads.run(() -> run(task, hold));
+            } catch (RuntimeException | Error none) {
+                LOG.error("no thread is to be had for proposal {}", held.id(), none);
+                end(hold);
+                return runner.notStarted(
+                        held, start, Duration.ZERO, "busy", "no thread is to be had; it was not started.");
+            }
+            return answer(task, held, listening, answerBy);
+        }
+
+        private void run(FutureTask<Proposal> task, Hold hold) {
+            hold.begin();
+            try {
+                task.run();
+            } finally {
+                end(hold);
             }
         }
 
-        /** Its end is being recorded, which takes no longer than the store does. */
-        private static Proposal recorded(FutureTask<Proposal> task) {
+        private void end(Hold hold) {
+            heartbeats.remove(hold);
+            hold.end();
+        }
+
+        private Proposal answer(FutureTask<Proposal> task, Proposal held, Listening listening, long answerBy) {
             boolean interrupted = false;
-            while (true) {
-                try {
-                    Proposal standing = task.get();
-                    if (interrupted) {
-                        Thread.currentThread().interrupt();
-                    }
-                    return standing;
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                } catch (ExecutionException e) {
-                    throw unchecked(e);
+            try {
+                return task.get(left(answerBy).toNanos(), TimeUnit.NANOSECONDS);
+            } catch (InterruptedException e) {
+                interrupted = true;
+                return listening.leave() ? held : recorded(task, held);
+            } catch (TimeoutException late) {
+                return listening.leave() ? held : recorded(task, held);
+            } catch (ExecutionException e) {
+                throw unchecked(e);
+            } finally {
+                if (interrupted) {
+                    Thread.currentThread().interrupt();
                 }
+            }
+        }
+
+        /** Its end is being recorded, which takes as long as the store does; if that is long, it is told as not finished. */
+        private Proposal recorded(FutureTask<Proposal> task, Proposal held) {
+            try {
+                return task.get(options.answerWithin().toNanos(), TimeUnit.NANOSECONDS);
+            } catch (TimeoutException late) {
+                return held;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return held;
+            } catch (ExecutionException e) {
+                throw unchecked(e);
             }
         }
 
@@ -196,11 +263,21 @@ public final class Starter {
         }
 
         private Ended readOnce(Tool tool, Invocation invocation, long answerBy) {
+            if (slots != null && left(answerBy).isZero()) {
+                return failed("busy", "the time to answer was over before it could be started.");
+            }
             if (!breakers.tryStart(tool.name())) {
                 return failed("circuit_open", "the system behind the tool does not work at the moment.");
             }
             long begun = backing.time().nanoTime();
-            Ended ended = readEnded(tool, invocation, answerBy);
+            Ended ended;
+            try {
+                ended = readEnded(tool, invocation, answerBy);
+            } catch (RuntimeException | Error none) {
+                LOG.error("no thread is to be had for a call of {}", tool.name(), none);
+                breakers.notStarted(tool.name());
+                return failed("busy", "no thread is to be had; it was not started.");
+            }
             breakers.ended(
                     tool.name(),
                     ended.failure(tool.failures()),
@@ -245,9 +322,9 @@ public final class Starter {
                         setRunning(false);
                     }
                 });
-            } catch (RejectedExecutionException closed) {
-                task.run();
+            } catch (RuntimeException | Error none) {
                 setRunning(false);
+                throw none;
             }
             return task;
         }
@@ -272,11 +349,9 @@ public final class Starter {
         }
     }
 
-    /** Where no worker will come, this start is the only one: in memory nobody else can. */
-    private int maxStarts(Proposal held) {
-        return backing.store().isDurable() || hasWorkers.getAsBoolean()
-                ? held.content().tool().maxAttempts()
-                : 1;
+    /** In memory nobody else can be a worker. */
+    private boolean hasWorkers() {
+        return backing.store().isDurable() || workersRun.getAsBoolean();
     }
 
     private static RuntimeException unchecked(ExecutionException e) {

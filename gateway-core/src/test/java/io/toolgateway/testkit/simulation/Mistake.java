@@ -185,7 +185,7 @@ enum Mistake {
     CLOCK_NOT_LOOKED_AT(
             "a worker does not look how much time went by since its claim",
             Invariant.I3,
-            edit("execution/Runner", "if (elapsed.compareTo(claimed.budget()) >= 0) {", "if (false) {")),
+            edit("execution/Runner", "if (elapsed.compareTo(claimed.budget()) >= 0 || ", "if (")),
     BROKEN_OFF_IS_NOTHING_DONE(
             "a handler that broke off counts as one that did nothing",
             Invariant.I9,
