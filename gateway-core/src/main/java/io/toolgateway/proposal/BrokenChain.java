@@ -116,9 +116,9 @@ public final class BrokenChain {
         return said != null && !said.by().equals(actor(step));
     }
 
+    /** Or was, or could not be: whatever was said of it since, nothing is undone twice. */
     private static boolean isBeingUndone(Proposal step) {
-        Resolution said = step.state().resolution();
-        return said != null && said.kind() != Resolution.Kind.CONFIRMED_EXECUTED;
+        return step.state().resolution() != null;
     }
 
     /**

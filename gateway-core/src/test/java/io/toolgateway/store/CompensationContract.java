@@ -271,6 +271,54 @@ abstract class CompensationContract extends StoreContract {
     }
 
     @Test
+    @Tag("E7")
+    void aToolsHookIsAskedOfNoUndoAndOfNothingThatCouldNotBeUndone() {
+        List<Proposal> steps = chain();
+        Proposal second = executeUpTo(1);
+        scenario.undosAfter(second, Changes.failWithoutEffect(second));
+        Proposal undo = scenario.claim(1).get(0).proposal();
+        scenario.made(undo, Changes.failUnknown(undo));
+
+        assertThat(store.unsettled(UnsettledQuery.ofTools(Scenario.TOOLS))).isEmpty();
+        assertThat(store.unsettled(UnsettledQuery.of(undo.tenant())))
+                .extracting(Proposal::id)
+                .containsExactlyInAnyOrder(steps.get(0).id(), undo.id());
+        requireLost(scenario.apply(undo, Changes.reconcile()), Refusal.WRONG_STATUS);
+        requireLost(scenario.apply(steps.get(0), Changes.reconcile()), Refusal.ALREADY_SETTLED);
+    }
+
+    @Test
+    @Tag("T18")
+    void whatAPersonSaysOfAStepThatCouldNotBeUndoneUndoesNothingAgain() {
+        for (Change found : List.of(Changes.resolve(SAM), Changes.resolveAsNotExecuted(SAM))) {
+            List<Proposal> steps = chain();
+            Proposal third = executeUpTo(2);
+            scenario.undosAfter(third, Changes.failWithoutEffect(third));
+            Proposal undo = scenario.claim(1).get(0).proposal();
+            scenario.made(undo, Changes.failUnknown(undo));
+            scenario.sweep();
+
+            assertThat(scenario.undosAfter(steps.get(1), found)).isEmpty();
+            assertThat(scenario.undosAfter(steps.get(0), found)).isEmpty();
+            assertThat(scenario.claim(10)).isEmpty();
+        }
+    }
+
+    @Test
+    @Tag("T18")
+    void whatAPersonSaidOfAStepThatCouldNotBeUndoneIsSaidOnce() {
+        List<Proposal> steps = chain();
+        Proposal second = executeUpTo(1);
+        scenario.undosAfter(second, Changes.failWithoutEffect(second));
+        Proposal undo = scenario.claim(1).get(0).proposal();
+        scenario.made(undo, Changes.failUnknown(undo));
+        Change byHand = new Change.Resolve(SAM, Resolution.Kind.COMPENSATED, "by hand");
+        scenario.made(scenario.now(steps.get(0)), byHand);
+
+        requireLost(scenario.apply(steps.get(0), byHand), Refusal.ALREADY_SETTLED);
+    }
+
+    @Test
     void anUndoThatFailsIsForAPersonAndSoIsWhatCouldNotBeUndoneAfterIt() {
         List<Proposal> steps = chain();
         Proposal last = executeUpTo(STEPS - 1);
