@@ -119,6 +119,9 @@ final class Reading {
                     "statuses",
                     statuses);
         }
+        if (query.isOfCalls()) {
+            conditions.and("p.undoes IS NULL");
+        }
         if (query.tool() != null) {
             conditions.and("p.tool_name = :tool::text", "tool", query.tool());
         }
