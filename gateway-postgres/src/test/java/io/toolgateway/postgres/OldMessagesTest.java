@@ -48,7 +48,7 @@ class OldMessagesTest {
     }
 
     private static void sweep(PostgresProposalStore store) {
-        store.sweep(new SweepRequest(SequentialIds.IDS.next(), Duration.ofSeconds(1), 10));
+        store.sweep(new SweepRequest(SequentialIds.IDS.next(), 10, Duration.ofSeconds(1)));
     }
 
     private static void send(int count) {
