@@ -83,6 +83,7 @@ final class Judge {
             ProposalQuery query = ProposalQuery.of(draft.caller.tenant())
                     .triggeredBy(draft.caller.userId())
                     .ofTool(draft.sent.name())
+                    .ofCalls()
                     .createdFrom(draft.now().minus(window));
             counts.put(window, store.count(query));
         }

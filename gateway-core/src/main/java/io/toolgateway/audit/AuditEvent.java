@@ -7,6 +7,7 @@ import io.toolgateway.proposal.EffectState;
 import io.toolgateway.proposal.Execution;
 import io.toolgateway.proposal.Move;
 import io.toolgateway.proposal.Proposal;
+import io.toolgateway.proposal.Resolution;
 import io.toolgateway.tool.Secrets;
 import io.toolgateway.tool.ToolResult;
 import java.time.Instant;
@@ -133,12 +134,16 @@ public record AuditEvent(
     }
 
     /**
-     * Whether a call has just ended of which nobody knows whether it happened, so that somebody has to find out.
+     * Whether a call has just ended of which nobody knows whether it happened, so that somebody has to find out; or whether a step of
+     * a broken chain could not be undone.
      *
-     * @return true if so; its problem then has the code {@link Problem#OUTCOME_UNKNOWN}
+     * @return true if so; the problem of a call that has ended then has the code {@link Problem#OUTCOME_UNKNOWN}
      */
     public boolean isOutcomeUnknown() {
-        return type == EventType.FAILED && standing != null && standing.effect() == EffectState.POSSIBLE;
+        boolean brokeOff = type == EventType.FAILED && standing != null && standing.effect() == EffectState.POSSIBLE;
+        boolean isNotUndone =
+                statement instanceof Statement.Settled settled && settled.kind() == Resolution.Kind.NOT_UNDONE;
+        return brokeOff || isNotUndone;
     }
 
     /**

@@ -6,6 +6,7 @@ import io.toolgateway.policy.History;
 import io.toolgateway.policy.PolicyRequest;
 import io.toolgateway.policy.Verdict;
 import io.toolgateway.proposal.ArgumentsHash;
+import io.toolgateway.proposal.BrokenChain;
 import io.toolgateway.proposal.Execution;
 import io.toolgateway.proposal.Proposal;
 import io.toolgateway.proposal.ProposalId;
@@ -17,6 +18,7 @@ import io.toolgateway.tool.MaterialState;
 import io.toolgateway.tool.RegisteredTool;
 import io.toolgateway.tool.ToolHandler;
 import io.toolgateway.tool.ToolResult;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -39,8 +41,10 @@ final class Recheck {
          * @param call the call as of now
          * @param handler what runs: the tool's handler, or for an undo its compensation
          * @param key the key that the handler gets; for an undo that of the call that is undone
+         * @param fencesBefore the fences used up under that key by another proposal: for an undo those of the call that is undone
          */
-        record Go(RegisteredTool tool, Call call, ToolHandler handler, String key) implements Found {}
+        record Go(RegisteredTool tool, Call call, ToolHandler handler, String key, long fencesBefore)
+                implements Found {}
 
         record Stop(ReasonCode reason, @Nullable ToolResult found) implements Found {
 
@@ -108,7 +112,8 @@ final class Recheck {
                 registered,
                 call,
                 registered.tool().handler(),
-                proposal.content().arguments().idempotencyKey());
+                proposal.content().arguments().idempotencyKey(),
+                0);
     }
 
     /** Which facts, where both are facts; a resource that is not there any more, or has an ETag alone, names none. */
@@ -132,6 +137,9 @@ final class Recheck {
             return new Found.Stop(ReasonCode.TOOL_CHANGED);
         }
         Proposal step = undone.get();
+        if (mayStillRun(step, undo, registered.tool().timeLimit())) {
+            return new Found.Later();
+        }
         Execution execution =
                 step.status() == ProposalStatus.EXECUTED ? step.state().execution() : null;
         ToolResult done = execution == null ? null : execution.result();
@@ -144,7 +152,15 @@ final class Recheck {
                 registered,
                 call,
                 invocation -> compensation.undo(invocation, done),
-                step.content().arguments().idempotencyKey());
+                step.content().arguments().idempotencyKey(),
+                step.state().progress().fence());
+    }
+
+    /** What the store has waited for is enough for all but the slowest tools. */
+    private boolean mayStillRun(Proposal step, Proposal undo, Duration limit) {
+        return limit.compareTo(BrokenChain.GIVEN_UP_FOR) > 0
+                && BrokenChain.mayStillRun(step, undo.createdAt())
+                && backing.time().instant().isBefore(undo.createdAt().plus(limit));
     }
 
     /** Made anew from the arguments that the handler would see: a stored hash says nothing of them. */

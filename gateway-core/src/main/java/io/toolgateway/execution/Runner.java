@@ -113,7 +113,7 @@ final class Runner {
             return release(held, Duration.ZERO);
         }
         Start start = new Start(Listening.NOBODY, true, lease, hold);
-        Invocation invocation = invocation(ready, go.call(), go.key());
+        Invocation invocation = invocation(ready, go.call(), go.key(), go.fencesBefore());
         return together.isPresent() && go.handler() instanceof CommittingHandler committing
                 ? runTogether(ready, together.get(), committing, invocation, start)
                 : run(ready, go.tool().tool(), go.handler(), invocation, start);
@@ -138,7 +138,8 @@ final class Runner {
         CommittingHandler.Ending ending = steps.run(first, invocation);
         Proposal last = steps.last();
         Duration took = since(begun);
-        if (ending instanceof CommittingHandler.Ending.Judged || !steps.isFirst(last)) {
+        boolean isUnknown = ending instanceof CommittingHandler.Ending.Unknown;
+        if (ending instanceof CommittingHandler.Ending.Judged || (!steps.isFirst(last) && !isUnknown)) {
             breakers.ended(held.tool(), null, took);
         }
         Execution undone = new Ended.RolledBack(null).execution(took);
@@ -147,14 +148,27 @@ final class Runner {
             boolean isOthers = judged.result() instanceof TransitionResult.Lost lost && !steps.isFirst(lost.current());
             return isOthers
                     ? failTogether(
-                            held, steps, last, new Recheck.Found.Stop(ReasonCode.CHAIN_ABORTED), rolledBack, start)
+                            held,
+                            steps.failed(last, new Recheck.Found.Stop(ReasonCode.CHAIN_ABORTED), rolledBack),
+                            rolledBack,
+                            start)
                     : recorder.settled(held, rolledBack, judged.result());
+        }
+        if (ending instanceof CommittingHandler.Ending.Unknown unknown) {
+            breakers.ended(held.tool(), steps.isFirst(last) ? Failure.PERMANENT : null, took);
+            // What the handler committed itself is there, and a second start would do it again.
+            Change.Fail broke = new Change.Fail(
+                    Holder.fence(held),
+                    ReasonCode.OUTCOME_UNKNOWN,
+                    false,
+                    new Ended.Broke(unknown.cause()).execution(took));
+            return failTogether(held, steps.unknown(broke), broke, start);
         }
         if (steps.stopped() instanceof Recheck.Found.Later) {
             return release(held, ASK_AGAIN_AFTER);
         }
         if (steps.stopped() instanceof Recheck.Found.Stop stop) {
-            return failTogether(held, steps, last, stop, rolledBack, start);
+            return failTogether(held, steps.failed(last, stop, rolledBack), rolledBack, start);
         }
         Tool tool = backing.tools().find(last.tool()).orElseThrow().tool();
         Ended ended = ended(ending);
@@ -170,16 +184,15 @@ final class Runner {
         }
         ToolResult returned = fail.execution().result();
         Recheck.Found.Stop why = new Recheck.Found.Stop(fail.reason(), returned);
-        return failTogether(held, steps, last, why, steps.isFirst(last) ? fail : rolledBack, start);
+        Change.Fail ofFirst = steps.isFirst(last) ? fail : rolledBack;
+        return failTogether(held, steps.failed(last, why, ofFirst), ofFirst, start);
     }
 
     /** In one transition; where another step has ended in between, the first by itself, and a sweep ends the others. */
-    private Proposal failTogether(
-            Proposal held, Together steps, Proposal failed, Recheck.Found.Stop why, Change.Fail ofFirst, Start start) {
-        Transition all = steps.failed(failed, why, ofFirst);
+    private Proposal failTogether(Proposal held, Transition all, Change.Fail ofFirst, Start start) {
         Proposal after =
                 recorder.record(held, new Change.Release(Holder.fence(held), Duration.ZERO), all, start.patience());
-        return steps.isFirst(after) && after.status().isFinal() ? after : apply(held, ofFirst);
+        return after.id().equals(held.id()) && after.status().isFinal() ? after : apply(held, ofFirst);
     }
 
     /**
@@ -217,7 +230,7 @@ final class Runner {
         }
         String key = held.content().arguments().idempotencyKey();
         Tool tool = registered.tool();
-        return run(held, tool, tool.handler(), invocation(held, call, key), start);
+        return run(held, tool, tool.handler(), invocation(held, call, key, 0), start);
     }
 
     private Proposal run(Proposal held, Tool tool, ToolHandler handler, Invocation invocation, Start start) {
@@ -302,12 +315,12 @@ final class Runner {
         return back.failure() == null ? new Ended.RolledBack(back.cause()) : new Ended.Returned(back.failure());
     }
 
-    private static Invocation invocation(Proposal held, Call call, String key) {
+    private static Invocation invocation(Proposal held, Call call, String key, long fencesBefore) {
         return new Invocation(
                 call,
                 key,
                 held.state().progress().attempt(),
-                Holder.fence(held),
+                fencesBefore + Holder.fence(held),
                 Holder.end(held),
                 held.content().arguments().resourceVersion());
     }

@@ -2,6 +2,7 @@ package io.toolgateway.execution;
 
 import io.toolgateway.proposal.Execution;
 import io.toolgateway.proposal.Proposal;
+import io.toolgateway.store.StoreException;
 import io.toolgateway.tool.Call;
 import io.toolgateway.tool.Failure;
 import io.toolgateway.tool.Invocation;
@@ -33,6 +34,7 @@ import org.slf4j.LoggerFactory;
 public final class Starter {
 
     private static final Logger LOG = LoggerFactory.getLogger(Starter.class);
+    private static final Duration RECORDED_WITHIN = Duration.ofSeconds(1);
 
     private final Backing backing;
     private final ExecutorOptions options;
@@ -202,12 +204,12 @@ public final class Starter {
             }
         }
 
-        /** Its end is being recorded, which takes as long as the store does; if that is long, it is told as not finished. */
+        /** Its end is being recorded, which takes as long as the store does; if that is long, nobody knows for now. */
         private Proposal recorded(FutureTask<Proposal> task, Proposal held) {
             try {
-                return task.get(options.answerWithin().toNanos(), TimeUnit.NANOSECONDS);
+                return task.get(RECORDED_WITHIN.toNanos(), TimeUnit.NANOSECONDS);
             } catch (TimeoutException late) {
-                return held;
+                throw new StoreException("what came of it could not be recorded in time", late);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return held;

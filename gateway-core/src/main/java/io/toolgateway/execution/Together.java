@@ -17,7 +17,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Threads: confined to one.
  */
 final class Together {
+
+    private static final Change.Abandon ABORTED = new Change.Abandon(ReasonCode.CHAIN_ABORTED, null);
 
     private final Backing backing;
     private final Recheck recheck;
@@ -145,16 +150,31 @@ final class Together {
      * @param ofFirst what the first, which is held, is told as
      */
     Transition failed(Proposal failed, Recheck.Found.Stop why, Change.Fail ofFirst) {
+        return all(
+                ofFirst,
+                step -> step.id().equals(failed.id()) ? new Change.Abandon(why.reason(), why.found()) : ABORTED);
+    }
+
+    /**
+     * All of them end, for a handler has ended the transaction itself: what was begun may have happened.
+     *
+     * @param ofFirst what the first, which is held, is told as
+     */
+    Transition unknown(Change.Fail ofFirst) {
+        int ran = Math.min(begun.size() - (stopped == null ? 0 : 1), steps.size());
+        Set<ProposalId> acted = steps.subList(0, Math.max(0, ran)).stream()
+                .filter(step -> step.content().tool().writes())
+                .map(Proposal::id)
+                .collect(Collectors.toSet());
+        return all(
+                ofFirst,
+                step -> acted.contains(step.id()) ? new Change.Abandon(ReasonCode.OUTCOME_UNKNOWN, null) : ABORTED);
+    }
+
+    private Transition all(Change.Fail ofFirst, Function<Proposal, Change> ofOther) {
         Map<ProposalId, Change> changes = new LinkedHashMap<>();
         changes.put(held.id(), ofFirst);
-        for (Proposal step : steps.subList(1, steps.size())) {
-            boolean isIt = step.id().equals(failed.id());
-            changes.put(
-                    step.id(),
-                    isIt
-                            ? new Change.Abandon(why.reason(), why.found())
-                            : new Change.Abandon(ReasonCode.CHAIN_ABORTED, null));
-        }
+        steps.stream().skip(1).forEach(step -> changes.put(step.id(), ofOther.apply(step)));
         return new Transition(backing.ids().next(), held.tenant(), Holder.actor(held), changes, List.of());
     }
 }

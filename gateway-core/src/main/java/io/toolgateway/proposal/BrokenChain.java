@@ -22,6 +22,12 @@ import java.util.UUID;
  */
 public final class BrokenChain {
 
+    /**
+     * How long nobody undoes a step whose handler may be running still. Much longer than tools usually may take: the store does not
+     * know how long this one may. The worker does, and waits on where that is not enough.
+     */
+    public static final Duration GIVEN_UP_FOR = Duration.ofMinutes(5);
+
     /** In that time it is undone, or a person has to. */
     private static final Duration UNDO_VALIDITY = Duration.ofHours(24);
 
@@ -116,9 +122,22 @@ public final class BrokenChain {
         return said != null && !said.by().equals(actor(step));
     }
 
+    /** Or was, or could not be: whatever was said of it since, nothing is undone twice. */
     private static boolean isBeingUndone(Proposal step) {
-        Resolution said = step.state().resolution();
-        return said != null && said.kind() != Resolution.Kind.CONFIRMED_EXECUTED;
+        return step.state().resolution() != null;
+    }
+
+    /**
+     * Whether the handler of a step may be running still, though the step has ended: its worker died or was given up, and what the
+     * handler does late must not come after what undoes it.
+     *
+     * @param step a step that is to be undone
+     * @param ordered when that was decided
+     * @return false if the step ended with its handler
+     */
+    public static boolean mayStillRun(Proposal step, Instant ordered) {
+        Execution last = step.state().execution();
+        return step.status() == ProposalStatus.FAILED && (last == null || !ordered.equals(last.at()));
     }
 
     /**

@@ -153,7 +153,8 @@ public sealed interface Change {
     /**
      * Must not run any more (T17).
      *
-     * @param reason why
+     * @param reason why; {@link ReasonCode#OUTCOME_UNKNOWN} for what may have happened, though it was never claimed: with the steps of
+     *     its chain that ran in the same transaction
      * @param found what speaks against it, as a failure that is told and kept in the place of a handler's, or null where the
      *     reason says it all
      */

@@ -82,7 +82,11 @@ final class Effects {
     }
 
     static State abandon(Proposal proposal, Change.Abandon abandon, Move move, Instant now) {
-        State ended = proposal.state().to(ProposalStatus.FAILED, abandon.reason());
+        State failed = proposal.state().to(ProposalStatus.FAILED, abandon.reason());
+        // It ran with the steps before it, in a transaction that nobody knows the end of.
+        State ended = abandon.reason() == ReasonCode.OUTCOME_UNKNOWN
+                ? failed.with(failed.progress().ended(EffectState.POSSIBLE))
+                : failed;
         return abandon.found() == null ? ended : ended.with(Execution.notStarted(abandon.found()));
     }
 

@@ -127,15 +127,30 @@ final class Guards {
     }
 
     static @Nullable Refusal reconcile(Proposal proposal, Change.Reconcile reconcile, Circumstances around) {
-        return unsettled(proposal);
+        if (proposal.content().undoes() != null) {
+            // The hook knows of the call, and the undo goes by the call's key.
+            return Refusal.WRONG_STATUS;
+        }
+        Refusal refusal = unsettled(proposal);
+        return refusal == null && proposal.state().resolution() != null ? Refusal.ALREADY_SETTLED : refusal;
     }
 
     /** Only what is unknown can be found out, and the first word stands. */
     private static @Nullable Refusal unsettled(Proposal proposal) {
+        if (isSettled(proposal)) {
+            return Refusal.ALREADY_SETTLED;
+        }
         if (!proposal.hasUnknownOutcome()) {
             return Refusal.WRONG_STATUS;
         }
         return proposal.isUnsettled() ? null : Refusal.ALREADY_SETTLED;
+    }
+
+    /** By whoever found it out: what a chain says is no finding. */
+    private static boolean isSettled(Proposal proposal) {
+        return proposal.content().chain() == null
+                ? proposal.state().resolution() != null
+                : BrokenChain.isSettledByPerson(proposal);
     }
 
     /** A person's word stands. */

@@ -64,7 +64,8 @@ public final class Lifecycle {
     }
 
     /**
-     * The undo of a step whose chain broke (T19): approved with the chain, for any worker to claim.
+     * The undo of a step whose chain broke (T19): approved with the chain, for any worker to claim; where the step's own handler may
+     * be running still, not before some minutes have passed.
      *
      * @param step the step
      * @param place its place in the chain of undos
@@ -76,7 +77,10 @@ public final class Lifecycle {
         Content content = BrokenChain.undo(step, place);
         Review review = Review.decidedByPolicy(
                 BrokenChain.actor(step), content.arguments().hash());
-        State state = State.first(ProposalStatus.APPROVED, transition, review, Progress.NOT_STARTED);
+        Progress progress = BrokenChain.mayStillRun(step, now)
+                ? Progress.NOT_STARTED.waitingUntil(EffectState.NONE, now.plus(BrokenChain.GIVEN_UP_FOR))
+                : Progress.NOT_STARTED;
+        State state = State.first(ProposalStatus.APPROVED, transition, review, progress);
         ProposalId id = BrokenChain.undoId(step, now);
         return new Proposal(id, content, now, now.plus(content.terms().validFor()), state);
     }

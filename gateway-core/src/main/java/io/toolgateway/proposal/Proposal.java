@@ -92,6 +92,15 @@ public record Proposal(ProposalId id, Content content, Instant createdAt, Instan
         return hasUnknownOutcome() && (state.resolution() == null || isNotUndone());
     }
 
+    /**
+     * Whether the tool's own hook can be asked what became of it: of a call, and of which nobody has said anything yet.
+     *
+     * @return true if so
+     */
+    public boolean isUnsettledForHook() {
+        return isUnsettled() && state.resolution() == null && content.undoes() == null;
+    }
+
     private boolean isNotUndone() {
         Resolution said = state.resolution();
         return said != null && said.kind() == Resolution.Kind.NOT_UNDONE;

@@ -43,6 +43,7 @@ public final class ProposalQuery {
         private @Nullable Instant createdFrom;
         private @Nullable Instant createdBefore;
         private @Nullable ProposalId before;
+        private boolean isOfCalls;
         private int limit = 50;
 
         Parts(TenantId tenant) {
@@ -85,6 +86,15 @@ public final class ProposalQuery {
             throw new IllegalArgumentException("name at least one status");
         }
         return with(parts -> parts.statuses = Set.of(statuses));
+    }
+
+    /**
+     * Only what was asked for: without the undos that a broken chain has ordered.
+     *
+     * @return a copy
+     */
+    public ProposalQuery ofCalls() {
+        return with(parts -> parts.isOfCalls = true);
     }
 
     /**
@@ -232,6 +242,11 @@ public final class ProposalQuery {
         return parts.createdBefore;
     }
 
+    /** {@return whether undos are left out} */
+    public boolean isOfCalls() {
+        return parts.isOfCalls;
+    }
+
     /** {@return the words to be found, each letters and digits in lower case; empty for any} */
     public Set<String> words() {
         return parts.words;
@@ -256,6 +271,7 @@ public final class ProposalQuery {
     public boolean matches(Proposal proposal) {
         return proposal.tenant().equals(parts.tenant)
                 && (parts.statuses.isEmpty() || parts.statuses.contains(proposal.status()))
+                && !(parts.isOfCalls && proposal.content().undoes() != null)
                 && isAsked(parts.tool, proposal.tool())
                 && isAsked(parts.triggeredBy, proposal.triggeredBy())
                 && isAsked(parts.reviewedBy, proposal.state().review().reviewedBy())

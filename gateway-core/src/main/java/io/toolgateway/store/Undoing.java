@@ -6,6 +6,7 @@ import io.toolgateway.proposal.ChainEnding;
 import io.toolgateway.proposal.ChainPosition;
 import io.toolgateway.proposal.Change;
 import io.toolgateway.proposal.Circumstances;
+import io.toolgateway.proposal.Execution;
 import io.toolgateway.proposal.Lifecycle;
 import io.toolgateway.proposal.Move;
 import io.toolgateway.proposal.Proposal;
@@ -13,6 +14,7 @@ import io.toolgateway.proposal.ProposalId;
 import io.toolgateway.proposal.ProposalStatus;
 import io.toolgateway.proposal.Resolution;
 import io.toolgateway.proposal.Step;
+import io.toolgateway.tool.ToolResult;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,12 +84,20 @@ final class Undoing {
             return;
         }
         Resolution said = undo.state().resolution();
-        boolean isDone = undo.status() == ProposalStatus.EXECUTED
-                || (said != null && said.kind() == Resolution.Kind.CONFIRMED_EXECUTED);
+        boolean isDone = isUndone(undo) || (said != null && said.kind() == Resolution.Kind.CONFIRMED_EXECUTED);
         say(
                 held,
                 isDone ? Resolution.Kind.COMPENSATED : Resolution.Kind.NOT_UNDONE,
                 undo.state().lastTransition());
+    }
+
+    /** What is only accepted, or was not done, leaves the step for a person to look at. */
+    private static boolean isUndone(Proposal undo) {
+        Execution execution = undo.state().execution();
+        ToolResult result = execution == null ? null : execution.result();
+        return undo.status() == ProposalStatus.EXECUTED
+                && result != null
+                && result.status() == ToolResult.Status.SUCCESS;
     }
 
     private void say(Proposal step, Resolution.Kind kind, UUID transition) {

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which proposals with an unknown outcome that nobody has settled to list, oldest first: those of a tenant, for people, or those of
- * some tools, whoever's, for a host that can ask the systems behind them.
+ * some tools, whoever's, for a host that can ask the systems behind them: these without undos, and without what a chain could not
+ * undo, of which the systems have no answer.
  *
  * @param tenant whose; null where tools are named
  * @param tools of which tools; empty where a tenant is named
@@ -85,9 +86,9 @@ public record UnsettledQuery(
      * @return true if it is
      */
     public boolean matches(Proposal proposal) {
-        boolean isMeant = tenant == null ? tools.contains(proposal.tool()) : tenant.equals(proposal.tenant());
-        return isMeant
-                && proposal.isUnsettled()
-                && (after == null || proposal.id().compareTo(after) > 0);
+        boolean isMeant = tenant == null
+                ? tools.contains(proposal.tool()) && proposal.isUnsettledForHook()
+                : tenant.equals(proposal.tenant()) && proposal.isUnsettled();
+        return isMeant && (after == null || proposal.id().compareTo(after) > 0);
     }
 }

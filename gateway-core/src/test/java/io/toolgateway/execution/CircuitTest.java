@@ -125,6 +125,7 @@ class CircuitTest {
 
     @Test
     void anAllowedWriteWaitsForAWorkerAndIsNotToldAsDone() {
+        tool.gateway.executor().start();
         failTenTimes("allowed");
 
         Outcome outcome = tool.propose("allowed");
@@ -136,8 +137,22 @@ class CircuitTest {
                 .containsExactly(EventType.STARTED, EventType.RELEASED);
         isDown = false;
         tool.clock.advance(OPEN.plusMillis(1));
-        tool.gateway.executor().runOnce();
+        while (!tool.now(outcome.proposalId()).status().isFinal()) {
+            Thread.onSpinWait();
+        }
         assertThat(tool.outcome(outcome.proposalId())).isInstanceOf(Outcome.Executed.class);
+        tool.close();
+    }
+
+    @Test
+    @Tag("E8")
+    void anAllowedWriteThatNoWorkerWouldTakeUpHasFailed() {
+        failTenTimes("allowed");
+
+        Outcome outcome = tool.propose("allowed");
+
+        assertThat(outcome.text()).contains("\"code\":\"circuit_open\"").contains("nothing has been changed");
+        assertThat(tool.starts).hasSize(10);
     }
 
     @ParameterizedTest

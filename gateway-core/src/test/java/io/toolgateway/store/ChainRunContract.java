@@ -14,14 +14,17 @@ import io.toolgateway.policy.Verdict;
 import io.toolgateway.proposal.ProposalId;
 import io.toolgateway.testkit.MortalHost;
 import io.toolgateway.tool.Call;
+import io.toolgateway.tool.Invocation;
 import io.toolgateway.tool.Tool;
 import io.toolgateway.tool.ToolCall;
 import io.toolgateway.tool.ToolRegistry;
 import io.toolgateway.tool.ToolResult;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -61,6 +64,8 @@ abstract class ChainRunContract extends StoreContract {
         private final Set<String> booked = new LinkedHashSet<>();
         private final List<String> undone = new ArrayList<>();
         private final Set<Integer> cannotUndo = new TreeSet<>();
+        private final List<Long> lowFences = new ArrayList<>();
+        private final Map<String, Long> fences = new HashMap<>();
         private Last last = Last.WORKS;
         private int failing = STEPS - 1;
         private boolean lastStepSwitchesOff;
@@ -71,6 +76,7 @@ abstract class ChainRunContract extends StoreContract {
                     .callableByAnyone()
                     .compensatedBy((call, done) -> {
                         host.step();
+                        requireHigherFence(call);
                         if (cannotUndo.contains(n(call))) {
                             return ToolResult.failure("gone", "It cannot be fetched back.");
                         }
@@ -82,6 +88,7 @@ abstract class ChainRunContract extends StoreContract {
                     })
                     .handledBy(call -> {
                         host.step();
+                        requireHigherFence(call);
                         int n = n(call);
                         if (n == failing && lastStepSwitchesOff) {
                             store.switches().off("book", null, "ops");
@@ -99,6 +106,14 @@ abstract class ChainRunContract extends StoreContract {
                         }
                         return ToolResult.success();
                     });
+        }
+
+        /** As a system would that refuses what comes late. */
+        private void requireHigherFence(Invocation call) {
+            Long before = fences.put(call.idempotencyKey(), call.fence());
+            if (before != null && before >= call.fence()) {
+                lowFences.add(call.fence());
+            }
         }
 
         private String key(int n, String key) {
@@ -161,6 +176,7 @@ abstract class ChainRunContract extends StoreContract {
 
         assertThat(bank.inEffect()).isEmpty();
         assertThat(bank.undone).containsExactly("1", "0");
+        assertThat(bank.lowFences).isEmpty();
         assertThat(statuses(gateway, ids)).containsExactly("undone", "undone", "failed");
     }
 
@@ -176,6 +192,7 @@ abstract class ChainRunContract extends StoreContract {
         gateway.executor().runOnce();
 
         assertThat(bank.undone).containsExactly("1", "0");
+        assertThat(bank.lowFences).isEmpty();
         assertThat(statuses(gateway, ids)).containsExactly("undone", "undone", "failed");
     }
 
@@ -252,6 +269,7 @@ abstract class ChainRunContract extends StoreContract {
     }
 
     private static void requireTruth(Bank bank, List<String> told, String when) {
+        assertThat(bank.lowFences).as(when).isEmpty();
         Set<Integer> inEffect = bank.inEffect();
         for (int n = 0; n < STEPS; n++) {
             switch (told.get(n)) {

@@ -6,6 +6,7 @@ import static io.toolgateway.testkit.Proposals.aTicket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.toolgateway.audit.AuditEvent;
+import io.toolgateway.proposal.BrokenChain;
 import io.toolgateway.proposal.ChainEnding;
 import io.toolgateway.proposal.ChainPosition;
 import io.toolgateway.proposal.Change;
@@ -21,6 +22,7 @@ import io.toolgateway.testkit.Race;
 import io.toolgateway.testkit.Scenario;
 import io.toolgateway.testkit.SequentialIds;
 import io.toolgateway.tool.Effect;
+import io.toolgateway.tool.ToolResult;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +34,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A chain that ends by compensation: wherever and however it breaks, what was done is undone, and each step says so truly. */
@@ -125,10 +128,19 @@ abstract class CompensationContract extends StoreContract {
         }
         assertThat(undos).extracting(undo -> undo.content().undoes()).isEqualTo(expected);
         requireToldOfUndoing(steps, expected);
+        if (end == End.REAPED && !expected.isEmpty()) {
+            requireNotBeforeTheHandlerHasEnded();
+        }
         runAll(undos);
         requireUndone(steps, expected);
         assertThat(scenario.claim(10)).isEmpty();
         assertThat(scenario.undos(scenario.sweep())).isEmpty();
+    }
+
+    private void requireNotBeforeTheHandlerHasEnded() {
+        clock.advance(BrokenChain.GIVEN_UP_FOR.minusSeconds(1));
+        assertThat(scenario.claim(10)).isEmpty();
+        clock.advance(Duration.ofSeconds(1).plus(setup.tick()));
     }
 
     private void requireToldOfUndoing(List<Proposal> steps, List<ProposalId> undone) {
@@ -268,6 +280,94 @@ abstract class CompensationContract extends StoreContract {
 
         assertThat(undo.id()).isEqualTo(undos.get(0).id());
         assertThat(said(steps.get(1))).isEqualTo(Resolution.Kind.COMPENSATED);
+    }
+
+    @Test
+    @Tag("E7")
+    void aToolsHookIsAskedOfNoUndoAndOfNothingThatCouldNotBeUndone() {
+        List<Proposal> steps = chain();
+        Proposal second = executeUpTo(1);
+        scenario.undosAfter(second, Changes.failWithoutEffect(second));
+        Proposal undo = scenario.claim(1).get(0).proposal();
+        scenario.made(undo, Changes.failUnknown(undo));
+
+        assertThat(store.unsettled(UnsettledQuery.ofTools(Scenario.TOOLS))).isEmpty();
+        assertThat(store.unsettled(UnsettledQuery.of(undo.tenant())))
+                .extracting(Proposal::id)
+                .containsExactlyInAnyOrder(steps.get(0).id(), undo.id());
+        requireLost(scenario.apply(undo, Changes.reconcile()), Refusal.WRONG_STATUS);
+        requireLost(scenario.apply(steps.get(0), Changes.reconcile()), Refusal.ALREADY_SETTLED);
+    }
+
+    @Test
+    @Tag("T18")
+    void whatAPersonSaysOfAStepThatCouldNotBeUndoneUndoesNothingAgain() {
+        for (Change found : List.of(Changes.resolve(SAM), Changes.resolveAsNotExecuted(SAM))) {
+            List<Proposal> steps = chain();
+            Proposal third = executeUpTo(2);
+            scenario.undosAfter(third, Changes.failWithoutEffect(third));
+            Proposal undo = scenario.claim(1).get(0).proposal();
+            scenario.made(undo, Changes.failUnknown(undo));
+            scenario.sweep();
+
+            assertThat(scenario.undosAfter(steps.get(1), found)).isEmpty();
+            assertThat(scenario.undosAfter(steps.get(0), found)).isEmpty();
+            assertThat(scenario.claim(10)).isEmpty();
+        }
+    }
+
+    @Test
+    @Tag("T18")
+    void whatAPersonSaidOfAStepThatCouldNotBeUndoneIsSaidOnce() {
+        List<Proposal> steps = chain();
+        Proposal second = executeUpTo(1);
+        scenario.undosAfter(second, Changes.failWithoutEffect(second));
+        Proposal undo = scenario.claim(1).get(0).proposal();
+        scenario.made(undo, Changes.failUnknown(undo));
+        Change byHand = new Change.Resolve(SAM, Resolution.Kind.COMPENSATED, "by hand");
+        scenario.made(scenario.now(steps.get(0)), byHand);
+
+        requireLost(scenario.apply(steps.get(0), byHand), Refusal.ALREADY_SETTLED);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = ToolResult.Status.class,
+            names = {"PENDING", "FAILURE"})
+    void whatIsOnlySaidToBeUndoneLaterIsNotUndone(ToolResult.Status status) {
+        List<Proposal> steps = chain();
+        Proposal second = executeUpTo(1);
+        scenario.undosAfter(second, Changes.failWithoutEffect(second));
+        Proposal undo = scenario.claim(1).get(0).proposal();
+
+        scenario.made(
+                undo,
+                Changes.finish(
+                        undo,
+                        status == ToolResult.Status.PENDING
+                                ? ToolResult.pending("On its way.")
+                                : ToolResult.failure("gone", "Gone.")));
+
+        assertThat(said(steps.get(0))).isEqualTo(Resolution.Kind.NOT_UNDONE);
+        assertThat(eventsOf(steps.get(0))).last().returns(true, AuditEvent::isOutcomeUnknown);
+    }
+
+    @Test
+    @Tag("P9")
+    void anUndoIsNoCallOfTheUsers() {
+        List<Proposal> steps = chain();
+        Proposal second = executeUpTo(1);
+        Proposal undo =
+                scenario.undosAfter(second, Changes.failWithoutEffect(second)).get(0);
+        ProposalQuery query =
+                ProposalQuery.of(undo.tenant()).triggeredBy(undo.triggeredBy()).ofTool(undo.tool());
+
+        assertThat(store.count(query)).isEqualTo(STEPS + 1);
+        assertThat(store.count(query.ofCalls())).isEqualTo(STEPS);
+        assertThat(store.search(query.ofCalls()).proposals())
+                .extracting(Proposal::id)
+                .containsExactlyInAnyOrderElementsOf(
+                        steps.stream().map(Proposal::id).toList());
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.toolgateway.postgres;
 
 import io.toolgateway.postgres.GroupCommit.Answer;
 import io.toolgateway.proposal.Change;
+import io.toolgateway.proposal.ProposalId;
 import io.toolgateway.store.LimitKey;
 import io.toolgateway.store.NewProposal;
 import io.toolgateway.store.SideEffect;
@@ -12,7 +13,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
+import java.util.stream.Collectors;
 
 /**
  * Makes transitions: locks the rows, judges by {@link UnitOfWork} on the database's clock, and writes what came of it. Those of
@@ -34,7 +38,9 @@ final class Applying {
         List<NewProposal> revisions = Inserting.revisions(effects);
         // Before the rows are locked, as an insert does it: two orders of locks would be a deadlock.
         Known known = revisions.isEmpty() ? Known.nothing() : Known.load(connection, sql, revisions);
-        Held held = Held.forUpdate(connection, sql, all.stream().anyMatch(Applying::isClaim), ids(all));
+        Set<ProposalId> ending = ending(all);
+        Held held = Held.forUpdate(
+                connection, sql, all.stream().anyMatch(Applying::isClaim), ids(all), ending::contains);
         Locked locked =
                 new Locked(sql.hostIds(), known, held, Locked.limits(connection, sql, limits(all, effects, held)));
         Written written = new Written(sql, held, changes);
@@ -75,6 +81,22 @@ final class Applying {
 
     private static boolean isClaim(Transition transition) {
         return transition.changes().values().stream().anyMatch(Change.Claim.class::isInstance);
+    }
+
+    /** What a worker asks for on its way ends nothing, so that no chain follows it. */
+    private static Set<ProposalId> ending(List<Transition> transitions) {
+        return transitions.stream()
+                .flatMap(transition -> transition.changes().entrySet().stream())
+                .filter(change -> !isOnTheWay(change.getValue()))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+    }
+
+    private static boolean isOnTheWay(Change change) {
+        return change instanceof Change.Claim
+                || change instanceof Change.Heartbeat
+                || change instanceof Change.Release
+                || change instanceof Change.Retry;
     }
 
     private static String[] ids(List<Transition> transitions) {

@@ -6,7 +6,6 @@ import io.toolgateway.proposal.ChainPosition;
 import io.toolgateway.proposal.Proposal;
 import io.toolgateway.proposal.ProposalId;
 import io.toolgateway.store.ClaimRequest;
-import io.toolgateway.store.Outbox;
 import io.toolgateway.store.SweepRequest;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -20,6 +19,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -56,9 +56,21 @@ final class Held {
 
     /** Begins a transaction with the rows of these ids, and with the chains that they may break. */
     static Held forUpdate(Connection connection, Sql sql, boolean claims, String[] ids) throws SQLException {
+        return forUpdate(connection, sql, claims, ids, id -> true);
+    }
+
+    /**
+     * Begins a transaction with the rows of these ids, and with the chains that those may break that may end by it: the others wait
+     * for nobody who holds another step.
+     */
+    static Held forUpdate(Connection connection, Sql sql, boolean claims, String[] ids, Predicate<ProposalId> mayEnd)
+            throws SQLException {
         List<Loaded> loaded =
                 begun(sql, claims).add(sql.get("load_for_update"), (Object) ids).read(connection, Loaded::read);
-        return new Held(loaded, around(connection, sql.get("load_chains"), loaded));
+        List<Loaded> ending = loaded.stream()
+                .filter(row -> mayEnd.test(row.row().proposal().id()))
+                .toList();
+        return new Held(loaded, around(connection, sql.get("load_chains"), ending));
     }
 
     /** The other steps of chains that may not stay half done, and what undos undo; mostly there are none, and nothing is asked. */
@@ -100,11 +112,10 @@ final class Held {
                 .read(connection, Loaded::read));
     }
 
-    /** Begins a transaction with what has to be swept now; what is dropped of the outbox needs no judging. */
+    /** Begins a transaction with what has to be swept now. */
     static Held forSweep(Connection connection, Sql sql, int limit, SweepRequest request) throws SQLException {
         Duration grace = request.grace();
         List<Loaded> loaded = begun(sql, false)
-                .add(sql.get("drop_messages"), Outbox.KEPT_FOR.toMillis() / MILLIS)
                 .add(sql.get("forget_budgets"))
                 .add(sql.get("load_for_sweep"), limit, grace.toMillis() / MILLIS, limit, limit, limit)
                 .read(connection, Loaded::read);

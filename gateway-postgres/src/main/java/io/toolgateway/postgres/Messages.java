@@ -2,15 +2,22 @@ package io.toolgateway.postgres;
 
 import io.toolgateway.caller.TenantId;
 import io.toolgateway.store.Outbox;
+import io.toolgateway.store.StoreException;
 import io.toolgateway.store.TakeRequest;
 import io.toolgateway.store.Topic;
+import io.toolgateway.time.TimeSource;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The outbox in its table. A message is held by the time from which it is due again; nobody keeps a row locked.
@@ -19,14 +26,24 @@ import java.util.UUID;
  */
 final class Messages implements Outbox {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Messages.class);
+
     private static final double MILLIS = 1_000.0;
+    private static final Duration DROPS_EVERY = Duration.ofMinutes(1);
+
+    /** As many as the statement takes at once. */
+    private static final int DROPPED_AT_ONCE = 1_000;
 
     private final Sql sql;
     private final Transactions transactions;
+    private final TimeSource time;
+    private final AtomicLong nextDrop;
 
-    Messages(Sql sql, Transactions transactions) {
+    Messages(Sql sql, Transactions transactions, TimeSource time) {
         this.sql = sql;
         this.transactions = transactions;
+        this.time = time;
+        this.nextDrop = new AtomicLong(time.nanoTime());
     }
 
     private record Taken(long number, Message message) {
@@ -77,5 +94,30 @@ final class Messages implements Outbox {
                 .add(sql.get("begin"))
                 .add(sql.get("remove_messages"), tenant.value(), texts)
                 .run(connection));
+    }
+
+    /** Drops what nobody asked for in all the time; seldom, so that a sweep that finds nothing costs nothing for it. */
+    void dropOldIfDue() {
+        long now = time.nanoTime();
+        long due = nextDrop.get();
+        if (now - due < 0 || !nextDrop.compareAndSet(due, now + DROPS_EVERY.toNanos())) {
+            return;
+        }
+        try {
+            int dropped;
+            do {
+                dropped = transactions.run((connection, isRepeat) -> dropOld(connection));
+            } while (dropped == DROPPED_AT_ONCE);
+        } catch (StoreException e) {
+            LOG.debug("old messages were not dropped: {}", e.getMessage());
+        }
+    }
+
+    private int dropOld(Connection connection) throws SQLException {
+        return new Pipeline()
+                .add(sql.get("begin"))
+                .add(sql.get("drop_messages"), KEPT_FOR.toMillis() / MILLIS)
+                .run(connection)
+                .get(0);
     }
 }

@@ -86,7 +86,7 @@ public final class PostgresProposalStore implements ProposalStore, AutoCloseable
         this.seals = options.seals(allSeals);
         this.view = options.view();
         this.commits = new Commits(wakeups, view);
-        this.messages = new Messages(sql, transactions);
+        this.messages = new Messages(sql, transactions, options.time());
         this.switches = new Switches(sql, transactions, options.time(), commits::wake);
         Inserting inserting = new Inserting(sql);
         this.applying = new Applying(sql);
@@ -182,6 +182,7 @@ public final class PostgresProposalStore implements ProposalStore, AutoCloseable
                     transactions,
                     (connection, isRepeat, changes) -> sweeping.sweep(connection, left, request, changes)));
         } while (recorded.size() > before && recorded.size() < request.limit());
+        messages.dropOldIfDue();
         seals.sealIfDue();
         return recorded;
     }

@@ -56,16 +56,18 @@ final class Reading {
     }
 
     List<Proposal> unsettled(UnsettledQuery query) {
+        // Written out as the indexes have it, so that they can be seen to fit.
         Conditions conditions = query.tenant() == null
                 ? new Conditions()
                         .and(
                                 "p.tool_name = ANY (:tools::text[])",
                                 "tools",
                                 query.tools().toArray(String[]::new))
-                : ofTenant("p", query.tenant());
-        // Written out as the indexes have it, so that they can be seen to fit.
-        conditions.and("((p.status = 'failed' AND p.effect_state = 'possible' AND p.resolution IS NULL)"
-                + " OR p.resolution OPERATOR(pg_catalog.->>) 'kind' = 'not_undone')");
+                        .and("p.status = 'failed' AND p.effect_state = 'possible'"
+                                + " AND p.resolution IS NULL AND p.undoes IS NULL")
+                : ofTenant("p", query.tenant())
+                        .and("((p.status = 'failed' AND p.effect_state = 'possible' AND p.resolution IS NULL)"
+                                + " OR p.resolution OPERATOR(pg_catalog.->>) 'kind' = 'not_undone')");
         if (query.after() != null) {
             conditions.and("p.id > :after", "after", query.after().value());
         }
@@ -116,6 +118,9 @@ final class Reading {
                     statuses.length == 1 ? "p.status = '" + statuses[0] + "'" : "p.status = ANY (:statuses::text[])",
                     "statuses",
                     statuses);
+        }
+        if (query.isOfCalls()) {
+            conditions.and("p.undoes IS NULL");
         }
         if (query.tool() != null) {
             conditions.and("p.tool_name = :tool::text", "tool", query.tool());

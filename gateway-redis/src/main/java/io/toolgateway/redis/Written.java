@@ -26,7 +26,6 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -93,9 +92,8 @@ final class Written implements Writes {
         }
         String head = event == null ? row.head() : event(EventForm.link(event, after, row.head()), event);
         put(after, row.revision() + 1, head);
-        if (before.isUnsettled() != after.isUnsettled()) {
-            unsettled(after);
-        }
+        member(keys.unsettled(after.tenant()), after, before.isUnsettled(), after.isUnsettled());
+        member(keys.unsettledOf(after.tool()), after, before.isUnsettledForHook(), after.isUnsettledForHook());
         if (before.status() != after.status() && Projection.isShown(after)) {
             log(after);
         }
@@ -183,9 +181,9 @@ final class Written implements Writes {
         }
     }
 
-    private void unsettled(Proposal proposal) {
-        for (String index : List.of(keys.unsettled(proposal.tenant()), keys.unsettledOf(proposal.tool()))) {
-            index(index, proposal, proposal.isUnsettled() ? Instant.EPOCH : null);
+    private void member(String index, Proposal proposal, boolean before, boolean after) {
+        if (before != after) {
+            index(index, proposal, after ? Instant.EPOCH : null);
         }
     }
 

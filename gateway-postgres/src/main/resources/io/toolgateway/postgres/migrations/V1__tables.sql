@@ -144,8 +144,7 @@ CREATE INDEX tool_call_proposals_unsettled ON ${schema}.tool_call_proposals (ten
     WHERE (status = 'failed' AND effect_state = 'possible' AND resolution IS NULL)
         OR resolution OPERATOR(pg_catalog.->>) 'kind' = 'not_undone';
 CREATE INDEX tool_call_proposals_unsettled_tools ON ${schema}.tool_call_proposals (tool_name, id)
-    WHERE (status = 'failed' AND effect_state = 'possible' AND resolution IS NULL)
-        OR resolution OPERATOR(pg_catalog.->>) 'kind' = 'not_undone';
+    WHERE status = 'failed' AND effect_state = 'possible' AND resolution IS NULL AND undoes IS NULL;
 CREATE INDEX tool_call_proposals_chains ON ${schema}.tool_call_proposals (chain_id, chain_index) WHERE chain_id IS NOT NULL;
 CREATE INDEX tool_call_proposals_chain_steps ON ${schema}.tool_call_proposals (chain_id)
     WHERE status = 'approved' AND lease_owner IS NULL AND chain_index > 0;
