@@ -40,7 +40,7 @@ class LostStoreTest {
     private final ShopFixture shop = new ShopFixture();
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-21T10:00:00Z"));
     private final InMemoryProposalStore inner = new InMemoryProposalStore(now::get);
-    private Function<String, Boolean> lost = method -> false;
+    private volatile Function<String, Boolean> lost = method -> false;
     private Function<Object, Object> answer = result -> result;
 
     private final ProposalStore store = (ProposalStore) Proxy.newProxyInstance(

@@ -39,8 +39,8 @@ final class Applying {
         // Before the rows are locked, as an insert does it: two orders of locks would be a deadlock.
         Known known = revisions.isEmpty() ? Known.nothing() : Known.load(connection, sql, revisions);
         Set<ProposalId> ending = ending(all);
-        Held held = Held.forUpdate(
-                connection, sql, all.stream().anyMatch(Applying::isClaim), ids(all), ending::contains);
+        Held held =
+                Held.forUpdate(connection, sql, all.stream().anyMatch(Applying::isClaim), ids(all), ending::contains);
         Locked locked =
                 new Locked(sql.hostIds(), known, held, Locked.limits(connection, sql, limits(all, effects, held)));
         Written written = new Written(sql, held, changes);

@@ -15,6 +15,7 @@ import io.toolgateway.store.Page;
 import io.toolgateway.store.ProposalQuery;
 import io.toolgateway.store.ProposalStore;
 import io.toolgateway.store.SideEffect;
+import io.toolgateway.store.StoreException;
 import io.toolgateway.store.SweepRequest;
 import io.toolgateway.store.ToolSwitches;
 import io.toolgateway.store.Transition;
@@ -142,15 +143,26 @@ public final class RedisProposalStore implements ProposalStore, AutoCloseable {
         do {
             // What ended in one pass may break a chain whose steps were looked at before it.
             before = recorded.size();
-            recorded.addAll(rounds.collect(
-                    request.limit() - before,
-                    (keys, left) -> units.repeated(isRepeat -> claiming.sweep(keys, request, left))));
+            recorded.addAll(sweepOnce(request, request.limit() - before, before > 0));
         } while (recorded.size() > before && recorded.size() < request.limit());
         forgettingDead.run();
         trimming.run();
         droppingMessages.run();
         forgettingLimits.run();
         return recorded;
+    }
+
+    /** What was swept before is not lost with a shard that does not answer. */
+    private List<AuditEvent> sweepOnce(SweepRequest request, int limit, boolean isAgain) {
+        try {
+            return rounds.collect(
+                    limit, (keys, left) -> units.repeated(isRepeat -> claiming.sweep(keys, request, left)));
+        } catch (StoreException lost) {
+            if (isAgain) {
+                return List.of();
+            }
+            throw lost;
+        }
     }
 
     @Override
