@@ -22,7 +22,11 @@ sealed interface Assessment {
     record Refused(Outcome outcome, AuditEvent event) implements Assessment {}
 
     /** Made before: no refusal, though what was done then may speak against it now, as a refund against a second one. */
-    record Repeated(ToolCall sent, Subject subject, Proposal earlier) implements Assessment {
+    record Repeated(Draft draft, Subject subject, Proposal earlier) implements Assessment {
+
+        ToolCall sent() {
+            return draft.sent;
+        }
 
         boolean isPending() {
             return earlier.status() == ProposalStatus.PENDING;
@@ -69,6 +73,23 @@ sealed interface Assessment {
         /** Whether it may run at once without a proposal. */
         boolean isFreeRead() {
             return !tool().tool().effect().writes() && !isParked();
+        }
+
+        /** As a person is shown it before deciding: with the values that run, also where they came from another call. */
+        Accepted shownInFull() {
+            if (!draft.hasReferences()) {
+                return this;
+            }
+            ProposedArguments own = binding();
+            return new Accepted(
+                    draft,
+                    call,
+                    new ProposedArguments(
+                            own.values(),
+                            tool().shown(own.values()),
+                            own.hash(),
+                            own.idempotencyKey(),
+                            own.resourceVersion()));
         }
 
         ProposedArguments binding() {

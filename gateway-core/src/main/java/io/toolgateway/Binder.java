@@ -53,6 +53,20 @@ final class Binder {
         return find(call.draft(), call.binding().hash(), call.binding().idempotencyKey());
     }
 
+    /**
+     * What a write that refers to other calls' results came to when it was made before in the same words, whatever those calls
+     * return now.
+     */
+    Optional<Assessment> madeBefore(Draft draft) {
+        return draft.tool().tool().effect().writes() && isKnownByKey(draft)
+                ? find(draft, "", plainKey(draft))
+                : Optional.empty();
+    }
+
+    private static boolean isKnownByKey(Draft draft) {
+        return draft.hasReferences() && draft.request.key() != null;
+    }
+
     private static boolean isRepeatable(Draft draft) {
         return draft.takesThePlaceOf() != null || IdempotencyKey.isRepeatable(draft.request, draft.sent.id());
     }
@@ -63,9 +77,9 @@ final class Binder {
                 .ofTool(draft.tool().tool().name())
                 .keyed(key);
         return store.search(query).proposals().stream()
-                .filter(earlier -> earlier.argsHash().equals(hash))
+                .filter(earlier -> isKnownByKey(draft) || earlier.argsHash().equals(hash))
                 .findFirst()
-                .map(earlier -> new Assessment.Repeated(draft.sent, draft.subject(), earlier));
+                .map(earlier -> new Assessment.Repeated(draft, draft.subject(), earlier));
     }
 
     private static String hash(Draft draft, String canonical) {
@@ -75,6 +89,21 @@ final class Binder {
 
     /** Not out of the hash that approvals are bound to: a tool deployed anew must not make a repeat a new call. */
     private String key(Draft draft, String canonical) {
+        String known = draft.plainKey();
+        if (known != null) {
+            return known;
+        }
+        String key = newKey(draft, draft.hasReferences() ? ArgumentsHash.canonical(draft.named()) : canonical);
+        draft.keyed(key);
+        return key;
+    }
+
+    /** The key of a call by itself, whether it is recorded or not. */
+    String plainKey(Draft draft) {
+        return key(draft, ArgumentsHash.canonical(draft.arguments()));
+    }
+
+    private String newKey(Draft draft, String canonical) {
         Proposal earlier = draft.takesThePlaceOf();
         if (earlier != null) {
             return IdempotencyKey.again(earlier.content().arguments().idempotencyKey());
@@ -125,8 +154,8 @@ final class Binder {
             draft.has(draft.arguments().with(ArgumentsHash.IDEMPOTENCY_KEY, key));
         }
         Call call = draft.call();
-        String version = tool.versionNow(call);
-        if (version == null && tool.tool().isVersioned()) {
+        String version = draft.isOpen() ? null : tool.versionNow(call);
+        if (version == null && !draft.isOpen() && tool.tool().isVersioned()) {
             return draft.denied(ErrorKind.PERMANENT, "check_failed", "its resource has no version to compare.");
         }
         String flaw = version == null ? null : Storable.flaw(version);
@@ -134,7 +163,7 @@ final class Binder {
             return draft.denied(ErrorKind.PERMANENT, "check_failed", "the version of its resource has " + flaw + ".");
         }
         ProposedArguments bound =
-                new ProposedArguments(draft.arguments(), tool.shown(draft.arguments()), hash, key, version);
+                new ProposedArguments(draft.arguments(), tool.shown(draft.shown()), hash, key, version);
         return new Assessment.Accepted(draft, call, bound);
     }
 }

@@ -1,5 +1,6 @@
 package io.toolgateway;
 
+import io.toolgateway.SentReference.Known;
 import io.toolgateway.audit.AuditEvent;
 import io.toolgateway.audit.ErrorKind;
 import io.toolgateway.audit.EventType;
@@ -13,16 +14,19 @@ import io.toolgateway.json.Storable;
 import io.toolgateway.outcome.Answered;
 import io.toolgateway.outcome.Outcome;
 import io.toolgateway.policy.Decision;
+import io.toolgateway.policy.Verdict;
 import io.toolgateway.proposal.Origin;
 import io.toolgateway.proposal.Proposal;
 import io.toolgateway.schema.Violation;
 import io.toolgateway.tool.Arguments;
 import io.toolgateway.tool.Call;
 import io.toolgateway.tool.RegisteredTool;
+import io.toolgateway.tool.ResultReference;
 import io.toolgateway.tool.Secrets;
 import io.toolgateway.tool.ToolCall;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 /** One call on its way through the layers; each layer adds what the next ones need. Confined to one thread. */
 final class Draft {
 
+    private static final int ALONE = -1;
     private static final int RAW_SHOWN = 4 * 1024;
     private static final int NAME_SHOWN = 128;
     /** Far longer than any provider's. */
@@ -45,12 +50,24 @@ final class Draft {
     private @Nullable Decision decision;
     private final @Nullable Proposal again;
     private List<Budgets.Charge> charges = List.of();
+    private final int place;
+    private Map<String, SentReference> references = Map.of();
+    private Map<String, Known> known = Map.of();
+    private Naming naming = Naming.NONE;
+    private @Nullable Arguments named;
+    private @Nullable String plainKey;
 
     Draft(ToolCall sent, Caller caller, Request request, Instant now) {
-        this(sent, caller, request, now, null);
+        this(sent, caller, request, now, null, ALONE);
     }
 
-    private Draft(ToolCall sent, Caller caller, Request request, Instant now, @Nullable Proposal again) {
+    /** One of the calls of a turn, the one of this number from 0. */
+    Draft(ToolCall sent, Caller caller, Request request, Instant now, int place) {
+        this(sent, caller, request, now, null, place);
+    }
+
+    private Draft(ToolCall sent, Caller caller, Request request, Instant now, @Nullable Proposal again, int place) {
+        this.place = place;
         this.sent = sent;
         this.caller = caller;
         this.request = request;
@@ -63,7 +80,7 @@ final class Draft {
         Origin origin = earlier.content().origin();
         ToolCall same = new ToolCall(
                 origin.callId(), earlier.tool(), earlier.arguments().toJson(), origin.summary(), origin.rawCall());
-        return new Draft(same, caller, origin.request(), now, earlier);
+        return new Draft(same, caller, origin.request(), now, earlier, ALONE);
     }
 
     /** The ended proposal that this one takes the place of, or null. */
@@ -79,6 +96,77 @@ final class Draft {
     void has(Arguments arguments) {
         this.arguments = arguments;
         this.call = null;
+    }
+
+    /** Which call of its turn it is, from 0; less than 0 if it was proposed alone. */
+    int place() {
+        return place;
+    }
+
+    void naming(Naming naming) {
+        this.naming = naming;
+    }
+
+    /** Some arguments refer to results of other calls; what is known of those takes their place. */
+    void refers(Map<String, SentReference> references) {
+        this.references = Map.copyOf(references);
+        this.known = Map.copyOf(naming.of(references));
+        Arguments named = arguments();
+        Arguments values = arguments();
+        for (Map.Entry<String, Known> reference : known.entrySet()) {
+            named = named.with(reference.getKey(), reference.getValue().as().toJson());
+            Object value = reference.getValue().value();
+            values = value == null ? values : values.with(reference.getKey(), value);
+        }
+        this.named = named;
+        has(values);
+    }
+
+    /** What is still open is to be found among the steps of its chain. */
+    void refersToSteps(Map<String, ResultReference> steps) {
+        Arguments stored = arguments();
+        for (Map.Entry<String, ResultReference> reference : steps.entrySet()) {
+            stored = stored.with(reference.getKey(), reference.getValue().toJson());
+        }
+        has(stored);
+    }
+
+    Map<String, SentReference> references() {
+        return references;
+    }
+
+    boolean hasReferences() {
+        return !references.isEmpty();
+    }
+
+    /** Whether an argument has to wait for another call. */
+    boolean isOpen(String name) {
+        Known reference = known.get(name);
+        return reference != null && reference.value() == null;
+    }
+
+    boolean isOpen() {
+        return hasReferences() && references.keySet().stream().anyMatch(this::isOpen);
+    }
+
+    /** The arguments in the model's words: with references in the place of what they came to. */
+    Arguments named() {
+        return named == null ? arguments() : named;
+    }
+
+    /** What records show: the results of other calls are in the records of those alone, unless people have to decide on them. */
+    Arguments shown() {
+        boolean isDecided = decision != null && decision.verdict() instanceof Verdict.RequireApproval;
+        return isDecided || isOpen() ? arguments() : named();
+    }
+
+    @Nullable
+    String plainKey() {
+        return plainKey;
+    }
+
+    void keyed(String plainKey) {
+        this.plainKey = plainKey;
     }
 
     void decided(Decision decision) {
@@ -136,7 +224,7 @@ final class Draft {
                 : refused(
                         outcome,
                         problem,
-                        subject(() -> tool().shownOfInvalid(sentArguments)),
+                        subject(() -> tool().shownOfInvalid(named())),
                         tool().secretsOfInvalid(sentArguments));
     }
 
@@ -158,7 +246,7 @@ final class Draft {
     /** What an event of this call is about. */
     Subject subject() {
         Arguments valid = arguments;
-        return subject(valid == null ? this::unread : () -> tool().shown(valid));
+        return subject(valid == null ? this::unread : () -> tool().shown(shown()));
     }
 
     private Subject subject(Supplier<@Nullable String> shown) {

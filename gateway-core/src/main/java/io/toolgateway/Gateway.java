@@ -122,6 +122,11 @@ public final class Gateway implements AutoCloseable {
      * once, and the rest is one chain: parked, decided and run as a unit. If one of the rest is refused, nothing of the rest
      * runs.
      *
+     * <p>An argument that its tool {@link io.toolgateway.tool.ToolBuilder#acceptingResultIn accepts it in} may refer to what an
+     * earlier call of the turn returns: <code>{"$result_of": n, "pointer": "/id"}</code>, n from 0. Before each call what is known
+     * takes the place of its references; in a chain that is just before the step starts, and the reviewer is shown the reference.
+     * Schema, permission, checks and denials are asked with the value; a call whose reference comes to nothing is not made.
+     *
      * @param calls what the model sent, in its order
      * @param caller on whose behalf
      * @param request the user's request that the calls belong to
@@ -135,8 +140,7 @@ public final class Gateway implements AutoCloseable {
     public List<Outcome> propose(List<ToolCall> calls, Caller caller, Request request) {
         long answerBy = executor.starter().answerBy();
         store.requireStorable(caller);
-        return turn.perform(
-                calls.stream().map(call -> layers.assess(call, caller, request)).toList(), answerBy);
+        return turn.perform(calls, caller, request, answerBy);
     }
 
     /**

@@ -9,6 +9,7 @@ import io.toolgateway.json.Parsed;
 import io.toolgateway.limit.RateLimiter;
 import io.toolgateway.proposal.ArgumentsHash;
 import io.toolgateway.proposal.Proposal;
+import io.toolgateway.schema.CompiledSchema;
 import io.toolgateway.schema.Violation;
 import io.toolgateway.store.ProposalStore;
 import io.toolgateway.store.StoreException;
@@ -17,14 +18,20 @@ import io.toolgateway.tool.Arguments;
 import io.toolgateway.tool.Call;
 import io.toolgateway.tool.Check;
 import io.toolgateway.tool.RegisteredTool;
+import io.toolgateway.tool.ResultReference;
 import io.toolgateway.tool.ToolCall;
 import io.toolgateway.tool.ToolRegistry;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -82,6 +89,13 @@ final class Layers {
         return pass(new Draft(sent, caller, request, time.instant()), layers);
     }
 
+    /** One of the calls of a turn, which may refer to those before it. */
+    Assessment assess(ToolCall sent, Caller caller, Request request, int place, Naming naming) {
+        Draft draft = new Draft(sent, caller, request, time.instant(), place);
+        draft.naming(naming);
+        return pass(draft, layers);
+    }
+
     /** What was proposed before and has ended, judged anew by all layers. */
     Assessment assessAgain(Proposal earlier, Caller caller) {
         return pass(Draft.again(earlier, caller, time.instant()), layers);
@@ -89,10 +103,16 @@ final class Layers {
 
     /** Asks again about a call, after others of its turn have run and may have changed what it is about. */
     Assessment assessAgain(Assessment.Accepted accepted) {
+        return assessAgain(accepted, Naming.NONE);
+    }
+
+    Assessment assessAgain(Assessment.Accepted accepted, Naming naming) {
         Draft before = accepted.draft();
         List<Layer> counted =
                 layers.stream().filter(layer -> layer != rateLimit).toList();
-        return pass(new Draft(before.sent, before.caller, before.request, time.instant()), counted);
+        Draft draft = new Draft(before.sent, before.caller, before.request, time.instant(), before.place());
+        draft.naming(naming);
+        return pass(draft, counted);
     }
 
     private Assessment pass(Draft draft, List<Layer> layers) {
@@ -180,8 +200,56 @@ final class Layers {
     private Assessment.@Nullable Refused schema(Draft draft) {
         RegisteredTool tool = draft.tool();
         draft.has(tool.withDefaults(draft.arguments()));
-        List<Violation> violations = tool.schema().check(withPlaceholder(draft).asMap());
+        List<Violation> violations = ResultReference.isAny(draft.arguments())
+                ? violationsBesideReferences(draft)
+                : tool.schema().check(withPlaceholder(draft).asMap());
         return violations.isEmpty() ? null : draft.invalid(violations);
+    }
+
+    private static List<Violation> violationsBesideReferences(Draft draft) {
+        RegisteredTool tool = draft.tool();
+        Map<String, SentReference> references = new LinkedHashMap<>();
+        List<Violation> flaws = new ArrayList<>();
+        draft.arguments().asMap().forEach((name, value) -> {
+            if (ResultReference.isIn(value)) {
+                boolean isAccepted = tool.tool().acceptsResultIn().contains(name);
+                SentReference.Read read = SentReference.read(name, value, isAccepted, draft.place());
+                if (read instanceof SentReference.Read.Fine fine) {
+                    references.put(name, fine.reference());
+                } else if (read instanceof SentReference.Read.Flawed flawed) {
+                    flaws.add(flawed.violation());
+                }
+            }
+        });
+        draft.refers(references);
+        draft.has(tool.withDefaults(draft.arguments()));
+        CompiledSchema schema = draft.isOpen() || !flaws.isEmpty() ? tool.referringSchema() : tool.schema();
+        Stream<Violation> others = schema.check(withPlaceholder(draft).asMap()).stream()
+                .map(violation -> ofResult(violation, references.keySet()))
+                .filter(violation ->
+                        flaws.stream().noneMatch(flaw -> isIn(violation.pointer(), first(flaw.pointer()))));
+        return Stream.concat(flaws.stream(), others)
+                .sorted(Comparator.comparing(Violation::pointer))
+                .toList();
+    }
+
+    /** Names inside of a result are no names that the model has sent. */
+    private static Violation ofResult(Violation violation, Set<String> names) {
+        return names.stream()
+                .map(name -> Json.child("", name))
+                .filter(place -> isIn(violation.pointer(), place))
+                .findFirst()
+                .map(place -> new Violation(place, violation.keyword(), violation.schemaPointer(), violation.message()))
+                .orElse(violation);
+    }
+
+    private static boolean isIn(String pointer, String place) {
+        return (pointer + "/").startsWith(place + "/");
+    }
+
+    private static String first(String pointer) {
+        int end = pointer.indexOf('/', 1);
+        return end < 0 ? pointer : pointer.substring(0, end);
     }
 
     /** The key is made from the completed arguments; until then any key of its form stands in its place. */
@@ -198,6 +266,10 @@ final class Layers {
     }
 
     private Assessment.@Nullable Refused permissionForResource(Draft draft) {
+        if (draft.isOpen()) {
+            // Asked once it is known what it is about, just before the start.
+            return null;
+        }
         boolean permitted;
         try {
             permitted = draft.tool().tool().permission().test(draft.call());
@@ -233,6 +305,9 @@ final class Layers {
     }
 
     private Assessment.@Nullable Refused businessChecks(Draft draft) {
+        if (draft.isOpen()) {
+            return null;
+        }
         for (Function<Call, Check> check : draft.tool().tool().checks()) {
             Check result = Objects.requireNonNull(check.apply(draft.call()), "no answer is no pass");
             if (result instanceof Check.Refused refused) {
@@ -252,6 +327,6 @@ final class Layers {
 
     private Assessment accepted(Draft draft) {
         Assessment.Accepted accepted = new Assessment.Accepted(draft, draft.call(), null);
-        return accepted.isFreeRead() ? accepted : binder.bound(accepted);
+        return accepted.isFreeRead() || draft.isOpen() ? accepted : binder.bound(accepted);
     }
 }

@@ -88,6 +88,13 @@ final class Single {
     }
 
     Outcome perform(Accepted accepted, long answerBy) {
+        if (accepted.draft().isOpen()) {
+            return denied(
+                    accepted,
+                    ErrorKind.VALIDATION,
+                    "reference_unresolved",
+                    "what it refers to is not known, so it was not made.");
+        }
         if (accepted.isParked()) {
             return park(accepted);
         }
@@ -297,7 +304,7 @@ final class Single {
                 accepted.call().request(),
                 accepted.sent().id(),
                 accepted.sent().name(),
-                () -> bound == null ? accepted.tool().shown(accepted.call().arguments()) : bound.shown());
+                () -> bound == null ? accepted.tool().shown(accepted.draft().shown()) : bound.shown());
     }
 
     private static Secrets secrets(Accepted accepted) {

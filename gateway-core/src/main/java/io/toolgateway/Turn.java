@@ -4,6 +4,8 @@ import io.toolgateway.Assessment.Accepted;
 import io.toolgateway.Assessment.Refused;
 import io.toolgateway.Assessment.Repeated;
 import io.toolgateway.audit.ErrorKind;
+import io.toolgateway.caller.Caller;
+import io.toolgateway.caller.Request;
 import io.toolgateway.execution.Backing;
 import io.toolgateway.outcome.Outcome;
 import io.toolgateway.policy.Decision;
@@ -16,6 +18,7 @@ import io.toolgateway.proposal.Terms;
 import io.toolgateway.store.Insertion;
 import io.toolgateway.store.NewProposal;
 import io.toolgateway.store.StoreException;
+import io.toolgateway.tool.ToolCall;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -47,21 +50,29 @@ final class Turn {
         this.backing = backing;
     }
 
-    List<Outcome> perform(List<Assessment> calls, long answerBy) {
-        int rest = firstOfTheRest(calls);
-        List<Outcome> outcomes = new ArrayList<>(calls.size());
-        calls.subList(0, rest).forEach(call -> outcomes.add(single.answer(call, answerBy)));
-        outcomes.addAll(together(single, calls.subList(rest, calls.size()), isAnyRefused(calls), answerBy));
+    List<Outcome> perform(List<ToolCall> sent, Caller caller, Request request, long answerBy) {
+        References references = new References(layers, binder);
+        List<Assessment> calls = new ArrayList<>(sent.size());
+        sent.forEach(call -> calls.add(references.add(call, caller, request)));
+        List<Outcome> outcomes = firstReads(calls, references, answerBy);
+        calls.replaceAll(references::resolved);
+        List<Assessment> rest = calls.subList(outcomes.size(), calls.size());
+        outcomes.addAll(together(single, rest, isAnyRefused(calls), references, answerBy));
         return outcomes;
     }
 
-    /** Where the reads that need no approval end. */
-    private static int firstOfTheRest(List<Assessment> calls) {
-        int index = 0;
-        while (index < calls.size() && isFree(calls.get(index))) {
-            index++;
+    /** Up to where the reads that need no approval end; each may refer to what those before it have returned. */
+    private List<Outcome> firstReads(List<Assessment> calls, References references, long answerBy) {
+        List<Outcome> outcomes = new ArrayList<>(calls.size());
+        for (int place = 0; place < calls.size(); place++) {
+            calls.set(place, references.resolved(calls.get(place)));
+            if (!isFree(calls.get(place))) {
+                break;
+            }
+            outcomes.add(single.answer(calls.get(place), answerBy));
+            references.told(place, outcomes.get(place));
         }
-        return index;
+        return outcomes;
     }
 
     /** Refused calls among the first reads answer for themselves, but what follows them was planned on them. */
@@ -80,25 +91,26 @@ final class Turn {
                 : call instanceof Repeated repeated && repeated.isPending();
     }
 
-    private List<Outcome> together(Single teller, List<Assessment> rest, boolean refused, long answerBy) {
-        List<Assessment> calls = refused || rest.stream().noneMatch(Turn::isParked) ? rest : steps(rest);
+    private List<Outcome> together(
+            Single teller, List<Assessment> rest, boolean refused, References references, long answerBy) {
+        List<Assessment> calls = refused || rest.stream().noneMatch(Turn::isParked) ? rest : steps(rest, references);
         if (refused || isAnyRefused(calls)) {
             return calls.stream()
                     .map(call -> notRun(teller, call, "turn_refused", REFUSED))
                     .toList();
         }
-        Iterator<Outcome> performed = performed(calls, answerBy).iterator();
+        Iterator<Outcome> performed = performed(calls, references, answerBy).iterator();
         return calls.stream()
                 .map(call -> call instanceof Repeated repeated ? later.repeat(repeated) : performed.next())
                 .toList();
     }
 
     /** A read between the steps of a chain has to see what they do, so it is bound, recorded, and waits with them. */
-    private List<Assessment> steps(List<Assessment> calls) {
+    private List<Assessment> steps(List<Assessment> calls, References references) {
         List<Assessment> steps = new ArrayList<>(calls.size());
         StringBuilder before = new StringBuilder();
         for (Assessment call : calls) {
-            Assessment step = call instanceof Accepted accepted ? step(accepted, before.toString()) : call;
+            Assessment step = call instanceof Accepted accepted ? step(accepted, before.toString(), references) : call;
             if (step instanceof Accepted accepted) {
                 before.append(key(accepted));
             } else if (step instanceof Repeated repeated) {
@@ -110,33 +122,43 @@ final class Turn {
     }
 
     /** A read after other steps is another read than the same one before them, so its key is made of theirs, too. */
-    private Assessment step(Accepted call, String before) {
-        Assessment bound =
-                binder.bound(call, key -> ArgumentsHash.sha256(key, before).substring(0, key.length()));
+    private Assessment step(Accepted call, String before, References references) {
+        Assessment resolved = references.resolved(call);
+        return resolved instanceof Accepted accepted
+                ? references.standing(accepted, bound(accepted, before, references))
+                : resolved;
+    }
+
+    private Assessment bound(Accepted call, String before, References references) {
+        call.draft().refersToSteps(references.stored(call.draft()));
+        boolean writes = call.tool().tool().effect().writes();
+        Assessment bound = binder.bound(
+                call, key -> writes ? key : ArgumentsHash.sha256(key, before).substring(0, key.length()));
         return bound instanceof Accepted accepted ? binder.recorded(accepted).orElse(bound) : bound;
     }
 
-    private List<Outcome> performed(List<Assessment> calls, long answerBy) {
+    private List<Outcome> performed(List<Assessment> calls, References references, long answerBy) {
         List<Accepted> made = calls.stream()
                 .filter(Accepted.class::isInstance)
                 .map(Accepted.class::cast)
                 .toList();
         return calls.stream().anyMatch(Turn::isParked) && calls.size() > 1 && !made.isEmpty()
                 ? chain(made, verdict(calls))
-                : oneByOne(made, answerBy);
+                : oneByOne(made, references, answerBy);
     }
 
     /** What the calls before have done may speak against the next one, so it is asked about again. */
-    private List<Outcome> oneByOne(List<Accepted> calls, long answerBy) {
+    private List<Outcome> oneByOne(List<Accepted> calls, References references, long answerBy) {
         List<Outcome> outcomes = new ArrayList<>(calls.size());
         while (outcomes.size() < calls.size()) {
             List<Accepted> left = calls.subList(outcomes.size(), calls.size());
             if (outcomes.isEmpty()) {
                 outcomes.add(single.perform(left.get(0), answerBy));
+                references.told(left.get(0).draft().place(), outcomes.get(0));
             } else if (isOpen(outcomes.get(outcomes.size() - 1))) {
                 left.forEach(call -> outcomes.add(notRun(later, call, "turn_unfinished", UNFINISHED)));
             } else {
-                outcomes.addAll(afterOthers(left, answerBy));
+                outcomes.addAll(afterOthers(left, references, answerBy));
             }
         }
         return outcomes;
@@ -148,15 +170,17 @@ final class Turn {
     }
 
     /** The outcome of the next call; where that is refused or parked by now, or the store is lost, of all that are left. */
-    private List<Outcome> afterOthers(List<Accepted> left, long answerBy) {
+    private List<Outcome> afterOthers(List<Accepted> left, References references, long answerBy) {
         try {
-            Assessment next = layers.assessAgain(left.get(0));
+            Assessment next = references.again(left.get(0));
             if (!(next instanceof Refused) && !isParked(next)) {
-                return List.of(later.answer(next, answerBy));
+                Outcome outcome = later.answer(next, answerBy);
+                references.told(left.get(0).draft().place(), outcome);
+                return List.of(outcome);
             }
             List<Assessment> rest = new ArrayList<>(List.of(next));
-            left.subList(1, left.size()).forEach(call -> rest.add(layers.assessAgain(call)));
-            return together(later, rest, isAnyRefused(rest), answerBy);
+            left.subList(1, left.size()).forEach(call -> rest.add(references.again(call)));
+            return together(later, rest, isAnyRefused(rest), references, answerBy);
         } catch (StoreException lost) {
             // What the calls before it came to must not be lost with the store, and no other starts without it.
             List<Outcome> outcomes = new ArrayList<>(List.of(later.unreachable(left.get(0))));
@@ -219,7 +243,8 @@ final class Turn {
                     new Terms(new Decision(verdict, own.rules(), own.policy(), own.version()), verdict.validFor());
             boolean undoable = step.tool().tool().compensation() != null;
             ChainPosition position = new ChainPosition(chain, proposals.size(), steps.size(), ending, undoable);
-            proposals.add(single.proposal(step, single.content(step).inChain(position, terms)));
+            proposals.add(
+                    single.proposal(step, single.content(step.shownInFull()).inChain(position, terms)));
         }
         return proposals;
     }

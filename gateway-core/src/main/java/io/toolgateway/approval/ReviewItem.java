@@ -5,6 +5,7 @@ import io.toolgateway.policy.Stage;
 import io.toolgateway.proposal.ArgumentsHash;
 import io.toolgateway.proposal.ChainPosition;
 import io.toolgateway.proposal.Entitlement;
+import io.toolgateway.proposal.OpenArguments;
 import io.toolgateway.proposal.Proposal;
 import io.toolgateway.proposal.ProposalId;
 import io.toolgateway.proposal.ProposalStatus;
@@ -90,6 +91,15 @@ public record ReviewItem(List<Proposal> steps) {
             case PARTIAL ->
                 "NOT all or nothing: if a step fails, the steps after it do not run, and what the steps before it did stays done.";
         };
+    }
+
+    /**
+     * Which arguments are not known yet, since they are what an earlier step returns, in words to be shown before deciding.
+     *
+     * @return a sentence for each; empty if all that will run is known
+     */
+    public List<String> references() {
+        return OpenArguments.of(steps);
     }
 
     /**

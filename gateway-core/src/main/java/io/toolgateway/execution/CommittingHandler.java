@@ -9,7 +9,6 @@ import io.toolgateway.tool.ToolResult;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,20 +32,24 @@ public interface CommittingHandler extends ToolHandler {
      */
     default Ending handle(Invocation call, Function<ToolResult, Transition> finishing) {
         return handleAll(
-                List.of(() -> Optional.of(new Part(this, call))), results -> List.of(finishing.apply(results.get(0))));
+                List.of(before -> Optional.of(new Part(this, call))),
+                results -> List.of(finishing.apply(results.get(0))));
     }
 
     /**
      * Runs the steps of a chain, each once and in their order, in one transaction, then makes the transitions that record their
      * ends, and commits all of it. A failure, an exception, or a step that may not start rolls everything back.
      *
-     * @param steps what to run; each is asked for after the one before it has returned, and is empty if it may not start any more
+     * @param steps what to run; each is asked for after the one before it has returned, with what those before it returned,
+     *     and is empty if it may not start any more
      * @param finishing the transitions that record the results, that of the first step's end first; asked once, after all have
      *     returned. If the store applies one of them not, nothing is committed
      * @return what came of them; judged by the first transition that was not applied, or by all of them
      * @throws io.toolgateway.store.StoreException if nobody can be asked whether it was committed
      */
-    Ending handleAll(List<Supplier<Optional<Part>>> steps, Function<List<ToolResult>, List<Transition>> finishing);
+    Ending handleAll(
+            List<Function<List<ToolResult>, Optional<Part>>> steps,
+            Function<List<ToolResult>, List<Transition>> finishing);
 
     /**
      * One of several steps.

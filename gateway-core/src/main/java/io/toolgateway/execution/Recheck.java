@@ -7,19 +7,25 @@ import io.toolgateway.policy.PolicyRequest;
 import io.toolgateway.policy.Verdict;
 import io.toolgateway.proposal.ArgumentsHash;
 import io.toolgateway.proposal.BrokenChain;
+import io.toolgateway.proposal.EffectState;
 import io.toolgateway.proposal.Execution;
 import io.toolgateway.proposal.Proposal;
 import io.toolgateway.proposal.ProposalId;
 import io.toolgateway.proposal.ProposalStatus;
 import io.toolgateway.proposal.ReasonCode;
 import io.toolgateway.tool.Call;
+import io.toolgateway.tool.Check;
 import io.toolgateway.tool.Compensation;
 import io.toolgateway.tool.MaterialState;
 import io.toolgateway.tool.RegisteredTool;
 import io.toolgateway.tool.ToolHandler;
 import io.toolgateway.tool.ToolResult;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Asks again, just before a start, what was asked when proposing (SPEC E2): contract, arguments, caller, permission, denials, state. */
@@ -42,8 +48,15 @@ final class Recheck {
          * @param handler what runs: the tool's handler, or for an undo its compensation
          * @param key the key that the handler gets; for an undo that of the call that is undone
          * @param fencesBefore the fences used up under that key by another proposal: for an undo those of the call that is undone
+         * @param resourceVersion what it was proposed on; of a call that refers to earlier results, what its resource is now
          */
-        record Go(RegisteredTool tool, Call call, ToolHandler handler, String key, long fencesBefore)
+        record Go(
+                RegisteredTool tool,
+                Call call,
+                ToolHandler handler,
+                String key,
+                long fencesBefore,
+                @Nullable String resourceVersion)
                 implements Found {}
 
         record Stop(ReasonCode reason, @Nullable ToolResult found) implements Found {
@@ -58,6 +71,16 @@ final class Recheck {
     }
 
     Found check(Proposal proposal) {
+        return check(proposal, Map.of(), backing.store()::chainOf);
+    }
+
+    /**
+     * The same of a step whose transaction is open.
+     *
+     * @param open what the steps before it have returned in it, by their keys
+     * @param chain the steps of its chain as they were when the transaction was begun
+     */
+    Found check(Proposal proposal, Map<String, ToolResult> open, Function<Proposal, List<Proposal>> chain) {
         Optional<RegisteredTool> registered = backing.tools().find(proposal.tool());
         if (registered.isEmpty()
                 || !registered.get().version().equals(proposal.content().tool().version())) {
@@ -65,14 +88,20 @@ final class Recheck {
         }
         try {
             ProposalId undoes = proposal.content().undoes();
-            return undoes == null ? check(proposal, registered.get()) : checkUndo(proposal, undoes, registered.get());
+            return undoes == null
+                    ? check(proposal, registered.get(), open, chain)
+                    : checkUndo(proposal, undoes, registered.get());
         } catch (Throwable unanswered) {
             // Functions of the host's: an Error, or a checked exception in disguise, must not take the worker along.
             return new Found.Later();
         }
     }
 
-    private Found check(Proposal proposal, RegisteredTool registered) {
+    private Found check(
+            Proposal proposal,
+            RegisteredTool registered,
+            Map<String, ToolResult> open,
+            Function<Proposal, List<Proposal>> chain) {
         if (!hash(proposal).equals(proposal.argsHash())) {
             return new Found.Stop(ReasonCode.ARGS_CHANGED);
         }
@@ -82,9 +111,13 @@ final class Recheck {
         if (caller.isEmpty()) {
             return new Found.Stop(ReasonCode.NOT_ENTITLED);
         }
+        Given given = Given.of(proposal, registered, open, chain);
+        if (given instanceof Given.Missing missing) {
+            return new Found.Stop(ReasonCode.REFERENCE_UNRESOLVED, missing.found());
+        }
         Call call = new Call(
                 proposal.tool(),
-                proposal.arguments(),
+                ((Given.Known) given).arguments(),
                 caller.get(),
                 proposal.content().origin().request());
         if (!registered.admits(caller.get())
@@ -92,28 +125,51 @@ final class Recheck {
                 || isDenied(registered, call)) {
             return new Found.Stop(ReasonCode.NOT_ENTITLED);
         }
-        return state(proposal, registered, call);
+        return Given.isNeeded(proposal, registered)
+                ? askedFirst(proposal, registered, call)
+                : state(proposal, registered, call);
+    }
+
+    /** What could not be asked when proposing, since it depends on what the steps before returned. */
+    private static Found askedFirst(Proposal proposal, RegisteredTool registered, Call call) {
+        // What an earlier start may have done itself must not speak against the next one.
+        boolean isFirst = proposal.state().progress().effectBefore() == EffectState.NONE;
+        List<Function<Call, Check>> checks = isFirst ? registered.tool().checks() : List.of();
+        for (Function<Call, Check> check : checks) {
+            Check result = Objects.requireNonNull(check.apply(call), "no answer is no pass");
+            if (result instanceof Check.Refused refused) {
+                return new Found.Stop(
+                        ReasonCode.REFERENCE_UNRESOLVED, ToolResult.failure(refused.code(), refused.message()));
+            }
+        }
+        String now = registered.versionNow(call);
+        return now == null && registered.tool().isVersioned()
+                ? new Found.Stop(
+                        ReasonCode.REFERENCE_UNRESOLVED,
+                        ToolResult.failure("check_failed", "its resource has no version to compare."))
+                : go(proposal, registered, call, now);
     }
 
     private static Found state(Proposal proposal, RegisteredTool registered, Call call) {
         String proposed = proposal.content().arguments().resourceVersion();
         if (!registered.tool().isVersioned()) {
             // What was to be compared cannot be any more: the approval counted on it.
-            return proposed == null ? go(proposal, registered, call) : new Found.Stop(ReasonCode.TOOL_CHANGED);
+            return proposed == null ? go(proposal, registered, call, null) : new Found.Stop(ReasonCode.TOOL_CHANGED);
         }
         String now = registered.versionNow(call);
         return now != null && now.equals(proposed)
-                ? go(proposal, registered, call)
+                ? go(proposal, registered, call, now)
                 : new Found.Stop(ReasonCode.STALE_STATE, stale(proposed, now));
     }
 
-    private static Found go(Proposal proposal, RegisteredTool registered, Call call) {
+    private static Found go(Proposal proposal, RegisteredTool registered, Call call, @Nullable String version) {
         return new Found.Go(
                 registered,
                 call,
                 registered.tool().handler(),
                 proposal.content().arguments().idempotencyKey(),
-                0);
+                0,
+                version);
     }
 
     /** Which facts, where both are facts; a resource that is not there any more, or has an ETag alone, names none. */
@@ -143,9 +199,13 @@ final class Recheck {
         Execution execution =
                 step.status() == ProposalStatus.EXECUTED ? step.state().execution() : null;
         ToolResult done = execution == null ? null : execution.result();
+        Given given = Given.of(step, registered, Map.of(), backing.store()::chainOf);
+        if (given instanceof Given.Missing missing) {
+            return new Found.Stop(ReasonCode.REFERENCE_UNRESOLVED, missing.found());
+        }
         Call call = new Call(
                 undo.tool(),
-                undo.arguments(),
+                ((Given.Known) given).arguments(),
                 undo.content().origin().caller(),
                 undo.content().origin().request());
         return new Found.Go(
@@ -153,7 +213,8 @@ final class Recheck {
                 call,
                 invocation -> compensation.undo(invocation, done),
                 step.content().arguments().idempotencyKey(),
-                step.state().progress().fence());
+                step.state().progress().fence(),
+                undo.content().arguments().resourceVersion());
     }
 
     /** What the store has waited for is enough for all but the slowest tools. */

@@ -8,6 +8,7 @@ import io.toolgateway.store.StoreException;
 import io.toolgateway.store.Transition;
 import io.toolgateway.store.TransitionResult;
 import io.toolgateway.store.UnsettledQuery;
+import io.toolgateway.tool.Arguments;
 import io.toolgateway.tool.Call;
 import io.toolgateway.tool.Invocation;
 import io.toolgateway.tool.Reconciler;
@@ -16,6 +17,7 @@ import io.toolgateway.tool.RegisteredTool;
 import io.toolgateway.tool.Tool;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
@@ -161,15 +163,30 @@ final class Reconciling {
             LOG.error("the stored arguments of proposal {} are not the approved ones: nobody is asked", proposal.id());
             return Reconciliation.notKnownYet();
         }
-        Reconciliation found = reconciler.reconcile(invocation(proposal, tool.timeLimit()));
+        Given given = given(proposal);
+        if (!(given instanceof Given.Known known)) {
+            LOG.error("what proposal {} was given by the steps before it is not there: nobody is asked", proposal.id());
+            return Reconciliation.notKnownYet();
+        }
+        Reconciliation found = reconciler.reconcile(invocation(proposal, known.arguments(), tool.timeLimit()));
         return found == null ? Reconciliation.notKnownYet() : found;
     }
 
-    private Invocation invocation(Proposal proposal, Duration limit) {
+    /** An undo is about what the step was given. */
+    private Given given(Proposal proposal) {
+        ProposalId undoes = proposal.content().undoes();
+        Proposal step = undoes == null
+                ? proposal
+                : backing.store().find(proposal.tenant(), undoes).orElse(proposal);
+        RegisteredTool tool = backing.tools().find(proposal.tool()).orElseThrow();
+        return Given.of(step, tool, Map.of(), backing.store()::chainOf);
+    }
+
+    private Invocation invocation(Proposal proposal, Arguments arguments, Duration limit) {
         return new Invocation(
                 new Call(
                         proposal.tool(),
-                        proposal.arguments(),
+                        arguments,
                         proposal.content().origin().caller(),
                         proposal.content().origin().request()),
                 proposal.content().arguments().idempotencyKey(),

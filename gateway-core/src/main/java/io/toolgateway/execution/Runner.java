@@ -113,7 +113,7 @@ final class Runner {
             return release(held, Duration.ZERO);
         }
         Start start = new Start(Listening.NOBODY, true, lease, hold);
-        Invocation invocation = invocation(ready, go.call(), go.key(), go.fencesBefore());
+        Invocation invocation = invocation(ready, go.call(), go.key(), go.fencesBefore(), go.resourceVersion());
         return together.isPresent() && go.handler() instanceof CommittingHandler committing
                 ? runTogether(ready, together.get(), committing, invocation, start)
                 : run(ready, go.tool().tool(), go.handler(), invocation, start);
@@ -229,8 +229,9 @@ final class Runner {
             return release(held, Duration.ZERO);
         }
         String key = held.content().arguments().idempotencyKey();
+        String version = held.content().arguments().resourceVersion();
         Tool tool = registered.tool();
-        return run(held, tool, tool.handler(), invocation(held, call, key, 0), start);
+        return run(held, tool, tool.handler(), invocation(held, call, key, 0, version), start);
     }
 
     private Proposal run(Proposal held, Tool tool, ToolHandler handler, Invocation invocation, Start start) {
@@ -315,14 +316,15 @@ final class Runner {
         return back.failure() == null ? new Ended.RolledBack(back.cause()) : new Ended.Returned(back.failure());
     }
 
-    private static Invocation invocation(Proposal held, Call call, String key, long fencesBefore) {
+    private static Invocation invocation(
+            Proposal held, Call call, String key, long fencesBefore, @Nullable String version) {
         return new Invocation(
                 call,
                 key,
                 held.state().progress().attempt(),
                 fencesBefore + Holder.fence(held),
                 Holder.end(held),
-                held.content().arguments().resourceVersion());
+                version);
     }
 
     /** Gives back what could not be started at all. */

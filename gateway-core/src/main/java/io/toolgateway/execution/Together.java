@@ -13,13 +13,13 @@ import io.toolgateway.tool.Invocation;
 import io.toolgateway.tool.ToolResult;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -36,14 +36,16 @@ final class Together {
     private final Backing backing;
     private final Recheck recheck;
     private final Proposal held;
+    private final List<Proposal> chain;
     private final List<Proposal> steps;
     private final List<Long> begun = new ArrayList<>();
     private Recheck.@Nullable Found stopped;
 
-    private Together(Backing backing, Recheck recheck, Proposal held, List<Proposal> steps) {
+    private Together(Backing backing, Recheck recheck, Proposal held, List<Proposal> chain, List<Proposal> steps) {
         this.backing = backing;
         this.recheck = recheck;
         this.held = held;
+        this.chain = chain;
         this.steps = steps;
     }
 
@@ -56,12 +58,13 @@ final class Together {
         if (chain == null || !isOne) {
             return Optional.empty();
         }
-        List<Proposal> steps = new ArrayList<>(backing.store().chainOf(held).subList(chain.index(), chain.size()));
+        List<Proposal> all = backing.store().chainOf(held);
+        List<Proposal> steps = new ArrayList<>(all.subList(chain.index(), chain.size()));
         // What only reads after the last write runs by itself.
         while (!steps.get(steps.size() - 1).content().tool().writes()) {
             steps.remove(steps.size() - 1);
         }
-        return Optional.of(new Together(backing, recheck, held, steps));
+        return Optional.of(new Together(backing, recheck, held, all, steps));
     }
 
     /** How long all of them may take. */
@@ -75,9 +78,9 @@ final class Together {
 
     /** Runs them; the first was checked. */
     CommittingHandler.Ending run(CommittingHandler first, Invocation invocation) {
-        List<Supplier<Optional<CommittingHandler.Part>>> parts = new ArrayList<>();
-        parts.add(() -> begin(new CommittingHandler.Part(first, invocation)));
-        steps.stream().skip(1).forEach(step -> parts.add(() -> part(step)));
+        List<Function<List<ToolResult>, Optional<CommittingHandler.Part>>> parts = new ArrayList<>();
+        parts.add(before -> begin(new CommittingHandler.Part(first, invocation)));
+        steps.stream().skip(1).forEach(step -> parts.add(before -> part(step, before)));
         return first.handleAll(parts, this::ends);
     }
 
@@ -87,9 +90,10 @@ final class Together {
     }
 
     /** Just before its start, what was asked when proposing is asked again, of each step. */
-    private Optional<CommittingHandler.Part> part(Proposal step) {
-        Recheck.Found found =
-                step.phase() == Phase.APPROVED ? recheck.check(step) : new Recheck.Found.Stop(ReasonCode.CHAIN_ABORTED);
+    private Optional<CommittingHandler.Part> part(Proposal step, List<ToolResult> before) {
+        Recheck.Found found = step.phase() == Phase.APPROVED
+                ? recheck.check(step, returned(before), any -> chain)
+                : new Recheck.Found.Stop(ReasonCode.CHAIN_ABORTED);
         if (found instanceof Recheck.Found.Go go && go.handler() instanceof CommittingHandler handler) {
             Invocation invocation = new Invocation(
                     go.call(),
@@ -97,12 +101,23 @@ final class Together {
                     step.state().progress().attempt() + 1,
                     fence(step),
                     Holder.end(held),
-                    step.content().arguments().resourceVersion());
+                    go.resourceVersion());
             return begin(new CommittingHandler.Part(handler, invocation));
         }
         begun.add(backing.time().nanoTime());
         stopped = found instanceof Recheck.Found.Go ? new Recheck.Found.Stop(ReasonCode.TOOL_CHANGED) : found;
         return Optional.empty();
+    }
+
+    /** As they will be recorded. */
+    private Map<String, ToolResult> returned(List<ToolResult> results) {
+        Map<String, ToolResult> returned = new HashMap<>();
+        for (int i = 0; i < results.size(); i++) {
+            returned.put(
+                    steps.get(i).content().arguments().idempotencyKey(),
+                    results.get(i).forRecords());
+        }
+        return returned;
     }
 
     private long fence(Proposal step) {

@@ -110,7 +110,7 @@ public final class Outcomes {
 
     private static boolean endsBeforeStart(ReasonCode reason) {
         return switch (reason) {
-            case NOT_ENTITLED, TOOL_CHANGED, ARGS_CHANGED, CHAIN_ABORTED -> true;
+            case NOT_ENTITLED, TOOL_CHANGED, ARGS_CHANGED, CHAIN_ABORTED, REFERENCE_UNRESOLVED -> true;
             default -> false;
         };
     }
@@ -121,6 +121,7 @@ public final class Outcomes {
             case TOOL_CHANGED -> "the tool has changed since this was approved.";
             case ARGS_CHANGED -> "the stored call is not the approved one.";
             case CHAIN_ABORTED -> "another call of its turn did not succeed.";
+            case REFERENCE_UNRESOLVED -> "what an earlier call of its turn returned could not be used for it.";
             case HANDLER_ERROR -> "the tool broke off.";
             default -> "it could not be run.";
         };

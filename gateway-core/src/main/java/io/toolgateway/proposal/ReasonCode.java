@@ -32,6 +32,8 @@ public enum ReasonCode {
     ARGS_CHANGED("args_changed"),
     /** An earlier step of its chain did not succeed. */
     CHAIN_ABORTED("chain_aborted"),
+    /** What a step before it in its chain returned cannot be what an argument refers to. */
+    REFERENCE_UNRESOLVED("reference_unresolved"),
     /** The tool's contract is not the approved one. */
     TOOL_CHANGED("tool_changed"),
     /** The user who asked may not do this any more. */

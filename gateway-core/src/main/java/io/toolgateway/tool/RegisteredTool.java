@@ -5,6 +5,7 @@ import io.toolgateway.json.Json;
 import io.toolgateway.schema.CompiledSchema;
 import io.toolgateway.schema.SchemaEngine;
 import io.toolgateway.schema.SchemaRefusedException;
+import io.toolgateway.schema.Violation;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -31,6 +32,7 @@ public final class RegisteredTool {
 
     private final Tool tool;
     private final CompiledSchema schema;
+    private final CompiledSchema referring;
     private final String version;
     private final boolean declaresIdempotencyKey;
     private final ToolDefinition definition;
@@ -38,7 +40,7 @@ public final class RegisteredTool {
 
     RegisteredTool(Tool tool, SchemaEngine engine) {
         this.tool = tool;
-        this.schema = compile(tool, engine);
+        this.schema = compile(tool, tool.argumentsSchema(), engine);
         if (!(schema.schema() instanceof Map<?, ?> members)) {
             throw new IllegalArgumentException("tool '" + tool.name() + "': its arguments' schema must be an object");
         }
@@ -47,12 +49,15 @@ public final class RegisteredTool {
                 root.get("properties") instanceof Map<?, ?> properties && properties.containsKey(IDEMPOTENCY_KEY);
         this.version = version(tool, root);
         this.redactor = new Redactor(schema.sensitivePaths());
-        this.definition = new ToolDefinition(tool.name(), description(tool), Json.write(withoutKey(root)));
+        Map<String, @Nullable Object> told =
+                tool.acceptsResultIn().isEmpty() ? root : ReferringSchema.of(tool, schema, root);
+        this.referring = told == root ? schema : compile(tool, Json.write(told), engine);
+        this.definition = new ToolDefinition(tool.name(), description(tool), Json.write(withoutKey(told)));
     }
 
-    private static CompiledSchema compile(Tool tool, SchemaEngine engine) {
+    private static CompiledSchema compile(Tool tool, String schema, SchemaEngine engine) {
         try {
-            return engine.compile(tool.argumentsSchema());
+            return engine.compile(schema);
         } catch (SchemaRefusedException e) {
             throw new IllegalArgumentException("tool '" + tool.name() + "': " + e.getMessage(), e);
         }
@@ -66,6 +71,11 @@ public final class RegisteredTool {
     /** {@return the compiled schema of the arguments} */
     public CompiledSchema schema() {
         return schema;
+    }
+
+    /** {@return the same, with references where the tool accepts them; arguments that have none are not checked by it} */
+    public CompiledSchema referringSchema() {
+        return referring;
     }
 
     /**
@@ -166,6 +176,27 @@ public final class RegisteredTool {
     }
 
     /**
+     * Why arguments with earlier results in them do not fit the schema, with names of arguments alone: names inside of a result
+     * are nobody's to tell.
+     *
+     * @param arguments the arguments
+     * @return the first reason, in words for the model; null if they fit
+     */
+    public @Nullable String misfit(Arguments arguments) {
+        List<Violation> violations = schema.check(arguments.asMap());
+        if (violations.isEmpty()) {
+            return null;
+        }
+        Violation first = violations.get(0);
+        return tool.acceptsResultIn().stream()
+                        .filter(name -> (first.pointer() + "/").startsWith(Json.child("", name) + "/"))
+                        .findFirst()
+                        .map(name -> "'" + name + "': ")
+                        .orElse("")
+                + first.message();
+    }
+
+    /**
      * Whether the contract lets someone call the tool, whatever the arguments.
      *
      * @param caller who would call
@@ -184,6 +215,9 @@ public final class RegisteredTool {
         StringBuilder text = new StringBuilder(tool.description());
         append(text, "Returns: ", tool.returns());
         append(text, "Errors: ", tool.errors());
+        if (!tool.acceptsResultIn().isEmpty()) {
+            append(text, "", ReferringSchema.TOLD);
+        }
         return text.toString();
     }
 
@@ -209,8 +243,12 @@ public final class RegisteredTool {
     }
 
     private static String version(Tool tool, Map<String, @Nullable Object> schema) {
-        String contract = Json.canonical(
-                Json.of(List.of(tool.name(), schema, tool.effect().text(), tool.isDestructive())));
+        List<Object> parts =
+                new ArrayList<>(List.of(tool.name(), schema, tool.effect().text(), tool.isDestructive()));
+        if (!tool.acceptsResultIn().isEmpty()) {
+            parts.add(List.copyOf(tool.acceptsResultIn()));
+        }
+        String contract = Json.canonical(Json.of(parts));
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(contract.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest).substring(0, VERSION_DIGITS);

@@ -142,6 +142,11 @@ public final class Tool {
         return contract.onCallersThread;
     }
 
+    /** {@return the arguments that may be what an earlier call of the same turn returns, in their order by name} */
+    public Set<String> acceptsResultIn() {
+        return contract.acceptsResultIn;
+    }
+
     /** {@return the permission for the resource that the arguments name} */
     public Predicate<Call> permission() {
         return functions ? contract.permission : call -> true;

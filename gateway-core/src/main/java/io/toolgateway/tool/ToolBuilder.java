@@ -4,6 +4,7 @@ import io.toolgateway.json.Storable;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -50,6 +51,7 @@ public final class ToolBuilder {
     int maxStarts = 4;
     FailureClassifier failures = FailureClassifier.standard();
     boolean onCallersThread;
+    Set<String> acceptsResultIn = Set.of();
     Predicate<Call> permission = call -> true;
     List<Function<Call, Check>> checks = List.of();
 
@@ -93,6 +95,7 @@ public final class ToolBuilder {
         this.maxStarts = made.maxStarts;
         this.failures = made.failures;
         this.onCallersThread = made.onCallersThread;
+        this.acceptsResultIn = made.acceptsResultIn;
         this.permission = made.permission;
         this.checks = made.checks;
         this.completion = made.completion;
@@ -371,12 +374,30 @@ public final class ToolBuilder {
     }
 
     /**
+     * Lets the model give an argument as what an earlier call of the same turn returns: {@code {"$result_of": 0, "pointer":
+     * "/id"}}, see {@link io.toolgateway.Gateway#propose(List, io.toolgateway.caller.Caller, io.toolgateway.caller.Request)}. The
+     * model is told so with the argument's schema.
+     *
+     * <p>What depends on the value is asked once it is known, just before the start: schema, permission, checks, denials. Until
+     * then conditions on the argument are unknown, so that no rule allows it and every rule that would stop it does. Rules of the
+     * host's own that look at the argument see an object.
+     *
+     * @param arguments their names, on the top level of the schema; no secrets
+     * @return this
+     */
+    public ToolBuilder acceptingResultIn(String... arguments) {
+        this.acceptsResultIn = Collections.unmodifiableSet(new TreeSet<>(List.of(arguments)));
+        return this;
+    }
+
+    /**
      * Gives the code that runs and ends the contract.
      *
      * @param handler the application's code
      * @return the tool
      * @throws IllegalStateException if the tool says both that it changes nothing and that it destroys or can be undone, or what
-     *     counts as a change of its resource in two ways
+     *     counts as a change of its resource in two ways, or that it completes arguments whose values may not be known before it is
+     *     approved
      */
     public Tool handledBy(ToolHandler handler) {
         if (destructive && !effect.writes()) {
@@ -387,6 +408,11 @@ public final class ToolBuilder {
         }
         if (compensation != null && !effect.writes()) {
             throw new IllegalStateException("tool '" + name + "' only reads, so there is nothing to undo");
+        }
+        if (completion != null && !acceptsResultIn.isEmpty()) {
+            throw new IllegalStateException(
+                    "tool '" + name
+                            + "' completes its arguments and accepts earlier results: what it would fill in then, nobody has approved");
         }
         return new Tool(new ToolBuilder(this), Objects.requireNonNull(handler, "handler"));
     }

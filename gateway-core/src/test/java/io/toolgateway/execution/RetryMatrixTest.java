@@ -34,7 +34,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -255,8 +254,9 @@ class RetryMatrixTest {
         CommittingHandler handler = new CommittingHandler() {
             @Override
             public Ending handleAll(
-                    List<Supplier<Optional<Part>>> steps, Function<List<ToolResult>, List<Transition>> finishing) {
-                started.add(steps.get(0).get().orElseThrow().call().attempt());
+                    List<Function<List<ToolResult>, Optional<Part>>> steps,
+                    Function<List<ToolResult>, List<Transition>> finishing) {
+                started.add(steps.get(0).apply(List.of()).orElseThrow().call().attempt());
                 return new Ending.RolledBack(null, cause);
             }
 

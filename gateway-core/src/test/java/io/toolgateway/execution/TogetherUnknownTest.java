@@ -30,7 +30,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -61,9 +60,10 @@ class TogetherUnknownTest {
         return new CommittingHandler() {
             @Override
             public Ending handleAll(
-                    List<Supplier<Optional<Part>>> steps, Function<List<ToolResult>, List<Transition>> finishing) {
+                    List<Function<List<ToolResult>, Optional<Part>>> steps,
+                    Function<List<ToolResult>, List<Transition>> finishing) {
                 runs++;
-                steps.subList(0, begun).forEach(Supplier::get);
+                steps.subList(0, begun).forEach(step -> step.apply(List.of()));
                 return new Ending.Unknown(new SQLTransientException("gone"));
             }
 

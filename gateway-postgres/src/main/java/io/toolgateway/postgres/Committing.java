@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,7 +68,8 @@ final class Committing implements CommittingHandler {
 
     @Override
     public Ending handleAll(
-            List<Supplier<Optional<Part>>> steps, Function<List<ToolResult>, List<Transition>> finishing) {
+            List<Function<List<ToolResult>, Optional<Part>>> steps,
+            Function<List<ToolResult>, List<Transition>> finishing) {
         try (EffectTransaction transaction = EffectTransaction.open(connections)) {
             return new Run(transaction).end(steps, finishing);
         } catch (SQLException e) {
@@ -90,11 +90,13 @@ final class Committing implements CommittingHandler {
             this.transaction = transaction;
         }
 
-        Ending end(List<Supplier<Optional<Part>>> steps, Function<List<ToolResult>, List<Transition>> finishing) {
+        Ending end(
+                List<Function<List<ToolResult>, Optional<Part>>> steps,
+                Function<List<ToolResult>, List<Transition>> finishing) {
             try {
                 List<ToolResult> results = new ArrayList<>(steps.size());
-                for (Supplier<Optional<Part>> step : steps) {
-                    Optional<Part> part = step.get();
+                for (Function<List<ToolResult>, Optional<Part>> step : steps) {
+                    Optional<Part> part = step.apply(List.copyOf(results));
                     ToolResult result = part.isPresent() ? handled(part.get()) : null;
                     if (result == null || result.status() == ToolResult.Status.FAILURE) {
                         return undone(new Ending.RolledBack(result, null));

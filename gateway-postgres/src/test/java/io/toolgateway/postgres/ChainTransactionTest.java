@@ -198,6 +198,50 @@ class ChainTransactionTest {
         return store.find(People.ACME, id).orElseThrow();
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 99})
+    void aStepGetsWhatAnEarlierOneReturnedInTheSameOpenTransaction(int next) {
+        try (PostgresProposalStore store = store(time)) {
+            Tool book = Tool.named("book")
+                    .arguments("{\"type\":\"object\",\"properties\":{\"n\":{\"type\":\"integer\",\"maximum\":9}}}")
+                    .callableByAnyone()
+                    .acceptingResultIn("n")
+                    .handledBy(store.transactional((call, connection) ->
+                            book(call, connection, healthy()).withData(java.util.Map.of("next", n(call) + next))));
+            Gateway gateway = Gateway.builder()
+                    .tools(ToolRegistry.of(book))
+                    .policy(Policy.named("test", "1").otherwise(requireApproval(byRole("supervisor"))))
+                    .store(store)
+                    .trustingRolesAsProposed()
+                    .withoutLogging()
+                    .build();
+            List<ProposalId> ids = gateway
+                    .propose(
+                            List.of(
+                                    ToolCall.of("c0", "book", "{\"n\":0}"),
+                                    ToolCall.of("c1", "book", "{\"n\":{\"$result_of\":0,\"pointer\":\"/data/next\"}}"),
+                                    ToolCall.of("c2", "book", "{\"n\":{\"$result_of\":1,\"pointer\":\"/data/next\"}}")),
+                            People.ANN,
+                            Request.of("r").keyedBy("k"))
+                    .stream()
+                    .map(outcome -> Objects.requireNonNull(outcome.proposalId()))
+                    .toList();
+            ReviewItem item = gateway.approvals().find(ids.get(0), People.SAM).orElseThrow();
+            gateway.approvals().approve(item.id(), item.hash(), People.SAM);
+
+            gateway.executor().runOnce();
+
+            if (next == 1) {
+                assertThat(booked()).containsExactly(0, 1, 2);
+                assertThat(statuses(gateway, ids)).containsOnly("executed");
+            } else {
+                assertThat(booked()).isEmpty();
+                assertThat(stored(store, ids.get(1)).state().reason()).isEqualTo(ReasonCode.REFERENCE_UNRESOLVED);
+                assertThat(statuses(gateway, ids)).containsOnly("failed");
+            }
+        }
+    }
+
     @Test
     void allStepsAreThereWithTheirRecords() {
         try (PostgresProposalStore store = store(time)) {

@@ -19,7 +19,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.RedisClient;
@@ -33,7 +32,8 @@ class RefusedTest {
 
         @Override
         public Ending handleAll(
-                List<Supplier<Optional<Part>>> steps, Function<List<ToolResult>, List<Transition>> finishing) {
+                List<Function<List<ToolResult>, Optional<Part>>> steps,
+                Function<List<ToolResult>, List<Transition>> finishing) {
             throw new AssertionError("it must not run");
         }
 

@@ -38,6 +38,7 @@ public record Recorded(
             ReasonCode.STALE_STATE,
             ReasonCode.ARGS_CHANGED,
             ReasonCode.CHAIN_ABORTED,
+            ReasonCode.REFERENCE_UNRESOLVED,
             ReasonCode.TOOL_CHANGED,
             ReasonCode.NOT_ENTITLED);
 
