@@ -151,7 +151,9 @@ final class Written implements Writes {
         Pipeline pipeline = new Pipeline();
         List<Integer> expected = new ArrayList<>();
         add(pipeline, expected, "insert_proposals", inserted);
-        updates.forEach(rows -> add(pipeline, expected, "update_proposals", rows));
+        for (List<Map<String, @Nullable Object>> rows : updates) {
+            add(pipeline, expected, "update_proposals", rows);
+        }
         add(pipeline, expected, "insert_events", recorded);
         add(pipeline, expected, "insert_votes", votes);
         add(pipeline, expected, "update_budgets", budgets.values());
