@@ -4,6 +4,8 @@ import io.toolgateway.json.Json;
 import io.toolgateway.wire.WireFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stands where a provider's API would: answers in the provider's form, by what the last message of the conversation says. Nothing
@@ -55,11 +57,11 @@ final class ScriptedModel {
 
     /** The model's own message in a response, which is what a host keeps. */
     String message(String response) {
-        Map<String, Object> body = Json.parseObject(response);
-        return Json.write(
-                format == WireFormat.ANTHROPIC
-                        ? Map.of("role", "assistant", "content", body.get("content"))
-                        : Json.asObject(Json.asArray(body.get("choices")).get(0))
-                                .get("message"));
+        Map<String, @Nullable Object> body = Json.parseObject(response);
+        if (format == WireFormat.ANTHROPIC) {
+            return Json.write(Map.of("role", "assistant", "content", Objects.requireNonNull(body.get("content"))));
+        }
+        Object first = Json.asArray(Objects.requireNonNull(body.get("choices"))).get(0);
+        return Json.write(Json.asObject(Objects.requireNonNull(first)).get("message"));
     }
 }
