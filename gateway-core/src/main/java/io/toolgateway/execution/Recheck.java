@@ -157,8 +157,9 @@ final class Recheck {
             return proposed == null ? go(proposal, registered, call, null) : new Found.Stop(ReasonCode.TOOL_CHANGED);
         }
         String now = registered.versionNow(call);
+        // The handler gets what was approved, and not what is there now, so that its own comparison is a second one.
         return now != null && now.equals(proposed)
-                ? go(proposal, registered, call, now)
+                ? go(proposal, registered, call, proposed)
                 : new Found.Stop(ReasonCode.STALE_STATE, stale(proposed, now));
     }
 
