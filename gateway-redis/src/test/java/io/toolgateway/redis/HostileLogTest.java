@@ -279,7 +279,7 @@ class HostileLogTest {
             lines.list.forEach(line -> told.add(line.getFormattedMessage()));
             assertThat(told).hasSizeGreaterThan(6).noneMatch(line -> line.contains("canary"));
             assertThat(told)
-                    .anyMatch(line -> line.matches("the entry [0-9]+-0 of pending_tool_calls was put aside in"
+                    .anyMatch(line -> line.matches("the entry [0-9]+-[0-9]+ of pending_tool_calls was put aside in"
                             + " pending_tool_calls:dead: no status"));
             assertThat(lines.list).noneMatch(line -> line.getThrowableProxy() != null);
         } finally {
