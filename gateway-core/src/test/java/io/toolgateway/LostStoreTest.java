@@ -61,6 +61,14 @@ class LostStoreTest {
         return gateway.outcome(outcome.proposalId(), AGENT).orElseThrow();
     }
 
+    /** Answers soon, so that a store that is lost is not waited for. */
+    private Gateway hasty() {
+        return shop.gateway()
+                .store(store)
+                .executor(ExecutorOptions.defaults().answeringWithin(Duration.ofMillis(100)))
+                .build();
+    }
+
     private Proposal approved(Outcome outcome) {
         ReviewItem item =
                 gateway.approvals().find(outcome.proposalId(), SUPERVISOR).orElseThrow();
@@ -73,12 +81,8 @@ class LostStoreTest {
     @Tag("F16")
     void aHandlerThatRanAndCouldNotBeRecordedIsUnknownAndNotAnExceptionThatInvitesARepeat() {
         lost = method -> method.equals("apply");
-        Gateway hasty = shop.gateway()
-                .store(store)
-                .executor(ExecutorOptions.defaults().answeringWithin(Duration.ofMillis(100)))
-                .build();
 
-        Outcome outcome = hasty.propose(MAIL, AGENT);
+        Outcome outcome = hasty().propose(MAIL, AGENT);
 
         assertThat(shop.ran).containsExactly("mail hi");
         assertThat(outcome).isInstanceOf(Outcome.Unknown.class);
@@ -94,12 +98,8 @@ class LostStoreTest {
     @Tag("F16")
     void whatCouldNotBeRecordedInTimeIsRecordedLater() {
         lost = method -> method.equals("apply");
-        Gateway hasty = shop.gateway()
-                .store(store)
-                .executor(ExecutorOptions.defaults().answeringWithin(Duration.ofMillis(100)))
-                .build();
 
-        Outcome outcome = hasty.propose(MAIL, AGENT);
+        Outcome outcome = hasty().propose(MAIL, AGENT);
         lost = method -> false;
 
         assertThat(outcome).isInstanceOf(Outcome.Unknown.class);

@@ -19,7 +19,8 @@ import org.slf4j.LoggerFactory;
  * The workers: claim what is approved, check it again, run it, record it; give word of what runs; expire what is past its
  * deadline; settle what dead workers left; ask the tools' own hooks about outcomes that are not known.
  *
- * <p>Starts no thread before {@link #start()}. Tests and hosts with a scheduler of their own call {@link #runOnce()},
+ * <p>No worker starts before {@link #start()}; handlers that {@code propose()} allows have threads of the same factory, made when
+ * one is needed. Tests and hosts with a scheduler of their own call {@link #runOnce()},
  * {@link #heartbeat()} and {@link #reconcile()} instead.
  *
  * <p>Threads: safe for concurrent use. One thread claims as much as there are free slots for, and handlers run on threads of
