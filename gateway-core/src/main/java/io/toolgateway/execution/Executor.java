@@ -201,12 +201,10 @@ public final class Executor implements AutoCloseable {
         return new Taken(backing.store().claim(request), before);
     }
 
+    /** A tool's time limit counts from its handler's start; what is asked before that has as long as a lease. */
     private Hold hold(Claimed claimed) {
-        Duration limit = backing.tools()
-                .find(claimed.proposal().tool())
-                .map(registered -> registered.tool().timeLimit())
-                .orElse(options.lease());
-        Hold hold = Hold.ofWorker(claimed.proposal(), slots, backing.time().nanoTime() + limit.toNanos());
+        long until = backing.time().nanoTime() + options.lease().toNanos();
+        Hold hold = Hold.ofWorker(claimed.proposal(), slots, until);
         heartbeats.add(hold);
         return hold;
     }
