@@ -201,10 +201,14 @@ public final class Executor implements AutoCloseable {
         return new Taken(backing.store().claim(request), before);
     }
 
-    /** A tool's time limit counts from its handler's start; what is asked before that has as long as a lease. */
+    /** A tool's time limit counts from its handler's start; what is asked before that has as long again, and a lease at least. */
     private Hold hold(Claimed claimed) {
-        long until = backing.time().nanoTime() + options.lease().toNanos();
-        Hold hold = Hold.ofWorker(claimed.proposal(), slots, until);
+        long lease = options.lease().toNanos();
+        long limit = backing.tools()
+                .find(claimed.proposal().tool())
+                .map(registered -> Math.max(lease, registered.tool().timeLimit().toNanos()))
+                .orElse(lease);
+        Hold hold = Hold.ofWorker(claimed.proposal(), slots, backing.time().nanoTime() + limit);
         heartbeats.add(hold);
         return hold;
     }
