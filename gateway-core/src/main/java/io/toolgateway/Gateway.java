@@ -123,7 +123,7 @@ public final class Gateway implements AutoCloseable {
      * runs.
      *
      * <p>An argument that its tool {@link io.toolgateway.tool.ToolBuilder#acceptingResultIn accepts it in} may refer to what an
-     * earlier call of the turn returns: <code>{"$result_of": n, "pointer": "/id"}</code>, n from 0. Before each call what is known
+     * earlier call of the turn returns: <code>{"result_of": n, "pointer": "/id"}</code>, n from 0. Before each call what is known
      * takes the place of its references; in a chain that is just before the step starts, and the reviewer is shown the reference.
      * Schema, permission, checks and denials are asked with the value; a call whose reference comes to nothing is not made.
      *
