@@ -209,6 +209,9 @@ public final class UnitOfWork {
             before.add(proposal);
         }
         if (before.stream().allMatch(proposal -> isMadeBy(transition.id(), proposal))) {
+            // What was added to it since is sent; what has been sent with it is known by its id.
+            requireOwn(transition.effects(), transition.tenant());
+            send(transition.effects());
             return new TransitionResult.AlreadyMine(before);
         }
         List<Step.Made> made = new ArrayList<>(before.size());
