@@ -9,6 +9,7 @@ import io.toolgateway.caller.Request;
 import io.toolgateway.conversation.LateResults;
 import io.toolgateway.execution.Backing;
 import io.toolgateway.execution.Executor;
+import io.toolgateway.execution.Starter;
 import io.toolgateway.outcome.Outcome;
 import io.toolgateway.outcome.Outcomes;
 import io.toolgateway.policy.Policy;
@@ -46,7 +47,7 @@ public final class Gateway implements AutoCloseable {
     private final Single single;
     private final Approvals approvals;
     private final UnknownOutcomes unknownOutcomes;
-    private final Executor executor;
+    private final Starter starter;
     private final LateResults lateResults;
     private final GatewayBuilder settings;
 
@@ -67,8 +68,8 @@ public final class Gateway implements AutoCloseable {
         this.lateResults = new LateResults(store);
         this.unknownOutcomes =
                 new UnknownOutcomes(store, listener, settings.ids, new Settlers(tools, Set.copyOf(settings.settlers)));
-        this.executor = new Executor(backing, settings.executor);
-        this.single = new Single(backing, executor.starter());
+        this.starter = Starter.of(backing, settings.executor);
+        this.single = new Single(backing, starter);
         this.turn = new Turn(layers, binder, single, backing);
     }
 
@@ -110,7 +111,7 @@ public final class Gateway implements AutoCloseable {
      *     key it is not made twice. A write that was started and could not be recorded is told as {@link Outcome.Unknown}
      */
     public Outcome propose(ToolCall call, Caller caller, Request request) {
-        long answerBy = executor.starter().answerBy();
+        long answerBy = starter.answerBy();
         store.requireStorable(caller);
         return single.answer(layers.assess(call, caller, request), answerBy);
     }
@@ -123,7 +124,7 @@ public final class Gateway implements AutoCloseable {
      * runs.
      *
      * <p>An argument that its tool {@link io.toolgateway.tool.ToolBuilder#acceptingResultIn accepts it in} may refer to what an
-     * earlier call of the turn returns: <code>{"$result_of": n, "pointer": "/id"}</code>, n from 0. Before each call what is known
+     * earlier call of the turn returns: <code>{"result_of": n, "pointer": "/id"}</code>, n from 0. Before each call what is known
      * takes the place of its references; in a chain that is just before the step starts, and the reviewer is shown the reference.
      * Schema, permission, checks and denials are asked with the value; a call whose reference comes to nothing is not made.
      *
@@ -138,7 +139,7 @@ public final class Gateway implements AutoCloseable {
      *     or with the code {@code store_unavailable} where it cannot be under way, and the calls after it are not made
      */
     public List<Outcome> propose(List<ToolCall> calls, Caller caller, Request request) {
-        long answerBy = executor.starter().answerBy();
+        long answerBy = starter.answerBy();
         store.requireStorable(caller);
         return turn.perform(calls, caller, request, answerBy);
     }
@@ -163,7 +164,7 @@ public final class Gateway implements AutoCloseable {
      * @throws io.toolgateway.store.StoreException as {@link #propose(ToolCall, Caller, Request)}
      */
     public Optional<Outcome> proposeAgain(ProposalId proposal, Caller caller) {
-        long answerBy = executor.starter().answerBy();
+        long answerBy = starter.answerBy();
         store.requireStorable(caller);
         return store.find(caller.tenant(), proposal)
                 .filter(earlier -> caller.isUser(earlier.tenant(), earlier.triggeredBy()))
@@ -221,7 +222,7 @@ public final class Gateway implements AutoCloseable {
 
     /** {@return the workers, to be started by the host} */
     public Executor executor() {
-        return executor;
+        return starter.executor();
     }
 
     /** {@return switches tools off and on at runtime} */
@@ -232,6 +233,6 @@ public final class Gateway implements AutoCloseable {
     /** Closes the executor; the store stays open. */
     @Override
     public void close() {
-        executor.close();
+        starter.executor().close();
     }
 }

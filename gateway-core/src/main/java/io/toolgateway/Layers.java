@@ -200,10 +200,18 @@ final class Layers {
     private Assessment.@Nullable Refused schema(Draft draft) {
         RegisteredTool tool = draft.tool();
         draft.has(tool.withDefaults(draft.arguments()));
-        List<Violation> violations = ResultReference.isAny(draft.arguments())
+        List<Violation> violations = draft.arguments().asMap().keySet().stream().anyMatch(name -> refers(draft, name))
                 ? violationsBesideReferences(draft)
                 : tool.schema().check(withPlaceholder(draft).asMap());
         return violations.isEmpty() ? null : draft.invalid(violations);
+    }
+
+    /** Elsewhere than where the tool accepts one, an object may have members of these names for reasons of its own. */
+    private static boolean refers(Draft draft, String name) {
+        Object value = draft.arguments().value(name);
+        return draft.tool().tool().acceptsResultIn().contains(name)
+                ? ResultReference.isIn(value)
+                : ResultReference.isWhole(value);
     }
 
     private static List<Violation> violationsBesideReferences(Draft draft) {
@@ -211,7 +219,7 @@ final class Layers {
         Map<String, SentReference> references = new LinkedHashMap<>();
         List<Violation> flaws = new ArrayList<>();
         draft.arguments().asMap().forEach((name, value) -> {
-            if (ResultReference.isIn(value)) {
+            if (refers(draft, name)) {
                 boolean isAccepted = tool.tool().acceptsResultIn().contains(name);
                 SentReference.Read read = SentReference.read(name, value, isAccepted, draft.place());
                 if (read instanceof SentReference.Read.Fine fine) {

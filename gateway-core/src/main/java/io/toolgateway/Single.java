@@ -9,7 +9,9 @@ import io.toolgateway.audit.EventType;
 import io.toolgateway.audit.Problem;
 import io.toolgateway.audit.Subject;
 import io.toolgateway.execution.Backing;
+import io.toolgateway.execution.ReadSeat;
 import io.toolgateway.execution.Starter;
+import io.toolgateway.execution.WriteSeat;
 import io.toolgateway.json.Json;
 import io.toolgateway.outcome.Answered;
 import io.toolgateway.outcome.Outcome;
@@ -98,13 +100,11 @@ final class Single {
         if (accepted.isParked()) {
             return park(accepted);
         }
-        Optional<Starter.Seat> seat = starter.seat(accepted.tool().tool(), answerBy);
-        if (seat.isEmpty()) {
-            return denied(accepted, ErrorKind.LIMIT, "busy", "too many calls are running; it was not started.");
-        }
-        try (Starter.Seat mine = seat.get()) {
-            return accepted.isFreeRead() ? read(accepted, mine, answerBy) : write(accepted, mine, answerBy);
-        }
+        return accepted.isFreeRead() ? read(accepted, answerBy) : write(accepted, answerBy);
+    }
+
+    private Outcome busy(Accepted accepted) {
+        return denied(accepted, ErrorKind.LIMIT, "busy", "too many calls are running; it was not started.");
     }
 
     Outcome park(Accepted accepted) {
@@ -114,7 +114,17 @@ final class Single {
                 : notStored(accepted, insertion, 0);
     }
 
-    private Outcome write(Accepted accepted, Starter.Seat seat, long answerBy) {
+    private Outcome write(Accepted accepted, long answerBy) {
+        Optional<WriteSeat> seat = starter.toWrite(accepted.tool().tool(), answerBy);
+        if (seat.isEmpty()) {
+            return busy(accepted);
+        }
+        try (WriteSeat mine = seat.get()) {
+            return write(accepted, mine, answerBy);
+        }
+    }
+
+    private Outcome write(Accepted accepted, WriteSeat seat, long answerBy) {
         long askedAt = backing.time().nanoTime();
         Insertion insertion = insert(accepted);
         return insertion instanceof Insertion.Stored stored
@@ -130,7 +140,7 @@ final class Single {
         return insertion;
     }
 
-    private Outcome started(Accepted accepted, Proposal held, Starter.Seat seat, long askedAt, long answerBy) {
+    private Outcome started(Accepted accepted, Proposal held, WriteSeat seat, long askedAt, long answerBy) {
         try {
             Proposal after = seat.start(held, accepted.tool(), accepted.call(), askedAt, answerBy);
             return outcome(accepted, after, false);
@@ -249,8 +259,18 @@ final class Single {
                 : Json.storable(summary.substring(0, MAX_SUMMARY)) + " [cut, " + sent.length() + " characters]";
     }
 
+    private Outcome read(Accepted accepted, long answerBy) {
+        Optional<ReadSeat> seat = starter.toRead(accepted.tool().tool(), answerBy);
+        if (seat.isEmpty()) {
+            return busy(accepted);
+        }
+        try (ReadSeat mine = seat.get()) {
+            return read(accepted, mine, answerBy);
+        }
+    }
+
     /** An allowed read has no proposal: it is handed to the record before and after the handler (SPEC P1). */
-    private Outcome read(Accepted accepted, Starter.Seat seat, long answerBy) {
+    private Outcome read(Accepted accepted, ReadSeat seat, long answerBy) {
         Instant now = backing.time().instant();
         Subject subject = subject(accepted);
         Secrets secrets = secrets(accepted);

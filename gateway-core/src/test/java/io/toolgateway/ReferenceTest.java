@@ -28,6 +28,7 @@ import io.toolgateway.tool.ToolBuilder;
 import io.toolgateway.tool.ToolCall;
 import io.toolgateway.tool.ToolRegistry;
 import io.toolgateway.tool.ToolResult;
+import io.toolgateway.wire.WireFormat;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -139,7 +140,7 @@ class ReferenceTest {
     }
 
     private static String ref(int call, String pointer) {
-        return "{\"$result_of\":" + call + ",\"pointer\":\"" + pointer + "\"}";
+        return "{\"result_of\":" + call + ",\"pointer\":\"" + pointer + "\"}";
     }
 
     private static ToolCall pay(String orderId) {
@@ -203,7 +204,7 @@ class ReferenceTest {
                 .isNotEmpty()
                 .allSatisfy(event -> assertThat(event.subject().shownArguments())
                         .doesNotContain("ORD-7")
-                        .contains("$result_of"));
+                        .contains("result_of"));
     }
 
     @Test
@@ -243,7 +244,7 @@ class ReferenceTest {
         Map<String, Object> data = new HashMap<>();
         data.put("null", null);
         data.put("large", "x".repeat(1024 * 1024));
-        data.put("reference", Map.of("$result_of", 0, "pointer", "/id"));
+        data.put("reference", Map.of("result_of", 0, "pointer", "/id"));
         made = ToolResult.success(data);
 
         for (String name : data.keySet()) {
@@ -256,22 +257,22 @@ class ReferenceTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{\"$result_of\":1,\"pointer\":\"/id\"}",
-                "{\"$result_of\":2,\"pointer\":\"/id\"}",
-                "{\"$result_of\":-1,\"pointer\":\"/id\"}",
-                "{\"$result_of\":1000000000,\"pointer\":\"/id\"}",
-                "{\"$result_of\":1e400,\"pointer\":\"/id\"}",
-                "{\"$result_of\":0.5,\"pointer\":\"/id\"}",
-                "{\"$result_of\":\"0\",\"pointer\":\"/id\"}",
-                "{\"$result_of\":null,\"pointer\":\"/id\"}",
-                "{\"$result_of\":0}",
-                "{\"$result_of\":0,\"pointer\":\"\"}",
-                "{\"$result_of\":0,\"pointer\":\"id\"}",
-                "{\"$result_of\":0,\"pointer\":\"/cost\"}",
-                "{\"$result_of\":0,\"pointer\":\"/id/0\"}",
-                "{\"$result_of\":0,\"pointer\":\"/data/~2\"}",
-                "{\"$result_of\":0,\"pointer\":7}",
-                "{\"$result_of\":0,\"pointer\":\"/id\",\"more\":1}"
+                "{\"result_of\":1,\"pointer\":\"/id\"}",
+                "{\"result_of\":2,\"pointer\":\"/id\"}",
+                "{\"result_of\":-1,\"pointer\":\"/id\"}",
+                "{\"result_of\":1000000000,\"pointer\":\"/id\"}",
+                "{\"result_of\":1e400,\"pointer\":\"/id\"}",
+                "{\"result_of\":0.5,\"pointer\":\"/id\"}",
+                "{\"result_of\":\"0\",\"pointer\":\"/id\"}",
+                "{\"result_of\":null,\"pointer\":\"/id\"}",
+                "{\"result_of\":0}",
+                "{\"result_of\":0,\"pointer\":\"\"}",
+                "{\"result_of\":0,\"pointer\":\"id\"}",
+                "{\"result_of\":0,\"pointer\":\"/cost\"}",
+                "{\"result_of\":0,\"pointer\":\"/id/0\"}",
+                "{\"result_of\":0,\"pointer\":\"/data/~2\"}",
+                "{\"result_of\":0,\"pointer\":7}",
+                "{\"result_of\":0,\"pointer\":\"/id\",\"more\":1}"
             })
     void aReferenceThatCannotBeIsInvalidWhereItStands(String reference) {
         List<Outcome> outcomes = propose(gateway(allowing), make("x"), pay(reference), mail("\"y\""));
@@ -306,6 +307,43 @@ class ReferenceTest {
     }
 
     @Test
+    void anObjectOfAToolsOwnMayHaveAMemberOfThatName() {
+        Tool lab = Tool.named("lab")
+                .arguments(
+                        "{\"type\":\"object\",\"properties\":{\"test\":{\"type\":\"object\"},\"to\":{\"type\":\"string\"}}}")
+                .callableBy("agent")
+                .acceptingResultIn("to")
+                .handledBy(call -> {
+                    ran.add(call.arguments().toJson());
+                    return ToolResult.success();
+                });
+        Gateway gateway = Gateway.builder()
+                .tools(ToolRegistry.of(lab))
+                .policy(allowing)
+                .store(store)
+                .withoutLogging()
+                .build();
+
+        assertThat(gateway.propose(ToolCall.of("lab", "{\"test\":{\"result_of\":\"blood\"},\"to\":\"ward\"}"), AGENT)
+                        .status())
+                .isEqualTo("executed");
+        assertThat(ran).containsExactly("{\"test\":{\"result_of\":\"blood\"},\"to\":\"ward\"}");
+    }
+
+    @Test
+    @Tag("P11")
+    void theFormIsOneThatEveryProviderTakes() {
+        assertThat(WireFormat.ANTHROPIC
+                        .wire(List.of(ToolRegistry.of(pay)
+                                .find("pay_order")
+                                .orElseThrow()
+                                .definition()))
+                        .definitions())
+                .contains("result_of")
+                .doesNotContain("$result_of");
+    }
+
+    @Test
     void inAChainAStepGetsItWhenItStarts() {
         Gateway gateway = gateway(approving);
 
@@ -318,7 +356,7 @@ class ReferenceTest {
                 .containsExactly(
                         "Step 2: 'order_id' is what step 1 returns at /id.",
                         "Step 3: 'text' is what step 2 returns at /id.");
-        assertThat(item.steps().get(1).content().arguments().shown()).contains("$result_of");
+        assertThat(item.steps().get(1).content().arguments().shown()).contains("result_of");
         run(gateway);
         assertThat(ran).containsExactly("make x", "pay ORD-7", "mail PAY-1");
         assertThat(asked).containsExactly("permission ORD-7", "check ORD-7");
@@ -631,11 +669,11 @@ class ReferenceTest {
         ToolRegistry tools = ToolRegistry.of(pay, make);
         String told = tools.find("pay_order").orElseThrow().definition().argumentsSchema();
 
-        assertThat(told).contains("$result_of").contains("anyOf");
+        assertThat(told).contains("result_of").contains("anyOf");
         assertThat(tools.find("pay_order").orElseThrow().definition().description())
-                .contains("$result_of");
+                .contains("result_of");
         assertThat(tools.find("make_order").orElseThrow().definition().argumentsSchema())
-                .doesNotContain("$result_of");
+                .doesNotContain("result_of");
         assertThat(tools.find("make_order").orElseThrow().definition().description())
                 .isEmpty();
     }

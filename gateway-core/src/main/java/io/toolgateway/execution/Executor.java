@@ -1,13 +1,12 @@
 package io.toolgateway.execution;
 
 import io.toolgateway.audit.AuditEvent;
-import io.toolgateway.store.ClaimRequest;
+import io.toolgateway.execution.Claims.Taken;
 import io.toolgateway.store.Claimed;
 import io.toolgateway.store.SweepRequest;
 import io.toolgateway.time.Scheduler;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -53,6 +52,11 @@ public final class Executor implements AutoCloseable {
     private final HandlerThreads threads;
     private final Heartbeats heartbeats;
     private final Slots slots;
+    /** Of the thread that claims, which alone knows how many are free. */
+    private final Claims claims;
+    /** Of {@link #runOnce()}. */
+    private final Claims oneByOne;
+
     private final Reconciling reconciling;
     private final Starter starter;
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.NEW);
@@ -63,13 +67,8 @@ public final class Executor implements AutoCloseable {
     private Scheduler.Repeating beating = () -> {};
     private Scheduler.Repeating asking = () -> {};
 
-    /**
-     * Creates an executor that does nothing yet.
-     *
-     * @param backing what it stands on
-     * @param options how it works
-     */
-    public Executor(Backing backing, ExecutorOptions options) {
+    /** Made with {@link Starter#of}, for whoever has an executor must not get at what starts calls past the record. */
+    Executor(Backing backing, ExecutorOptions options) {
         this.backing = backing;
         this.options = options;
         this.breakers = new Breakers(options.circuitBreaking(), backing.time());
@@ -78,12 +77,14 @@ public final class Executor implements AutoCloseable {
         this.threads = new HandlerThreads(options.threadFactory());
         this.heartbeats = new Heartbeats(backing, breakers, options.lease());
         this.slots = new Slots(options.threads());
+        this.claims = new Claims(backing, options, breakers);
+        this.oneByOne = new Claims(backing, options, breakers);
         this.reconciling = new Reconciling(backing, options, heartbeats);
-        this.starter = new Starter(backing, options, runner, breakers, threads, heartbeats, this::isRunning);
+        this.starter = new Starter(this, backing, options, runner, breakers, threads, heartbeats);
     }
 
-    /** {@return what starts the calls that {@code propose()} allows; for the gateway} */
-    public Starter starter() {
+    /** What starts the calls that {@code propose()} allows. */
+    Starter starter() {
         return starter;
     }
 
@@ -105,7 +106,7 @@ public final class Executor implements AutoCloseable {
         }
     }
 
-    private boolean isRunning() {
+    boolean isRunning() {
         return phase.get() == Phase.RUNNING;
     }
 
@@ -118,7 +119,7 @@ public final class Executor implements AutoCloseable {
         sweep();
         int count = 0;
         boolean interrupted = false;
-        for (Taken taken = claim(1); !taken.isEmpty(); taken = claim(1)) {
+        for (Taken taken = oneByOne.take(1); !taken.isEmpty(); taken = oneByOne.take(1)) {
             Claimed one = taken.claimed().get(0);
             slots.take(1);
             run(one, taken.before(), hold(one));
@@ -152,12 +153,14 @@ public final class Executor implements AutoCloseable {
 
     /**
      * Gives word of all that the workers of this process run, so that nobody takes them for dead; and gives up what is past its
-     * time limit. Done by itself once started.
+     * time limit. Asks again, too, for what the store did not answer when it was to be recorded. Done by itself once started.
      *
      * @return how many proposals word was given of
      */
     public int heartbeat() {
-        return heartbeats.beat();
+        int count = heartbeats.beat();
+        runner.askAgain();
+        return count;
     }
 
     /**
@@ -181,32 +184,13 @@ public final class Executor implements AutoCloseable {
         return slots.leftBehind();
     }
 
-    /** What one claim took, and when it was asked for. */
-    private record Taken(List<Claimed> claimed, long before) {
-        static final Taken NOTHING = new Taken(List.of(), 0);
-
-        boolean isEmpty() {
-            return claimed.isEmpty();
-        }
-    }
-
-    /** Only what can be run here: tools of this host whose circuits are closed. */
-    private Taken claim(int atMost) {
-        Set<String> tools = breakers.closed(backing.tools().names());
-        if (tools.isEmpty()) {
-            return Taken.NOTHING;
-        }
-        long before = backing.time().nanoTime();
-        ClaimRequest request = new ClaimRequest(backing.ids().next(), options.worker(), tools, atMost, options.lease());
-        return new Taken(backing.store().claim(request), before);
-    }
-
     /** A tool's time limit counts from its handler's start; what is asked before that has as long again, and a lease at least. */
     private Hold hold(Claimed claimed) {
         long lease = options.lease().toNanos();
         long limit = backing.tools()
                 .find(claimed.proposal().tool())
-                .map(registered -> Math.max(lease, registered.tool().timeLimit().toNanos()))
+                .map(registered ->
+                        Math.max(lease, registered.tool().timeLimit().toNanos()))
                 .orElse(lease);
         Hold hold = Hold.ofWorker(claimed.proposal(), slots, backing.time().nanoTime() + limit);
         heartbeats.add(hold);
@@ -233,7 +217,7 @@ public final class Executor implements AutoCloseable {
         while (isRunning()) {
             try {
                 int free = interruptibly(slots::awaitFree);
-                Taken taken = claim(free);
+                Taken taken = claims.take(free);
                 dispatch(taken.isEmpty() ? awaitWork(free) : taken);
             } catch (InterruptedException e) {
                 if (!isRunning()) {
@@ -307,7 +291,7 @@ public final class Executor implements AutoCloseable {
                     || nextLook.isDue()
                     || !backing.store().hearsOfWork();
             if (!heard && looks && isRunning()) {
-                taken = claim(free);
+                taken = claims.take(free);
             }
         }
         return taken;
@@ -370,7 +354,21 @@ public final class Executor implements AutoCloseable {
                 return false;
             }
         }
+        giveBackWhatWasNotAnswered();
         return slots.awaitAll(end, backing.time()) && reconciling.awaitAll(end) && starter.awaitAll(end);
+    }
+
+    /** Nobody runs any more what a claim has taken whose answer was lost. */
+    private void giveBackWhatWasNotAnswered() {
+        try {
+            for (Claims all : List.of(claims, oneByOne)) {
+                for (Taken earlier = all.earlier(); !earlier.isEmpty(); earlier = all.earlier()) {
+                    earlier.claimed().forEach(this::giveBack);
+                }
+            }
+        } catch (RuntimeException lost) {
+            LOG.warn("what the store did not answer when it was claimed is left to the sweepers", lost);
+        }
     }
 
     private synchronized @Nullable Thread claimer() {

@@ -28,7 +28,8 @@ sealed interface Given {
 
     /** A proposal that refers to nothing is given what is stored. */
     static boolean isNeeded(Proposal step, RegisteredTool tool) {
-        return !tool.tool().acceptsResultIn().isEmpty() && ResultReference.isAny(step.arguments());
+        return tool.tool().acceptsResultIn().stream()
+                .anyMatch(name -> ResultReference.isIn(step.arguments().value(name)));
     }
 
     /**

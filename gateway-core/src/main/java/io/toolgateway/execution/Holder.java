@@ -28,6 +28,11 @@ final class Holder {
         return until.isBefore(held.validUntil()) ? until : held.validUntil();
     }
 
+    /** When the lease ends. What was started may go on until then, whatever the validity. */
+    static Instant leaseEnd(Proposal held) {
+        return lease(held).until();
+    }
+
     private static Lease lease(Proposal held) {
         return Objects.requireNonNull(held.state().progress().lease(), "a running proposal has a lease");
     }

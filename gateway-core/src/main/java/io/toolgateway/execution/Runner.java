@@ -6,6 +6,7 @@ import io.toolgateway.proposal.Phase;
 import io.toolgateway.proposal.Proposal;
 import io.toolgateway.proposal.ReasonCode;
 import io.toolgateway.store.Claimed;
+import io.toolgateway.store.StoreException;
 import io.toolgateway.store.Transition;
 import io.toolgateway.store.TransitionResult;
 import io.toolgateway.tool.Call;
@@ -18,6 +19,7 @@ import io.toolgateway.tool.ToolResult;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -113,7 +115,8 @@ final class Runner {
             return release(held, Duration.ZERO);
         }
         Start start = new Start(Listening.NOBODY, true, lease, hold);
-        Invocation invocation = invocation(ready, go.call(), go.key(), go.fencesBefore(), go.resourceVersion());
+        Invocation invocation =
+                invocation(ready, go.handler(), go.call(), go.key(), go.fencesBefore(), go.resourceVersion());
         return together.isPresent() && go.handler() instanceof CommittingHandler committing
                 ? runTogether(ready, together.get(), committing, invocation, start)
                 : run(ready, go.tool().tool(), go.handler(), invocation, start);
@@ -135,12 +138,17 @@ final class Runner {
     private Proposal runTogether(
             Proposal held, Together steps, CommittingHandler first, Invocation invocation, Start start) {
         long begun = backing.time().nanoTime();
-        CommittingHandler.Ending ending = steps.run(first, invocation);
-        Proposal last = steps.last();
+        CommittingHandler.Ending ending = unlessUnanswered(held.tool(), start, () -> steps.run(first, invocation));
         Duration took = since(begun);
+        return recording(start, () -> recordTogether(held, steps, ending, took, start));
+    }
+
+    private Proposal recordTogether(
+            Proposal held, Together steps, CommittingHandler.Ending ending, Duration took, Start start) {
+        Proposal last = steps.last();
         boolean isUnknown = ending instanceof CommittingHandler.Ending.Unknown;
         if (ending instanceof CommittingHandler.Ending.Judged || (!steps.isFirst(last) && !isUnknown)) {
-            breakers.ended(held.tool(), null, took);
+            ended(held.tool(), null, took, start);
         }
         Execution undone = new Ended.RolledBack(null).execution(took);
         Change.Fail rolledBack = new Change.Fail(Holder.fence(held), ReasonCode.CHAIN_ABORTED, true, undone);
@@ -155,7 +163,7 @@ final class Runner {
                     : recorder.settled(held, rolledBack, judged.result());
         }
         if (ending instanceof CommittingHandler.Ending.Unknown unknown) {
-            breakers.ended(held.tool(), steps.isFirst(last) ? Failure.PERMANENT : null, took);
+            ended(held.tool(), steps.isFirst(last) ? Failure.PERMANENT : null, took, start);
             // What the handler committed itself is there, and a second start would do it again.
             Change.Fail broke = new Change.Fail(
                     Holder.fence(held),
@@ -174,7 +182,7 @@ final class Runner {
         Ended ended = ended(ending);
         Failure failure = ended.failure(tool.failures());
         if (steps.isFirst(last)) {
-            breakers.ended(tool.name(), failure, took);
+            ended(tool.name(), failure, took, start);
         }
         Optional<Duration> delay =
                 delay(held, failure, start.maxStarts(held), backing.ids().next());
@@ -190,8 +198,8 @@ final class Runner {
 
     /** In one transition; where another step has ended in between, the first by itself, and a sweep ends the others. */
     private Proposal failTogether(Proposal held, Transition all, Change.Fail ofFirst, Start start) {
-        Proposal after =
-                recorder.record(held, new Change.Release(Holder.fence(held), Duration.ZERO), all, start.patience());
+        Change none = new Change.Release(Holder.fence(held), Duration.ZERO);
+        Proposal after = recorder.record(held, none, all, start.listening(), start.patience());
         return after.id().equals(held.id()) && after.status().isFinal() ? after : apply(held, ofFirst);
     }
 
@@ -226,12 +234,12 @@ final class Runner {
                 && !hold.beginHandler(backing.time().nanoTime()
                         + registered.tool().timeLimit().toNanos())) {
             breakers.notStarted(held.tool());
-            return release(held, Duration.ZERO);
+            return release(held, Duration.ZERO, start.listening());
         }
         String key = held.content().arguments().idempotencyKey();
         String version = held.content().arguments().resourceVersion();
         Tool tool = registered.tool();
-        return run(held, tool, tool.handler(), invocation(held, call, key, 0, version), start);
+        return run(held, tool, tool.handler(), invocation(held, tool.handler(), call, key, 0, version), start);
     }
 
     private Proposal run(Proposal held, Tool tool, ToolHandler handler, Invocation invocation, Start start) {
@@ -240,15 +248,16 @@ final class Runner {
             return runCommitting(held, tool, committing, invocation, begun, start);
         }
         Ended ended = Ended.of(handler, invocation);
-        return record(held, tool, ended, since(begun), start);
+        Duration took = since(begun);
+        return recording(start, () -> recordEnd(held, tool, ended, took, start));
     }
 
     /** Without the interrupt that the handler may have left: it would keep its end from being recorded. */
-    private Proposal record(Proposal held, Tool tool, Ended ended, Duration took, Start start) {
+    private static Proposal recording(Start start, Supplier<Proposal> record) {
         start.handlerEnded();
         boolean interrupted = Thread.interrupted();
         try {
-            return recordEnd(held, tool, ended, took, start);
+            return record.get();
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
@@ -256,15 +265,37 @@ final class Runner {
         }
     }
 
+    /** Counts how a start went, once: one that was given up is counted by whoever gave it up. */
+    private void ended(String tool, @Nullable Failure failure, Duration took, Start start) {
+        if (!start.isCounted()) {
+            breakers.ended(tool, failure, took);
+        }
+    }
+
+    /** A handler's own transaction of which nobody can be asked what came of it says nothing of its tool. */
+    private <T> T unlessUnanswered(String tool, Start start, Supplier<T> transaction) {
+        try {
+            return transaction.get();
+        } catch (RuntimeException | Error unanswered) {
+            start.handlerEnded();
+            if (!start.isCounted()) {
+                breakers.notStarted(tool);
+            }
+            throw unanswered;
+        }
+    }
+
     private Proposal recordEnd(Proposal held, Tool tool, Ended ended, Duration took, Start start) {
         Failure failure = ended.failure(tool.failures());
-        if (!start.isCounted()) {
-            breakers.ended(tool.name(), failure, took);
-        }
+        ended(tool.name(), failure, took, start);
         UUID transition = backing.ids().next();
         Change change = ended.change(held, failure, delay(held, failure, start.maxStarts(held), transition), took);
         return recorder.record(
-                held, change, recorder.transition(transition, held, change, start.listening()), start.patience());
+                held,
+                change,
+                recorder.transition(transition, held, change, start.listening()),
+                start.listening(),
+                start.patience());
     }
 
     private static Optional<Duration> delay(Proposal held, @Nullable Failure failure, int maxStarts, UUID transition) {
@@ -285,27 +316,34 @@ final class Runner {
     /** The effect and its record are one commit; what was rolled back is known not to have happened, whatever the tool. */
     private Proposal runCommitting(
             Proposal held, Tool tool, CommittingHandler handler, Invocation invocation, long begun, Start start) {
+        UUID transition = backing.ids().next();
         CommittingHandler.Ending ending;
         try {
-            ending = handler.handle(invocation, result -> {
-                UUID transition = backing.ids().next();
+            ending = unlessUnanswered(tool.name(), start, () -> handler.handle(invocation, result -> {
                 Change finish = new Change.Finish(Holder.fence(held), Execution.returned(result, since(begun)));
                 return recorder.transition(transition, held, finish, start.listening());
-            });
-        } catch (RuntimeException | Error unanswered) {
-            breakers.notStarted(tool.name());
+            }));
+        } catch (StoreException unanswered) {
+            if (start.listening().isAnyone()) {
+                recorder.tellLater(held, transition);
+            }
             throw unanswered;
         }
-        if (ending instanceof CommittingHandler.Ending.Judged judged) {
-            if (!start.isCounted()) {
-                breakers.ended(tool.name(), null, since(begun));
-            }
-            // If it lost, what the handler did is undone: a result that says otherwise must not be told.
-            Execution undone = new Ended.RolledBack(null).execution(since(begun));
-            Change told = new Change.Fail(Holder.fence(held), ReasonCode.HANDLER_ERROR, true, undone);
-            return recorder.settled(held, told, judged.result());
-        }
-        return record(held, tool, ended(ending), since(begun), start);
+        Duration took = since(begun);
+        return recording(
+                start,
+                () -> ending instanceof CommittingHandler.Ending.Judged judged
+                        ? recordJudged(held, tool, judged, took, start)
+                        : recordEnd(held, tool, ended(ending), took, start));
+    }
+
+    private Proposal recordJudged(
+            Proposal held, Tool tool, CommittingHandler.Ending.Judged judged, Duration took, Start start) {
+        ended(tool.name(), null, took, start);
+        // If it lost, what the handler did is undone: a result that says otherwise must not be told.
+        Execution undone = new Ended.RolledBack(null).execution(took);
+        Change told = new Change.Fail(Holder.fence(held), ReasonCode.HANDLER_ERROR, true, undone);
+        return recorder.settled(held, told, judged.result());
     }
 
     private static Ended ended(CommittingHandler.Ending ending) {
@@ -316,14 +354,15 @@ final class Runner {
         return back.failure() == null ? new Ended.RolledBack(back.cause()) : new Ended.Returned(back.failure());
     }
 
+    /** The validity bounds when a handler begins; what has begun a transaction of its own has all of its time. */
     private static Invocation invocation(
-            Proposal held, Call call, String key, long fencesBefore, @Nullable String version) {
+            Proposal held, ToolHandler handler, Call call, String key, long fencesBefore, @Nullable String version) {
         return new Invocation(
                 call,
                 key,
                 held.state().progress().attempt(),
                 fencesBefore + Holder.fence(held),
-                Holder.end(held),
+                handler instanceof CommittingHandler ? Holder.leaseEnd(held) : Holder.end(held),
                 version);
     }
 
@@ -335,14 +374,19 @@ final class Runner {
     /** Gives back what is to be started by a worker; where none would come, it has failed, and nothing was done. */
     Proposal notStarted(Proposal held, Start start, Duration delay, String code, String message) {
         if (start.hasWorkers()) {
-            return release(held, delay);
+            return release(held, delay, start.listening());
         }
         Execution execution = Execution.returned(ToolResult.failure(code, message), Duration.ZERO);
-        return apply(held, new Change.Fail(Holder.fence(held), ReasonCode.HANDLER_FAILED, true, execution));
+        Change failed = new Change.Fail(Holder.fence(held), ReasonCode.HANDLER_FAILED, true, execution);
+        return apply(held, failed, start.listening());
     }
 
     private Proposal release(Proposal held, Duration delay) {
-        return apply(held, new Change.Release(Holder.fence(held), delay));
+        return release(held, delay, Listening.NOBODY);
+    }
+
+    private Proposal release(Proposal held, Duration delay, Listening listening) {
+        return apply(held, new Change.Release(Holder.fence(held), delay), listening);
     }
 
     private Proposal abandon(Proposal held, Recheck.Found.Stop stop) {
@@ -352,7 +396,21 @@ final class Runner {
 
     /** Asks for a change of a proposal in the name of the worker that holds or held it. */
     private Proposal apply(Proposal held, Change change) {
-        Transition transition = recorder.transition(backing.ids().next(), held, change, Listening.NOBODY);
-        return recorder.record(held, change, transition, Duration.ZERO);
+        return apply(held, change, Listening.NOBODY);
+    }
+
+    private Proposal apply(Proposal held, Change change, Listening listening) {
+        Transition transition = recorder.transition(backing.ids().next(), held, change, listening);
+        return recorder.record(held, change, transition, listening, Duration.ZERO);
+    }
+
+    /** The answer to a start is there, for whoever waits for it. */
+    Proposal answered(Proposal held, Proposal after, Listening listening) {
+        return recorder.answered(held, after, listening);
+    }
+
+    /** Asks again about what the store has not answered. */
+    void askAgain() {
+        recorder.askAgain();
     }
 }

@@ -100,7 +100,7 @@ final class Together {
                     go.key(),
                     step.state().progress().attempt() + 1,
                     fence(step),
-                    Holder.end(held),
+                    Holder.leaseEnd(held),
                     go.resourceVersion());
             return begin(new CommittingHandler.Part(handler, invocation));
         }

@@ -13,9 +13,11 @@ import java.util.UUID;
  * @param tools the tools it has; others are left alone
  * @param limit how many at most; at least 1
  * @param lease how long the hold lasts
+ * @param isRepeat whether it was asked before under this id and not answered: what it took then is given, and nothing else is taken
  * @since 0.1
  */
-public record ClaimRequest(UUID transition, String worker, Set<String> tools, int limit, Duration lease) {
+public record ClaimRequest(
+        UUID transition, String worker, Set<String> tools, int limit, Duration lease, boolean isRepeat) {
 
     /** Copies the tools; refuses a limit below one, and names that no store can hold. */
     public ClaimRequest {
@@ -25,5 +27,23 @@ public record ClaimRequest(UUID transition, String worker, Set<String> tools, in
         if (limit < 1) {
             throw new IllegalArgumentException("a claim asks for at least 1");
         }
+    }
+
+    /**
+     * A worker asks for the first time.
+     *
+     * @param transition the id of the transition of every proposal claimed with it
+     * @param worker who asks
+     * @param tools the tools it has; others are left alone
+     * @param limit how many at most; at least 1
+     * @param lease how long the hold lasts
+     */
+    public ClaimRequest(UUID transition, String worker, Set<String> tools, int limit, Duration lease) {
+        this(transition, worker, tools, limit, lease, false);
+    }
+
+    /** {@return the same, to be asked again since it was not answered} */
+    public ClaimRequest again() {
+        return new ClaimRequest(transition, worker, tools, limit, lease, true);
     }
 }

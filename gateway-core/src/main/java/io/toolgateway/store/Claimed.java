@@ -8,7 +8,8 @@ import java.time.Duration;
  * A proposal that a worker holds and whose start is on record.
  *
  * @param proposal as it stands, with fence and attempt
- * @param budget how long from the claim on the handler may still begin: until the lease or the validity ends
+ * @param budget how long from now on the handler may still begin: until the lease or the validity ends. The lease counts from
+ *     when it was taken, also where the claim is repeated later
  * @param event what was recorded
  * @since 0.1
  */

@@ -86,6 +86,10 @@ public final class InMemoryProposalStore implements ProposalStore {
         try {
             UnitOfWork unit = unit();
             List<Claimed> claimed = new ArrayList<>();
+            if (request.isRepeat()) {
+                table.open().forEach(open -> unit.claim(open.id(), request).ifPresent(claimed::add));
+                return claimed;
+            }
             Proposal next = table.approvedAfter(null);
             while (next != null && claimed.size() < request.limit()) {
                 if (request.tools().contains(next.tool())) {

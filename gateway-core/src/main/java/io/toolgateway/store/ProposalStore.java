@@ -55,6 +55,9 @@ public interface ProposalStore {
     /**
      * Takes approved proposals for a worker, oldest first, and records their start.
      *
+     * <p>Repeat: {@link ClaimRequest#again} gives what the claim of that id has taken and the worker still holds, and takes nothing
+     * else. So what was taken by a claim whose answer was lost is not lost with it.
+     *
      * @param request who asks for how many
      * @return those that the worker holds now; empty if there are none
      */

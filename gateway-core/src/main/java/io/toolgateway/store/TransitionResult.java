@@ -17,7 +17,7 @@ public sealed interface TransitionResult {
     /**
      * It happened.
      *
-     * @param after the proposals after it, in the transition's order
+     * @param after the proposals as they stand after it and all that followed from it at once, in the transition's order
      * @param events what was recorded with it
      */
     record Applied(List<Proposal> after, List<AuditEvent> events) implements TransitionResult {}

@@ -209,6 +209,9 @@ public final class UnitOfWork {
             before.add(proposal);
         }
         if (before.stream().allMatch(proposal -> isMadeBy(transition.id(), proposal))) {
+            // What was added to it since is sent; what has been sent with it is known by its id.
+            requireOwn(transition.effects(), transition.tenant());
+            send(transition.effects());
             return new TransitionResult.AlreadyMine(before);
         }
         List<Step.Made> made = new ArrayList<>(before.size());
@@ -250,7 +253,11 @@ public final class UnitOfWork {
         made.forEach(step -> recorded.addAll(follow(step)));
         write(revisions, recorded);
         send(transition.effects());
-        return new TransitionResult.Applied(after, recorded);
+        // A step that broke its chain may have been said to be undone just now.
+        List<Proposal> standing = after.stream()
+                .map(proposal -> changed.getOrDefault(proposal.id(), proposal))
+                .toList();
+        return new TransitionResult.Applied(standing, recorded);
     }
 
     private Optional<AuditEvent> write(Proposal before, Step.Made made, String actor) {
@@ -282,6 +289,9 @@ public final class UnitOfWork {
         if (proposal.state().lastTransition().equals(request.transition())) {
             // The answer to its commit was lost, and nobody has touched it since.
             return Optional.of(claimed(proposal, AuditEvent.of(Move.CLAIM, proposal, actor, now)));
+        }
+        if (request.isRepeat()) {
+            return Optional.empty();
         }
         Change.Claim claim = new Change.Claim(request.worker(), request.lease());
         return Lifecycle.apply(proposal, claim, around(proposal), request.transition()) instanceof Step.Made made

@@ -83,7 +83,12 @@ public final class Invocation extends Call {
         return fence;
     }
 
-    /** {@return when the call must not begin any more} */
+    /**
+     * Until when the call has time.
+     *
+     * @return when it must not begin any more; of a call whose transaction has its record in it, when that transaction has to have
+     *     ended
+     */
     public Instant deadline() {
         return deadline;
     }

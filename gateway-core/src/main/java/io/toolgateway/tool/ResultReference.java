@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public record ResultReference(String call, String pointer) {
 
     /** The member that makes an object a reference. */
-    public static final String MEMBER = "$result_of";
+    public static final String MEMBER = "result_of";
 
     /** The member with the place in the result. */
     public static final String POINTER = "pointer";
@@ -46,18 +47,13 @@ public record ResultReference(String call, String pointer) {
     }
 
     /**
-     * Whether any argument is a reference.
+     * Whether a value has all that a reference has, and nothing else.
      *
-     * @param arguments arguments
-     * @return true if so
+     * @param value a JSON value
+     * @return true for an object with the members {@value #MEMBER} and {@value #POINTER} alone
      */
-    public static boolean isAny(Arguments arguments) {
-        for (Object value : arguments.asMap().values()) {
-            if (isIn(value)) {
-                return true;
-            }
-        }
-        return false;
+    public static boolean isWhole(@Nullable Object value) {
+        return value instanceof Map<?, ?> members && members.keySet().equals(Set.of(MEMBER, POINTER));
     }
 
     /**

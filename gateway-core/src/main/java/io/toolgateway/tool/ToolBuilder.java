@@ -374,7 +374,7 @@ public final class ToolBuilder {
     }
 
     /**
-     * Lets the model give an argument as what an earlier call of the same turn returns: {@code {"$result_of": 0, "pointer":
+     * Lets the model give an argument as what an earlier call of the same turn returns: {@code {"result_of": 0, "pointer":
      * "/id"}}, see {@link io.toolgateway.Gateway#propose(List, io.toolgateway.caller.Caller, io.toolgateway.caller.Request)}. The
      * model is told so with the argument's schema.
      *

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * without arguments: as it stands in a response that is not streamed.
  */
 final class Anthropic implements Format {
+
+    /** As the service's own error quotes it: "Property keys should match pattern". */
+    private static final Pattern ARGUMENT_NAME = Pattern.compile("[a-zA-Z0-9_.-]{1,64}");
 
     private static final Map<String, Kind> ENDINGS = Map.of(
             "tool_use", Kind.NORMAL,
@@ -28,6 +32,11 @@ final class Anthropic implements Format {
     @Override
     public NameRule nameRule() {
         return NameRule.PLAIN;
+    }
+
+    @Override
+    public Pattern argumentName() {
+        return ARGUMENT_NAME;
     }
 
     @Override

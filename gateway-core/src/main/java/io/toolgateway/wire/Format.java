@@ -2,11 +2,18 @@ package io.toolgateway.wire;
 
 import io.toolgateway.wire.Out.Raw;
 import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** One provider's format. Stateless; names are the wire's own. */
 interface Format {
 
     NameRule nameRule();
+
+    /** What an argument's name on the top level has to be; null if the provider states nothing. */
+    default @Nullable Pattern argumentName() {
+        return null;
+    }
 
     /** One tool, as JSON text. */
     String definition(String name, String description, Raw schema);

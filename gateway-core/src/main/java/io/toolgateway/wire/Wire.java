@@ -6,6 +6,9 @@ import io.toolgateway.tool.ToolDefinition;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One provider's format, bound to the tools that one model may see.
@@ -28,10 +31,24 @@ public final class Wire {
         this.names = new Names(format.nameRule(), tools);
         List<String> each = new ArrayList<>(tools.size());
         for (ToolDefinition tool : tools) {
-            String schema = Json.write(Json.parseObject(tool.argumentsSchema()));
-            each.add(format.definition(names.onWire(tool.name()), tool.description(), Out.raw(schema)));
+            Map<String, @Nullable Object> schema = Json.parseObject(tool.argumentsSchema());
+            requireNames(format.argumentName(), tool.name(), schema);
+            each.add(format.definition(names.onWire(tool.name()), tool.description(), Out.raw(Json.write(schema))));
         }
         this.definitions = format.definitions(each);
+    }
+
+    /** One name that is not allowed, and the provider refuses the whole request. */
+    private static void requireNames(@Nullable Pattern allowed, String tool, Map<String, @Nullable Object> schema) {
+        if (allowed != null && schema.get("properties") instanceof Map<?, ?> properties) {
+            for (Object name : properties.keySet()) {
+                if (!allowed.matcher((String) name).matches()) {
+                    throw new IllegalArgumentException("the tool '" + tool + "' has an argument '" + name
+                            + "', and the provider refuses every request with a name that is not of the form "
+                            + allowed.pattern() + "; rename it");
+                }
+            }
+        }
     }
 
     /**

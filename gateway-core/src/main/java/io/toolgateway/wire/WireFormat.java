@@ -47,8 +47,8 @@ public enum WireFormat {
      *
      * @param tools the tools, in the order in which they are offered
      * @return the format for these tools
-     * @throws IllegalArgumentException if two tools share a name or would share one on the wire, or if a schema is not a
-     *     JSON object
+     * @throws IllegalArgumentException if two tools share a name or would share one on the wire, if a schema is not a JSON
+     *     object, or if it has an argument on its top level whose name the provider would refuse, and every request with it
      */
     public Wire wire(Collection<ToolDefinition> tools) {
         return new Wire(format, tools);

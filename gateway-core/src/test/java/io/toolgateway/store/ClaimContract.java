@@ -135,6 +135,67 @@ abstract class ClaimContract extends StoreContract {
     }
 
     @Test
+    @Tag("E7")
+    void aClaimAskedForAgainGivesWhatItTookAndNoMore() {
+        scenario.approved(aRefund(), SAM);
+        scenario.approved(aTicket(), SAM);
+        ClaimRequest two = new ClaimRequest(SequentialIds.IDS.next(), "worker-7", Scenario.TOOLS, 2, Changes.LEASE);
+        List<Claimed> taken = store.claim(two);
+        Proposal later = scenario.approved(aRefund(), SAM);
+        ClaimRequest five = new ClaimRequest(two.transition(), "worker-7", Scenario.TOOLS, 5, Changes.LEASE);
+
+        List<Claimed> again = store.claim(five.again());
+
+        assertThat(again)
+                .extracting(Claimed::proposal)
+                .containsExactlyElementsOf(taken.stream().map(Claimed::proposal).toList());
+        assertThat(again).extracting(c -> c.event().type()).containsOnly(EventType.CLAIMED);
+        assertThat(phaseOf(later)).isEqualTo(Phase.APPROVED);
+        assertThat(typesOf(taken.get(0).proposal()))
+                .containsExactly(EventType.PARKED, EventType.APPROVED, EventType.CLAIMED);
+    }
+
+    @Test
+    @Tag("E7")
+    void aClaimThatTookNothingTakesNothingWhenItIsAskedForAgain() {
+        ClaimRequest none = claimOf(Scenario.TOOLS);
+        assertThat(store.claim(none)).isEmpty();
+        Proposal later = scenario.approved(aRefund(), SAM);
+
+        assertThat(store.claim(none.again())).isEmpty();
+        assertThat(store.claim(claimOf(Scenario.TOOLS).again())).isEmpty();
+        assertThat(phaseOf(later)).isEqualTo(Phase.APPROVED);
+    }
+
+    @Test
+    @Tag("E7")
+    void whatIsNotHeldByAClaimAnyMoreIsNotGivenAgain() {
+        scenario.approved(aRefund(), SAM);
+        scenario.approved(aTicket(), SAM);
+        ClaimRequest request = claimOf(Scenario.TOOLS);
+        List<Claimed> taken = store.claim(request);
+        scenario.made(taken.get(0).proposal(), Changes.finish(taken.get(0).proposal()));
+
+        assertThat(ids(store.claim(request.again())))
+                .containsExactly(taken.get(1).proposal().id());
+    }
+
+    @Test
+    @Tag("I3")
+    @Tag("E7")
+    void theBudgetOfAClaimAskedForAgainCountsFromWhenItWasTaken() {
+        needsVirtualClock();
+        scenario.approved(aRefund(), SAM);
+        ClaimRequest request = claimOf(Scenario.TOOLS);
+        store.claim(request);
+        clock.advance(Changes.LEASE.minusSeconds(2));
+
+        assertThat(store.claim(request.again()))
+                .singleElement()
+                .satisfies(c -> assertThat(c.budget()).isLessThanOrEqualTo(Duration.ofSeconds(2)));
+    }
+
+    @Test
     @Tag("T10")
     @Tag("I12")
     void onlyTheHolderOfTheFenceMovesIt() {

@@ -6,6 +6,8 @@ import static io.toolgateway.testkit.Proposals.aTicket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.toolgateway.audit.AuditEvent;
+import io.toolgateway.outcome.Outcome;
+import io.toolgateway.outcome.Outcomes;
 import io.toolgateway.proposal.BrokenChain;
 import io.toolgateway.proposal.ChainEnding;
 import io.toolgateway.proposal.ChainPosition;
@@ -162,6 +164,21 @@ abstract class CompensationContract extends StoreContract {
         for (Proposal step : steps) {
             assertThat(said(step)).isEqualTo(undone.contains(step.id()) ? Resolution.Kind.COMPENSATED : null);
         }
+    }
+
+    @Test
+    @Tag("I9")
+    void whoeverMadeAStepBreakItsChainIsToldAtOnceThatItIsToBeUndone() {
+        chain();
+        Proposal second = executeUpTo(1);
+
+        Proposal told = scenario.made(second, Changes.failUnknown(second));
+
+        assertThat(told.state().resolution())
+                .isNotNull()
+                .returns(Resolution.Kind.TO_BE_UNDONE, Resolution::kind);
+        assertThat(Outcomes.of(told)).isInstanceOf(Outcome.Undoing.class);
+        assertThat(told).isEqualTo(scenario.now(told));
     }
 
     @Test

@@ -136,6 +136,35 @@ class NamesTest {
                 .contains("\"name\":\"" + mapped + "\"");
     }
 
+    /** The service answers 400, "Property keys should match pattern '^[a-zA-Z0-9_.-]{1,64}$'", to all tools of the request. */
+    @ParameterizedTest
+    @ValueSource(strings = {"$top", "filter[id]", "user name", "größe", ""})
+    void anArgumentNameThatAnthropicRefusesIsRefusedWithItsTool(String name) {
+        ToolDefinition tool = new ToolDefinition(
+                "list_orders", "", "{\"type\":\"object\",\"properties\":{\"id\":{},\"" + name + "\":{}}}");
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> WireFormat.ANTHROPIC.wire(List.of(tool)))
+                .withMessageContaining("'list_orders'")
+                .withMessageContaining("'" + name + "'");
+        assertThat(WireFormat.MCP.wire(List.of(tool)).definitions()).contains("\"" + name + "\"");
+    }
+
+    @Test
+    void whatAnthropicAllowsAndWhatStandsDeeperIsNotRefused() {
+        String deeper = "{\"type\":\"object\",\"properties\":{\"$top\":{}}}";
+        String schema =
+                "{\"type\":\"object\",\"properties\":{\"" + "a".repeat(64) + "\":{},\"page.size-1_x\":" + deeper + "}}";
+
+        assertThat(WireFormat.ANTHROPIC
+                        .wire(List.of(new ToolDefinition("t", "", schema)))
+                        .definitions())
+                .contains("$top");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> WireFormat.ANTHROPIC.wire(
+                        List.of(new ToolDefinition("t", "", schema.replace("a".repeat(64), "a".repeat(65))))));
+    }
+
     @Test
     void twoToolsOfOneNameAreRefused() {
         assertThatIllegalArgumentException()

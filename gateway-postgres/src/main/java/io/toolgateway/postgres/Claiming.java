@@ -27,11 +27,13 @@ final class Claiming {
     /** For several workers in one transaction: whoever asked first is served first. */
     List<Answer<List<Claimed>>> claim(
             Connection connection, boolean isRepeat, List<ClaimRequest> batch, Changes changes) throws SQLException {
-        Map<ClaimRequest, List<Claimed>> claimed = isRepeat ? again(connection, batch) : Map.of();
-        if (claimed.isEmpty()) {
-            claimed = new HashMap<>();
+        Map<ClaimRequest, List<Claimed>> claimed = again(connection, isRepeat, batch);
+        List<ClaimRequest> first =
+                batch.stream().filter(request -> !request.isRepeat()).toList();
+        // All that is claimed together is committed together.
+        if (first.stream().noneMatch(claimed::containsKey)) {
             Map<Set<String>, List<ClaimRequest>> byTools = new LinkedHashMap<>();
-            batch.forEach(request -> byTools.computeIfAbsent(request.tools(), none -> new ArrayList<>())
+            first.forEach(request -> byTools.computeIfAbsent(request.tools(), none -> new ArrayList<>())
                     .add(request));
             for (List<ClaimRequest> alike : byTools.values()) {
                 claimAlike(connection, alike, claimed, changes);
@@ -48,7 +50,7 @@ final class Claiming {
             Connection connection, List<ClaimRequest> alike, Map<ClaimRequest, List<Claimed>> claimed, Changes changes)
             throws SQLException {
         long limit = alike.stream().mapToLong(ClaimRequest::limit).sum();
-        Held held = Held.forClaim(connection, sql, alike.get(0).tools(), (int) Math.min(limit, Integer.MAX_VALUE));
+        Held held = Held.forClaim(connection, sql, alike, (int) Math.min(limit, Integer.MAX_VALUE));
         Written written = new Written(sql, held, changes);
         UnitOfWork unit = new UnitOfWork(new Locked(sql.hostIds(), Known.nothing(), held, Map.of()), written);
         Iterator<Loaded> rows = held.all().iterator();
@@ -63,13 +65,15 @@ final class Claiming {
     }
 
     /** What an earlier try took for each, if its commit came through before its answer was lost; it is still theirs. */
-    private Map<ClaimRequest, List<Claimed>> again(Connection connection, List<ClaimRequest> batch)
+    private Map<ClaimRequest, List<Claimed>> again(Connection connection, boolean isRepeat, List<ClaimRequest> batch)
             throws SQLException {
         Map<ClaimRequest, List<Claimed>> claimed = new HashMap<>();
         for (ClaimRequest request : batch) {
-            Held mine = Held.claimed(connection, sql, request);
-            if (!mine.all().isEmpty()) {
-                claimed.put(request, again(mine, request));
+            if (isRepeat || request.isRepeat()) {
+                Held mine = Held.claimed(connection, sql, request);
+                if (!mine.all().isEmpty()) {
+                    claimed.put(request, again(mine, request));
+                }
             }
         }
         return claimed;

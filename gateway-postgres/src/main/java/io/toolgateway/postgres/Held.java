@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -97,17 +96,24 @@ final class Held {
                 .map(chain -> chain.chainId().toString());
     }
 
-    /** Begins a transaction with what workers that have these tools may claim now. */
-    static Held forClaim(Connection connection, Sql sql, Set<String> tools, int limit) throws SQLException {
-        return new Held(begun(sql, true)
-                .add(sql.get("load_for_claim"), tools.toArray(new String[0]), limit)
+    /** Begins a transaction with what workers, all of which have the same tools, may claim now. */
+    static Held forClaim(Connection connection, Sql sql, List<ClaimRequest> alike, int limit) throws SQLException {
+        String[] tools = alike.get(0).tools().toArray(new String[0]);
+        return new Held(lockedClaims(begun(sql, true), sql, alike)
+                .add(sql.get("load_for_claim"), tools, limit)
                 .read(connection, Loaded::read));
+    }
+
+    private static Pipeline lockedClaims(Pipeline pipeline, Sql sql, List<ClaimRequest> claims) {
+        String[] ids =
+                claims.stream().map(claim -> claim.transition().toString()).sorted().toArray(String[]::new);
+        return pipeline.add(sql.get("lock_claims"), (Object) ids);
     }
 
     /** Begins a transaction with what an earlier try of a claim took. */
     static Held claimed(Connection connection, Sql sql, ClaimRequest request) throws SQLException {
         UUID transition = request.transition();
-        return new Held(begun(sql, false)
+        return new Held(lockedClaims(begun(sql, false), sql, List.of(request))
                 .add(sql.get("load_claimed"), request.worker(), transition.toString())
                 .read(connection, Loaded::read));
     }

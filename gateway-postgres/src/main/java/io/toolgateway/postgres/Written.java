@@ -157,6 +157,7 @@ final class Written implements Writes {
         add(pipeline, expected, "insert_events", recorded);
         add(pipeline, expected, "insert_votes", votes);
         add(pipeline, expected, "update_budgets", budgets.values());
+        boolean isAny = !expected.isEmpty() || !messages.isEmpty();
         if (!messages.isEmpty()) {
             pipeline.add(sql.get("insert_messages"), Json.write(List.copyOf(messages)));
             messages.clear();
@@ -164,7 +165,7 @@ final class Written implements Writes {
         if (changes.isAnyReady()) {
             pipeline.add(sql.get("notify"));
         }
-        if (!expected.isEmpty() && !pipeline.run(connection).equals(expected)) {
+        if (isAny && !pipeline.run(connection).equals(expected)) {
             throw Transactions.overtaken();
         }
         changed.clear();

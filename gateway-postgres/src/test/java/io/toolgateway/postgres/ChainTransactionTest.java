@@ -219,8 +219,8 @@ class ChainTransactionTest {
                     .propose(
                             List.of(
                                     ToolCall.of("c0", "book", "{\"n\":0}"),
-                                    ToolCall.of("c1", "book", "{\"n\":{\"$result_of\":0,\"pointer\":\"/data/next\"}}"),
-                                    ToolCall.of("c2", "book", "{\"n\":{\"$result_of\":1,\"pointer\":\"/data/next\"}}")),
+                                    ToolCall.of("c1", "book", "{\"n\":{\"result_of\":0,\"pointer\":\"/data/next\"}}"),
+                                    ToolCall.of("c2", "book", "{\"n\":{\"result_of\":1,\"pointer\":\"/data/next\"}}")),
                             People.ANN,
                             Request.of("r").keyedBy("k"))
                     .stream()

@@ -44,8 +44,11 @@ final class Claiming {
     /** What the worker holds now; the oldest first. */
     List<Claimed> claim(Keys keys, ClaimRequest request, int limit, boolean isRepeat) {
         List<Claimed> claimed = new ArrayList<>();
-        if (isRepeat) {
+        if (isRepeat || request.isRepeat()) {
             claimed.addAll(again(keys, request));
+        }
+        if (request.isRepeat()) {
+            return claimed;
         }
         Due due = new Due(request.tools().stream().map(keys::work).toList(), Duration.ZERO, Need::toClaim);
         while (claimed.size() < limit && due.hasMore()) {

@@ -56,7 +56,7 @@ class ReferencesTest {
                             ToolCall.of(
                                     "call_2",
                                     "send_label",
-                                    "{\"return_id\": {\"$result_of\": 0, \"pointer\": \"/id\"}}")),
+                                    "{\"return_id\": {\"result_of\": 0, \"pointer\": \"/id\"}}")),
                     ANN,
                     request);
             // endregion
