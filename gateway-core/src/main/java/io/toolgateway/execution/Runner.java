@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class Runner {
 
     /** A directory, a resource or a tool that does not answer is asked again, until the proposal expires. */
-    private static final Duration ASK_AGAIN_AFTER = Duration.ofSeconds(5);
+    static final Duration ASK_AGAIN_AFTER = Duration.ofSeconds(5);
 
     private final Backing backing;
     private final Breakers breakers;
@@ -328,8 +328,8 @@ final class Runner {
     }
 
     /** Gives back what could not be started at all. */
-    Proposal giveBack(Proposal held) {
-        return release(held, ASK_AGAIN_AFTER);
+    Proposal giveBack(Proposal held, Duration delay) {
+        return release(held, delay);
     }
 
     /** Gives back what is to be started by a worker; where none would come, it has failed, and nothing was done. */
