@@ -17,13 +17,11 @@ final class Claims {
 
     private final Backing backing;
     private final ExecutorOptions options;
-    private final Breakers breakers;
     private final Queue<ClaimRequest> unanswered = new ConcurrentLinkedQueue<>();
 
-    Claims(Backing backing, ExecutorOptions options, Breakers breakers) {
+    Claims(Backing backing, ExecutorOptions options) {
         this.backing = backing;
         this.options = options;
-        this.breakers = breakers;
     }
 
     /**
@@ -40,22 +38,20 @@ final class Claims {
     }
 
     /**
-     * What an earlier claim has taken, whatever has become of its tool's circuit since; else what can be run here: tools of this host
-     * whose circuits are closed.
+     * What an earlier claim has taken, whatever has become of its tool's circuit since; else what is ready.
      *
-     * @param atMost how many; not less than when it was asked before, so that there are slots for what an earlier claim took
+     * @param tools whose calls; none takes nothing
+     * @param atMost how many; an earlier claim may have taken more
      * @throws io.toolgateway.store.StoreException if the store does not answer
      */
-    Taken take(int atMost) {
+    Taken take(Set<String> tools, int atMost) {
         Taken earlier = earlier();
         if (!earlier.isEmpty()) {
             return earlier;
         }
-        Set<String> tools = breakers.closed(backing.tools().names());
         return tools.isEmpty()
                 ? Taken.NOTHING
-                : asked(new ClaimRequest(
-                        backing.ids().next(), options.worker(), tools, atMost, options.lease()));
+                : asked(new ClaimRequest(backing.ids().next(), options.worker(), tools, atMost, options.lease()));
     }
 
     /**

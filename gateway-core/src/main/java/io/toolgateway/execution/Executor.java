@@ -5,11 +5,14 @@ import io.toolgateway.execution.Claims.Taken;
 import io.toolgateway.store.Claimed;
 import io.toolgateway.store.SweepRequest;
 import io.toolgateway.time.Scheduler;
+import io.toolgateway.tool.Effect;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,11 +55,12 @@ public final class Executor implements AutoCloseable {
     private final HandlerThreads threads;
     private final Heartbeats heartbeats;
     private final Slots slots;
-    /** Of the thread that claims, which alone knows how many are free. */
+    /** Of the thread that claims. */
     private final Claims claims;
     /** Of {@link #runOnce()}. */
     private final Claims oneByOne;
 
+    private final Ahead ahead;
     private final Reconciling reconciling;
     private final Starter starter;
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.NEW);
@@ -77,8 +81,9 @@ public final class Executor implements AutoCloseable {
         this.threads = new HandlerThreads(options.threadFactory());
         this.heartbeats = new Heartbeats(backing, breakers, options.lease());
         this.slots = new Slots(options.threads());
-        this.claims = new Claims(backing, options, breakers);
-        this.oneByOne = new Claims(backing, options, breakers);
+        this.claims = new Claims(backing, options);
+        this.oneByOne = new Claims(backing, options);
+        this.ahead = new Ahead(backing.time(), slots, options.lease());
         this.reconciling = new Reconciling(backing, options, heartbeats);
         this.starter = new Starter(this, backing, options, runner, breakers, threads, heartbeats);
     }
@@ -119,7 +124,7 @@ public final class Executor implements AutoCloseable {
         sweep();
         int count = 0;
         boolean interrupted = false;
-        for (Taken taken = oneByOne.take(1); !taken.isEmpty(); taken = oneByOne.take(1)) {
+        for (Taken taken = oneByOne.take(tools(), 1); !taken.isEmpty(); taken = oneByOne.take(tools(), 1)) {
             Claimed one = taken.claimed().get(0);
             slots.take(1);
             run(one, taken.before(), hold(one));
@@ -184,13 +189,25 @@ public final class Executor implements AutoCloseable {
         return slots.leftBehind();
     }
 
+    /** Only what can be run here: tools of this host whose circuits are closed. */
+    private Set<String> tools() {
+        return breakers.closed(backing.tools().names());
+    }
+
+    /** What may be claimed before there is a slot for it: if this process dies, it is started again, and nobody has to find out. */
+    private boolean isRepeatable(String tool) {
+        return backing.tools()
+                .find(tool)
+                .filter(found -> found.tool().effect() != Effect.NON_IDEMPOTENT)
+                .isPresent();
+    }
+
     /** A tool's time limit counts from its handler's start; what is asked before that has as long again, and a lease at least. */
     private Hold hold(Claimed claimed) {
         long lease = options.lease().toNanos();
         long limit = backing.tools()
                 .find(claimed.proposal().tool())
-                .map(registered ->
-                        Math.max(lease, registered.tool().timeLimit().toNanos()))
+                .map(registered -> Math.max(lease, registered.tool().timeLimit().toNanos()))
                 .orElse(lease);
         Hold hold = Hold.ofWorker(claimed.proposal(), slots, backing.time().nanoTime() + limit);
         heartbeats.add(hold);
@@ -217,8 +234,9 @@ public final class Executor implements AutoCloseable {
         while (isRunning()) {
             try {
                 int free = interruptibly(slots::awaitFree);
-                Taken taken = claims.take(free);
-                dispatch(taken.isEmpty() ? awaitWork(free) : taken);
+                if (!claimed(free)) {
+                    awaitWork(free);
+                }
             } catch (InterruptedException e) {
                 if (!isRunning()) {
                     return;
@@ -233,9 +251,27 @@ public final class Executor implements AutoCloseable {
         }
     }
 
+    /** Claims for the free slots, and ahead where handlers are quick; gives whether there was anything. */
+    private boolean claimed(int free) {
+        Set<String> tools = tools();
+        Set<String> repeatable = tools.stream().filter(this::isRepeatable).collect(Collectors.toUnmodifiableSet());
+        int more = ahead.more();
+        boolean isOneClaim = repeatable.equals(tools);
+        Taken taken = claims.take(tools, isOneClaim ? free + more : free);
+        dispatch(taken);
+        if (!isOneClaim && more > 0 && taken.claimed().size() == free && isRunning()) {
+            dispatch(claims.take(repeatable, more));
+        }
+        return !taken.isEmpty();
+    }
+
+    /** What was claimed ahead waits for a slot, but not for long. */
     private void dispatch(Taken taken) {
         for (Claimed one : taken.claimed()) {
-            slots.take(1);
+            if (!isSlotFree(isRunning() ? ahead.patience(taken.before()) : Duration.ZERO)) {
+                giveBack(one, Duration.ZERO);
+                continue;
+            }
             Hold hold = hold(one);
             try {
                 threads.run(() -> run(one, taken.before(), hold));
@@ -245,14 +281,24 @@ public final class Executor implements AutoCloseable {
                         "no thread is to be had for proposal {}", one.proposal().id(), e);
                 heartbeats.remove(hold);
                 hold.end();
-                giveBack(one);
+                giveBack(one, Runner.ASK_AGAIN_AFTER);
             }
         }
     }
 
-    private void giveBack(Claimed claimed) {
+    private boolean isSlotFree(Duration atMost) {
         try {
-            runner.giveBack(claimed.proposal());
+            return slots.tryTake(atMost);
+        } catch (InterruptedException e) {
+            // What is claimed already is given back first.
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private void giveBack(Claimed claimed, Duration delay) {
+        try {
+            runner.giveBack(claimed.proposal(), delay);
         } catch (RuntimeException lost) {
             LOG.error("proposal {} could not be given back", claimed.proposal().id(), lost);
         }
@@ -282,19 +328,17 @@ public final class Executor implements AutoCloseable {
     }
 
     /** Until something is heard of work, or some is found by looking: after a while, and when something is due to be tried again. */
-    private Taken awaitWork(int free) throws InterruptedException {
-        Taken taken = Taken.NOTHING;
-        boolean heard = false;
-        for (int waits = 1; taken.isEmpty() && !heard && isRunning(); waits++) {
-            heard = interruptibly(() -> backing.store().awaitWork(nextLook.within(options.pollInterval())));
+    private void awaitWork(int free) throws InterruptedException {
+        boolean found = false;
+        for (int waits = 1; !found && isRunning(); waits++) {
+            found = interruptibly(() -> backing.store().awaitWork(nextLook.within(options.pollInterval())));
             boolean looks = waits % LOOKS_SELDOM == 0
                     || nextLook.isDue()
                     || !backing.store().hearsOfWork();
-            if (!heard && looks && isRunning()) {
-                taken = claims.take(free);
+            if (!found && looks && isRunning()) {
+                found = claimed(free);
             }
         }
-        return taken;
     }
 
     private void beatOrLog() {
@@ -363,7 +407,7 @@ public final class Executor implements AutoCloseable {
         try {
             for (Claims all : List.of(claims, oneByOne)) {
                 for (Taken earlier = all.earlier(); !earlier.isEmpty(); earlier = all.earlier()) {
-                    earlier.claimed().forEach(this::giveBack);
+                    earlier.claimed().forEach(one -> giveBack(one, Duration.ZERO));
                 }
             }
         } catch (RuntimeException lost) {

@@ -6,7 +6,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The threads that handlers run on: made when one is needed, kept for a while, as many as there are slots and handlers left behind.
+ * The threads that handlers run on: made when one is needed, kept for a while, as many as there are slots, handlers left behind and
+ * ends that are being recorded.
  *
  * <p>Threads: safe for concurrent use.
  */

@@ -28,6 +28,7 @@ final class Hold {
     private boolean givenUp;
     private boolean interrupted;
     private boolean leftBehind;
+    private boolean isLeftToRecord;
 
     private Hold(Proposal proposal, Slots slots, long endsAt, boolean isKeptAlive) {
         this.proposal = proposal;
@@ -68,10 +69,14 @@ final class Hold {
         return true;
     }
 
-    /** The handler has come back, or there will be none: its thread is interrupted no more, and forgets that it was. */
+    /**
+     * The handler has come back, or there will be none: its thread is interrupted no more, and forgets that it was. The next may
+     * start while this is recorded.
+     */
     synchronized void record() {
         stage = Stage.RECORDING;
         forgetInterrupt();
+        isLeftToRecord = isLeftToRecord || (!leftBehind && slots.leaveToRecord());
     }
 
     /** How long the lease is to last from now on; zero if no word is to be given. */
@@ -125,6 +130,8 @@ final class Hold {
         thread = null;
         if (leftBehind) {
             slots.cameBack();
+        } else if (isLeftToRecord) {
+            slots.recorded();
         } else {
             slots.giveBack();
         }

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class Runner {
 
     /** A directory, a resource or a tool that does not answer is asked again, until the proposal expires. */
-    private static final Duration ASK_AGAIN_AFTER = Duration.ofSeconds(5);
+    static final Duration ASK_AGAIN_AFTER = Duration.ofSeconds(5);
 
     private final Backing backing;
     private final Breakers breakers;
@@ -319,10 +319,13 @@ final class Runner {
         UUID transition = backing.ids().next();
         CommittingHandler.Ending ending;
         try {
-            ending = unlessUnanswered(tool.name(), start, () -> handler.handle(invocation, result -> {
-                Change finish = new Change.Finish(Holder.fence(held), Execution.returned(result, since(begun)));
-                return recorder.transition(transition, held, finish, start.listening());
-            }));
+            ending = unlessUnanswered(
+                    tool.name(),
+                    start,
+                    () -> handler.handle(invocation, result -> {
+                        Change finish = new Change.Finish(Holder.fence(held), Execution.returned(result, since(begun)));
+                        return recorder.transition(transition, held, finish, start.listening());
+                    }));
         } catch (StoreException unanswered) {
             if (start.listening().isAnyone()) {
                 recorder.tellLater(held, transition);
@@ -367,8 +370,8 @@ final class Runner {
     }
 
     /** Gives back what could not be started at all. */
-    Proposal giveBack(Proposal held) {
-        return release(held, ASK_AGAIN_AFTER);
+    Proposal giveBack(Proposal held, Duration delay) {
+        return release(held, delay);
     }
 
     /** Gives back what is to be started by a worker; where none would come, it has failed, and nothing was done. */

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -38,9 +39,12 @@ final class Applying {
         List<NewProposal> revisions = Inserting.revisions(effects);
         // Before the rows are locked, as an insert does it: two orders of locks would be a deadlock.
         Known known = revisions.isEmpty() ? Known.nothing() : Known.load(connection, sql, revisions);
-        Set<ProposalId> ending = ending(all);
-        Held held =
-                Held.forUpdate(connection, sql, all.stream().anyMatch(Applying::isClaim), ids(all), ending::contains);
+        Held held = Held.forUpdate(
+                connection,
+                sql,
+                all.stream().anyMatch(Applying::isClaim),
+                ids(all, change -> true),
+                ids(all, Applying::mayEnd));
         Locked locked =
                 new Locked(sql.hostIds(), known, held, Locked.limits(connection, sql, limits(all, effects, held)));
         Written written = new Written(sql, held, changes);
@@ -83,27 +87,19 @@ final class Applying {
         return transition.changes().values().stream().anyMatch(Change.Claim.class::isInstance);
     }
 
-    /** What a worker asks for on its way ends nothing, so that no chain follows it. */
-    private static Set<ProposalId> ending(List<Transition> transitions) {
+    private static Set<ProposalId> ids(List<Transition> transitions, Predicate<Change> which) {
         return transitions.stream()
                 .flatMap(transition -> transition.changes().entrySet().stream())
-                .filter(change -> !isOnTheWay(change.getValue()))
+                .filter(change -> which.test(change.getValue()))
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
     }
 
-    private static boolean isOnTheWay(Change change) {
-        return change instanceof Change.Claim
+    /** What a worker asks for on its way ends nothing, so that no chain follows it. */
+    private static boolean mayEnd(Change change) {
+        return !(change instanceof Change.Claim
                 || change instanceof Change.Heartbeat
                 || change instanceof Change.Release
-                || change instanceof Change.Retry;
-    }
-
-    private static String[] ids(List<Transition> transitions) {
-        return transitions.stream()
-                .flatMap(transition -> transition.changes().keySet().stream())
-                .distinct()
-                .map(Object::toString)
-                .toArray(String[]::new);
+                || change instanceof Change.Retry);
     }
 }

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -188,8 +189,8 @@ final class Committing implements CommittingHandler {
 
     private Optional<Proposal> look(Connection connection, Transition asked) throws SQLException {
         ProposalId id = asked.changes().keySet().iterator().next();
-        Loaded row = Held.forUpdate(connection, sql, false, new String[] {id.toString()})
-                .get(id);
+        Loaded row =
+                Held.forUpdate(connection, sql, false, Set.of(id), Set.of()).get(id);
         return row == null ? Optional.empty() : Optional.of(row.row().proposal());
     }
 

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -53,28 +53,29 @@ final class Held {
         return new Held(List.of());
     }
 
-    /** Begins a transaction with the rows of these ids, and with the chains that they may break. */
-    static Held forUpdate(Connection connection, Sql sql, boolean claims, String[] ids) throws SQLException {
-        return forUpdate(connection, sql, claims, ids, id -> true);
+    /**
+     * Begins a transaction with the rows of some ids, and with the chains that those may break that may end by it: the others wait
+     * for nobody who holds another step.
+     *
+     * @param ending of the ids, those that may end
+     */
+    static Held forUpdate(Connection connection, Sql sql, boolean claims, Set<ProposalId> ids, Set<ProposalId> ending)
+            throws SQLException {
+        Map<Boolean, List<Loaded>> loaded = begun(sql, claims)
+                .add(sql.get("load_for_update"), texts(ids), texts(ending))
+                .read(connection, Loaded::read)
+                .stream()
+                .collect(Collectors.partitioningBy(
+                        row -> ids.contains(row.row().proposal().id())));
+        return new Held(loaded.getOrDefault(true, List.of()), loaded.getOrDefault(false, List.of()));
     }
 
-    /**
-     * Begins a transaction with the rows of these ids, and with the chains that those may break that may end by it: the others wait
-     * for nobody who holds another step.
-     */
-    static Held forUpdate(Connection connection, Sql sql, boolean claims, String[] ids, Predicate<ProposalId> mayEnd)
-            throws SQLException {
-        List<Loaded> loaded =
-                begun(sql, claims).add(sql.get("load_for_update"), (Object) ids).read(connection, Loaded::read);
-        List<Loaded> ending = loaded.stream()
-                .filter(row -> mayEnd.test(row.row().proposal().id()))
-                .toList();
-        return new Held(loaded, around(connection, sql.get("load_chains"), ending));
+    private static String[] texts(Set<ProposalId> ids) {
+        return ids.stream().map(ProposalId::toString).toArray(String[]::new);
     }
 
     /** The other steps of chains that may not stay half done, and what undos undo; mostly there are none, and nothing is asked. */
-    private static List<Loaded> around(Connection connection, String statement, List<Loaded> loaded)
-            throws SQLException {
+    private static List<Loaded> around(Connection connection, Sql sql, List<Loaded> loaded) throws SQLException {
         String[] chains = loaded.stream()
                 .map(Held::undividedChain)
                 .flatMap(Optional::stream)
@@ -87,7 +88,9 @@ final class Held {
                 .toArray(String[]::new);
         return chains.length + undone.length == 0
                 ? List.of()
-                : new Pipeline().add(statement, chains, undone).read(connection, Loaded::read);
+                : new Pipeline()
+                        .add(sql.get("load_free_chains"), chains, undone)
+                        .read(connection, Loaded::read);
     }
 
     private static Optional<String> undividedChain(Loaded loaded) {
@@ -125,7 +128,7 @@ final class Held {
                 .add(sql.get("forget_budgets"))
                 .add(sql.get("load_for_sweep"), limit, grace.toMillis() / MILLIS, limit, limit, limit)
                 .read(connection, Loaded::read);
-        return new Held(loaded, around(connection, sql.get("load_free_chains"), loaded));
+        return new Held(loaded, around(connection, sql, loaded));
     }
 
     private static Pipeline begun(Sql sql, boolean claims) {

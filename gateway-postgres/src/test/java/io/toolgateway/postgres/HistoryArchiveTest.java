@@ -14,6 +14,7 @@ import io.toolgateway.audit.AuditEvent;
 import io.toolgateway.audit.Subject;
 import io.toolgateway.postgres.ArchiveReport.Staying;
 import io.toolgateway.postgres.ArchiveReport.Why;
+import io.toolgateway.proposal.ChainEnding;
 import io.toolgateway.proposal.Execution;
 import io.toolgateway.proposal.Proposal;
 import io.toolgateway.store.EventQuery;
@@ -27,9 +28,11 @@ import io.toolgateway.testkit.SettableClock;
 import io.toolgateway.tool.ToolResult;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -193,6 +196,49 @@ class HistoryArchiveTest {
                 .isEqualTo(1);
         assertThat(old.count("events")).isZero();
         assertIntact();
+    }
+
+    @Test
+    void aStepThatIsToBeUndoneOrCouldNotBeStaysWithItsChain() {
+        List<Proposal> steps = scenario.approvedChain(
+                ChainEnding.COMPENSATION, SAM, aRefund().keyedBy("a"), aTicket().keyedBy("b"));
+        Proposal first = scenario.made(steps.get(0), Changes.claim("worker-1"));
+        scenario.made(first, Changes.finish(first));
+        Proposal second = scenario.made(steps.get(1), Changes.claim("worker-1"));
+        Proposal undo =
+                scenario.undosAfter(second, Changes.failWithoutEffect(second)).get(0);
+        old.seal();
+        assertStay(
+                tuple(steps.get(0).id(), Why.UNKNOWN_OUTCOME),
+                tuple(steps.get(1).id(), Why.CHAIN),
+                tuple(undo.id(), Why.OPEN));
+
+        Proposal undoing = scenario.made(undo, Changes.claim("worker-1"));
+        scenario.made(undoing, Changes.failWithoutEffect(undoing));
+        old.seal();
+        assertStay(
+                tuple(steps.get(0).id(), Why.UNKNOWN_OUTCOME),
+                tuple(steps.get(1).id(), Why.CHAIN));
+
+        scenario.made(scenario.now(steps.get(0)), Changes.resolve(SAM));
+        old.seal();
+        assertStay();
+        assertThat(old.count("proposals")).isZero();
+        assertIntact();
+    }
+
+    /** In the report, and also if somebody deletes by hand what a removal is on record for. */
+    private void assertStay(Tuple... expected) {
+        executed();
+        old.seal();
+        ArchiveReport report = archive().removeBeforeWithoutCopy(OldHistory.FUTURE);
+        assertThat(report.staying()).extracting(Staying::proposal, Staying::why).containsExactlyInAnyOrder(expected);
+        if (expected.length > 0) {
+            assertThatThrownBy(() -> database.execute("DELETE FROM tool_gateway.tool_call_proposals"))
+                    .hasRootCauseInstanceOf(SQLException.class)
+                    .rootCause()
+                    .hasMessageContaining("I15: only what is over");
+        }
     }
 
     @Test

@@ -313,14 +313,23 @@ BEGIN
     RETURN true;
 END $$;
 
+-- What keeps a proposal from being history, by itself: it may still change, or a person has to see to it. Null if nothing does.
+CREATE FUNCTION ${schema}.tool_call_open(status text, effect_state text, resolution jsonb) RETURNS text
+    LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT CASE
+        WHEN status IN ('pending', 'approved') THEN 'open'
+        WHEN effect_state = 'possible' AND resolution IS NULL THEN 'unknown_outcome'
+        WHEN resolution ->> 'kind' IN ('to_be_undone', 'not_undone') THEN 'unknown_outcome'
+    END
+$$;
+
 -- Why a proposal stays when history before a transaction is removed; null if it goes. Where it stands depends on nothing younger
 -- than that transaction, and so does every step of its chain.
 CREATE FUNCTION ${schema}.tool_call_stays(p ${schema}.tool_call_proposals, removed_to bigint) RETURNS text
     LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     SELECT CASE
-        WHEN p.status IN ('pending', 'approved') THEN 'open'
-        WHEN p.effect_state = 'possible' AND p.resolution IS NULL THEN 'unknown_outcome'
-        WHEN p.resolution OPERATOR(pg_catalog.->>) 'kind' IN ('to_be_undone', 'not_undone') THEN 'unknown_outcome'
+        WHEN ${schema}.tool_call_open(p.status, p.effect_state, p.resolution) IS NOT NULL
+            THEN ${schema}.tool_call_open(p.status, p.effect_state, p.resolution)
         -- By its version: the row that a DELETE has waited for is younger than the events that it sees.
         WHEN p.version IS DISTINCT FROM (SELECT max(e.seq) FROM ${schema}.tool_call_events e
                                          WHERE e.proposal_id = p.id AND e.transaction < removed_to)
@@ -328,8 +337,7 @@ CREATE FUNCTION ${schema}.tool_call_stays(p ${schema}.tool_call_proposals, remov
                         WHERE e.proposal_id = p.id AND e.transaction >= removed_to) THEN 'later_events'
         WHEN p.chain_id IS NOT NULL AND EXISTS (
             SELECT FROM ${schema}.tool_call_proposals q WHERE q.chain_id = p.chain_id AND (
-                q.status IN ('pending', 'approved') OR (q.effect_state = 'possible' AND q.resolution IS NULL)
-                OR q.resolution OPERATOR(pg_catalog.->>) 'kind' IN ('to_be_undone', 'not_undone')
+                ${schema}.tool_call_open(q.status, q.effect_state, q.resolution) IS NOT NULL
                 OR EXISTS (SELECT FROM ${schema}.tool_call_events e
                            WHERE e.proposal_id = q.id AND e.transaction >= removed_to))) THEN 'chain'
     END

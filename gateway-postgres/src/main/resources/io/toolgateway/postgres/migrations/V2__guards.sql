@@ -91,9 +91,7 @@ CREATE FUNCTION ${schema}.tool_call_remove_proposals() RETURNS trigger LANGUAGE 
 DECLARE
     removed_to bigint := (SELECT coalesce(max(r.removed_to), 0) FROM ${schema}.tool_call_removals r);
 BEGIN
-    IF EXISTS (SELECT FROM gone g WHERE g.status IN ('pending', 'approved')
-               OR (g.effect_state = 'possible' AND g.resolution IS NULL)
-               OR g.resolution OPERATOR(pg_catalog.->>) 'kind' IN ('to_be_undone', 'not_undone')
+    IF EXISTS (SELECT FROM gone g WHERE ${schema}.tool_call_open(g.status, g.effect_state, g.resolution) IS NOT NULL
                OR NOT EXISTS (SELECT FROM ${schema}.tool_call_events e
                               WHERE e.proposal_id = g.id AND e.seq = g.version AND e.transaction < removed_to)) THEN
         RAISE EXCEPTION 'I15: only what is over and on record as history goes' USING ERRCODE = 'TG015', TABLE = TG_TABLE_NAME;

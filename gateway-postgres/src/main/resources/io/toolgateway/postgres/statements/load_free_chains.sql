@@ -1,4 +1,5 @@
--- As load_chains, for a sweep: what someone else is changing is left to them.
+-- For a sweep, all steps of some chains, and some proposals: what has to be looked at before one of theirs ends. What someone else is
+-- changing is left to them.
 WITH locked AS MATERIALIZED (
     SELECT ${columns} FROM ${schema}.tool_call_proposals p
     WHERE p.id IN (SELECT q.id FROM ${schema}.tool_call_proposals q WHERE q.chain_id = ANY (?::text[]::uuid[])
