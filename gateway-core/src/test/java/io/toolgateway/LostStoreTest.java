@@ -65,7 +65,7 @@ class LostStoreTest {
     private Gateway hasty() {
         return shop.gateway()
                 .store(store)
-                .executor(ExecutorOptions.defaults().answeringWithin(Duration.ofMillis(100)))
+                .executor(ExecutorOptions.defaults().answeringWithin(Duration.ofSeconds(1)))
                 .build();
     }
 
