@@ -7,7 +7,6 @@ import io.toolgateway.policy.Guardrail;
 import io.toolgateway.policy.History;
 import io.toolgateway.policy.Policy;
 import io.toolgateway.policy.PolicyRequest;
-import io.toolgateway.policy.Stage;
 import io.toolgateway.policy.Verdict;
 import io.toolgateway.store.ProposalQuery;
 import io.toolgateway.store.ProposalStore;
@@ -15,7 +14,6 @@ import io.toolgateway.tool.Tool;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -61,15 +59,8 @@ final class Judge {
             return draft.denied(
                     ErrorKind.AUTHORIZATION, "no_approver", "it needs approval, and nobody may approve it.");
         }
-        List<Stage> stages = approval.stages().stream()
-                .map(stage -> stage.approvers().isNobody() ? new Stage(own, stage.quorum()) : stage)
-                .toList();
         Decision decision = draft.decision();
-        draft.decided(new Decision(
-                new Verdict.RequireApproval(stages, approval.validFor(), approval.allowsPartial()),
-                decision.rules(),
-                decision.policy(),
-                decision.version()));
+        draft.decided(new Decision(approval.namedBy(own), decision.rules(), decision.policy(), decision.version()));
         return null;
     }
 

@@ -39,6 +39,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** An argument may be what an earlier call of the same turn returns (SPEC A6). */
@@ -570,6 +571,88 @@ class ReferenceTest {
 
         assertThat(now(outcomes.get(1)).state().reason()).isEqualTo(ReasonCode.NOT_ENTITLED);
         assertThat(ran).containsExactly("make x", "unmake x");
+    }
+
+    /** Asks for two supervisors and an admin once it sees what is paid; of an object it knows nothing. */
+    private static Policy seeing(Verdict.RequireApproval ofValue, Verdict.RequireApproval ofAll) {
+        return Policy.named("p", "1")
+                .rule(
+                        "that order",
+                        tool("pay_order")
+                                .and(Condition.that(asked ->
+                                        "ORD-7".equals(asked.arguments().value("order_id")))),
+                        ofValue)
+                .rule("all", Condition.always(), ofAll)
+                .otherwise(ofAll);
+    }
+
+    static List<Verdict.RequireApproval> notCoveredBySupervisor() {
+        Verdict.RequireApproval supervisor = Verdict.requireApproval(Approvers.byRole("supervisor"));
+        return List.of(
+                supervisor.from(2),
+                supervisor.then(Approvers.byRole("admin")),
+                Verdict.requireApproval(Approvers.byRole("admin")),
+                Verdict.requireApproval(Approvers.byCaller()),
+                Verdict.requireApproval(),
+                supervisor.within(Duration.ofNanos(1)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("notCoveredBySupervisor")
+    @Tag("P7")
+    void aRuleThatAsksForAnotherApprovalOnceItSeesTheValueStopsTheStep(Verdict.RequireApproval ofValue) {
+        Gateway gateway = gateway(seeing(ofValue, Verdict.requireApproval(Approvers.byRole("supervisor"))));
+        List<Outcome> outcomes = propose(gateway, make("x"), pay(ref(0, "/id")), mail("\"y\""));
+        approve(gateway);
+
+        run(gateway);
+
+        assertThat(ran).containsExactly("make x", "unmake x");
+        assertThat(now(outcomes.get(1)).state().reason()).isEqualTo(ReasonCode.NEEDS_OTHER_APPROVAL);
+        assertThat(gateway.outcome(Objects.requireNonNull(outcomes.get(1).proposalId()), AGENT)
+                        .orElseThrow()
+                        .text())
+                .contains("needs_other_approval")
+                .contains("approval that it was not given")
+                .contains("nothing has been changed");
+    }
+
+    static List<Verdict.RequireApproval> coveredBySupervisor() {
+        Verdict.RequireApproval supervisor = Verdict.requireApproval(Approvers.byRole("supervisor"));
+        return List.of(
+                supervisor,
+                supervisor.within(Duration.ofHours(1)),
+                supervisor.within(Duration.ofDays(10)),
+                Verdict.requireApproval(Approvers.byRole("supervisor", "admin")),
+                Verdict.requireApproval(Approvers.byCaller().or(Approvers.byRole("supervisor"))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("coveredBySupervisor")
+    @Tag("P7")
+    void aRuleWhoseApprovalWasGivenStopsNothing(Verdict.RequireApproval ofValue) {
+        Gateway gateway = gateway(seeing(ofValue, Verdict.requireApproval(Approvers.byRole("supervisor"))));
+        propose(gateway, make("x"), pay(ref(0, "/id")), mail("\"y\""));
+        approve(gateway);
+
+        run(gateway);
+
+        assertThat(ran).containsExactly("make x", "pay ORD-7", "mail y");
+    }
+
+    @Test
+    @Tag("P7")
+    void whatMayNotStayHalfDoneOnceItIsSeenIsStopped() {
+        Verdict.RequireApproval partial =
+                Verdict.requireApproval(Approvers.byRole("supervisor")).allowingPartial();
+        Gateway gateway = gateway(seeing(Verdict.requireApproval(Approvers.byRole("supervisor")), partial));
+        List<Outcome> outcomes = propose(gateway, mail("\"first\""), make("x"), pay(ref(1, "/id")));
+        approve(gateway);
+
+        run(gateway);
+
+        assertThat(ran).containsExactly("mail first", "make x");
+        assertThat(now(outcomes.get(2)).state().reason()).isEqualTo(ReasonCode.NEEDS_OTHER_APPROVAL);
     }
 
     @Test

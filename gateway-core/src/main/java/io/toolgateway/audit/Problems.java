@@ -59,7 +59,8 @@ final class Problems {
     private static Problem ofReason(Proposal after) {
         ReasonCode reason = after.state().reason();
         String code = reason == null ? "failed" : reason.text();
-        ErrorKind kind = reason == ReasonCode.NOT_ENTITLED ? ErrorKind.AUTHORIZATION : ErrorKind.PERMANENT;
+        boolean isForbidden = reason == ReasonCode.NOT_ENTITLED || reason == ReasonCode.NEEDS_OTHER_APPROVAL;
+        ErrorKind kind = isForbidden ? ErrorKind.AUTHORIZATION : ErrorKind.PERMANENT;
         return Problem.of(kind, code, code.replace('_', ' '));
     }
 }

@@ -1,12 +1,14 @@
 package io.toolgateway.execution;
 
 import io.toolgateway.caller.Caller;
-import io.toolgateway.policy.Decision;
+import io.toolgateway.policy.Approvers;
 import io.toolgateway.policy.History;
 import io.toolgateway.policy.PolicyRequest;
 import io.toolgateway.policy.Verdict;
 import io.toolgateway.proposal.ArgumentsHash;
 import io.toolgateway.proposal.BrokenChain;
+import io.toolgateway.proposal.ChainEnding;
+import io.toolgateway.proposal.ChainPosition;
 import io.toolgateway.proposal.EffectState;
 import io.toolgateway.proposal.Execution;
 import io.toolgateway.proposal.Proposal;
@@ -21,6 +23,7 @@ import io.toolgateway.tool.RegisteredTool;
 import io.toolgateway.tool.ToolHandler;
 import io.toolgateway.tool.ToolResult;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -125,9 +128,12 @@ final class Recheck {
                 || isDenied(registered, call)) {
             return new Found.Stop(ReasonCode.NOT_ENTITLED);
         }
-        return Given.isNeeded(proposal, registered)
+        if (!Given.isNeeded(proposal, registered)) {
+            return state(proposal, registered, call);
+        }
+        return isApproved(proposal, registered, call)
                 ? askedFirst(proposal, registered, call)
-                : state(proposal, registered, call);
+                : new Found.Stop(ReasonCode.NEEDS_OTHER_APPROVAL);
     }
 
     /** What could not be asked when proposing, since it depends on what the steps before returned. */
@@ -232,9 +238,34 @@ final class Recheck {
     }
 
     private boolean isDenied(RegisteredTool registered, Call call) {
-        PolicyRequest request =
-                new PolicyRequest(registered.tool(), call, backing.time().instant(), History.JUDGED_BEFORE);
-        Decision decision = backing.policy().decide(request);
-        return decision.verdict() instanceof Verdict.Deny;
+        return verdict(registered, call, backing.time().instant()) instanceof Verdict.Deny;
+    }
+
+    private Verdict verdict(RegisteredTool registered, Call call, Instant at) {
+        PolicyRequest request = new PolicyRequest(registered.tool(), call, at, History.JUDGED_BEFORE);
+        return backing.policy().decide(request).verdict();
+    }
+
+    /**
+     * Whether those have approved it who would have been asked, had the value been known when it was proposed: a rule of the host's
+     * own may have seen an object then, and have said nothing.
+     */
+    private boolean isApproved(Proposal proposal, RegisteredTool registered, Call call) {
+        Verdict needed = verdict(registered, call, proposal.createdAt());
+        return needed instanceof Verdict.Allow
+                || needed instanceof Verdict.RequireApproval approval
+                        && covers(
+                                proposal,
+                                approval.namedBy(
+                                        new Approvers(false, registered.tool().approvableBy())));
+    }
+
+    private boolean covers(Proposal proposal, Verdict.RequireApproval needed) {
+        ChainPosition chain = proposal.content().chain();
+        boolean isPartial = chain != null && chain.ending() == ChainEnding.PARTIAL;
+        return proposal.content().terms().decision().verdict() instanceof Verdict.RequireApproval given
+                && given.covers(needed)
+                && (needed.allowsPartial() || !isPartial)
+                && backing.time().instant().isBefore(proposal.createdAt().plus(needed.validFor()));
     }
 }

@@ -110,7 +110,8 @@ public final class Outcomes {
 
     private static boolean endsBeforeStart(ReasonCode reason) {
         return switch (reason) {
-            case NOT_ENTITLED, TOOL_CHANGED, ARGS_CHANGED, CHAIN_ABORTED, REFERENCE_UNRESOLVED -> true;
+            case NOT_ENTITLED, TOOL_CHANGED, ARGS_CHANGED, CHAIN_ABORTED, REFERENCE_UNRESOLVED, NEEDS_OTHER_APPROVAL ->
+                true;
             default -> false;
         };
     }
@@ -122,6 +123,8 @@ public final class Outcomes {
             case ARGS_CHANGED -> "the stored call is not the approved one.";
             case CHAIN_ABORTED -> "another call of its turn did not succeed.";
             case REFERENCE_UNRESOLVED -> "what an earlier call of its turn returned could not be used for it.";
+            case NEEDS_OTHER_APPROVAL ->
+                "with what an earlier call of its turn returned it needs an approval that it was not given.";
             case HANDLER_ERROR -> "the tool broke off.";
             default -> "it could not be run.";
         };

@@ -15,4 +15,11 @@ public record Stage(Approvers approvers, int quorum) {
             throw new IllegalArgumentException("a quorum is at least 1");
         }
     }
+
+    /** Whether it is as hard to pass as another one: for as many, and for nobody who may not pass that one. */
+    boolean isAtLeast(Stage other) {
+        return quorum >= other.quorum
+                && other.approvers.roles().containsAll(approvers.roles())
+                && (other.approvers.caller() || !approvers.caller());
+    }
 }

@@ -97,6 +97,35 @@ public sealed interface Verdict {
             return new RequireApproval(longer, validFor, allowsPartial);
         }
 
+        /**
+         * This requirement with approvers in the place of {@link Verdict#requireApproval()}'s, which names nobody.
+         *
+         * @param ofTheTool the approvers of the tool's own contract
+         * @return the same if all of its stages name somebody
+         */
+        public RequireApproval namedBy(Approvers ofTheTool) {
+            return stages.stream().noneMatch(stage -> stage.approvers().isNobody())
+                    ? this
+                    : new RequireApproval(
+                            stages.stream()
+                                    .map(stage ->
+                                            stage.approvers().isNobody() ? new Stage(ofTheTool, stage.quorum()) : stage)
+                                    .toList(),
+                            validFor,
+                            allowsPartial);
+        }
+
+        /**
+         * Whether whoever has approved under this requirement has approved under another one, too: each stage of the other is met by
+         * one of this that as many have to approve, and nobody whom the other would not have admitted. Nothing is said of time.
+         *
+         * @param other the other requirement; a stage of it that names nobody is met by none
+         * @return true if so
+         */
+        public boolean covers(RequireApproval other) {
+            return other.stages.stream().allMatch(needed -> stages.stream().anyMatch(given -> given.isAtLeast(needed)));
+        }
+
         /** Both requirements: the stages of both, the shorter validity, and half done only what both let stay so. */
         RequireApproval and(RequireApproval other) {
             List<Stage> union = new ArrayList<>(stages);

@@ -34,6 +34,8 @@ public enum ReasonCode {
     CHAIN_ABORTED("chain_aborted"),
     /** What a step before it in its chain returned cannot be what an argument refers to. */
     REFERENCE_UNRESOLVED("reference_unresolved"),
+    /** With what a step before it in its chain returned it needs an approval that it was not given. */
+    NEEDS_OTHER_APPROVAL("needs_other_approval"),
     /** The tool's contract is not the approved one. */
     TOOL_CHANGED("tool_changed"),
     /** The user who asked may not do this any more. */

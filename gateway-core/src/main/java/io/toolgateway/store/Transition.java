@@ -15,7 +15,8 @@ import java.util.UUID;
  * One compare-and-set with its events and its effects: all of it or nothing.
  *
  * <p>Usually of one proposal; of all steps where a chain is decided as a unit. Repeating it with the same id is safe: the
- * answer is then {@link TransitionResult.AlreadyMine}.
+ * answer is then {@link TransitionResult.AlreadyMine}, and of its effects only messages are looked at, of which those that were not
+ * sent with it are sent.
  *
  * @param id made by whoever asks, to settle an unknown commit
  * @param tenant whose proposals; another tenant's are not found

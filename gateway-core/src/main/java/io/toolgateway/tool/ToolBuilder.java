@@ -380,7 +380,8 @@ public final class ToolBuilder {
      *
      * <p>What depends on the value is asked once it is known, just before the start: schema, permission, checks, denials. Until
      * then conditions on the argument are unknown, so that no rule allows it and every rule that would stop it does. Rules of the
-     * host's own that look at the argument see an object.
+     * host's own that look at the argument see an object; they are asked again with the value, and where they then require an approval
+     * that was not given, the step is not run.
      *
      * @param arguments their names, on the top level of the schema; no secrets
      * @return this

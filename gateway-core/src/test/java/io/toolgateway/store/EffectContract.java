@@ -163,12 +163,45 @@ abstract class EffectContract extends StoreContract {
     void aRepeatedTransitionSendsAndTakesNothing() {
         Proposal parked = scenario.insert(aRefund());
         UUID transition = SequentialIds.IDS.next();
-        scenario.apply(transition, parked, Changes.approve(parked, SAM), take("60"), send());
+        SideEffect.Send message = send();
+        scenario.apply(transition, parked, Changes.approve(parked, SAM), take("60"), message);
 
-        scenario.apply(transition, parked, Changes.approve(parked, SAM), take("60"), send());
+        scenario.apply(transition, parked, Changes.approve(parked, SAM), take("60"), message);
 
         assertThat(probe.outbox()).hasSize(1);
         assertThat(insertTaking("40")).isInstanceOf(Insertion.Stored.class);
+    }
+
+    /** Whoever was to hear of it may have gone while it was not answered. */
+    @Test
+    @Tag("I6")
+    void aMessageThatIsAddedToARepeatedTransitionIsSentAndNothingElseIsDone() {
+        Proposal parked = scenario.insert(aRefund());
+        UUID transition = SequentialIds.IDS.next();
+        scenario.apply(transition, parked, Changes.approve(parked, SAM));
+        StatusProbe.Row before = rowOf(parked);
+        SideEffect.Send message = send();
+
+        for (int i = 0; i < 2; i++) {
+            assertThat(scenario.apply(transition, parked, Changes.approve(parked, SAM), message))
+                    .isInstanceOf(TransitionResult.AlreadyMine.class);
+        }
+
+        assertThat(probe.outbox()).hasSize(1);
+        assertThat(rowOf(parked)).isEqualTo(before);
+    }
+
+    @Test
+    @Tag("I6")
+    void whatIsNotTheLastTransitionAnyMoreSendsNothing() {
+        Proposal parked = scenario.insert(aRefund());
+        UUID transition = SequentialIds.IDS.next();
+        scenario.apply(transition, parked, Changes.approve(parked, SAM));
+        scenario.claim(1);
+
+        assertThat(scenario.apply(transition, parked, Changes.approve(parked, SAM), send()))
+                .isInstanceOf(TransitionResult.Lost.class);
+        assertThat(probe.outbox()).isEmpty();
     }
 
     @Test

@@ -39,6 +39,7 @@ public record Recorded(
             ReasonCode.ARGS_CHANGED,
             ReasonCode.CHAIN_ABORTED,
             ReasonCode.REFERENCE_UNRESOLVED,
+            ReasonCode.NEEDS_OTHER_APPROVAL,
             ReasonCode.TOOL_CHANGED,
             ReasonCode.NOT_ENTITLED);
 
