@@ -14,9 +14,10 @@ final class Amounts {
     static final String CURRENCY =
             "(?:[$€£¥₹]|US\\$|USD|EUR|GBP|CHF|JPY|CAD|AUD|SEK|NOK|DKK|PLN|INR|Euros?|euros?|dollars?|Dollar|Pfund|pounds?|francs?)";
 
-    private static final String BLANK_GROUPS = "[0-9]{1,3}(?: [0-9]{3})+(?:[.,][0-9]+)?";
-    private static final String GROUPS = "[0-9]{1,3}(?:([.,'’])[0-9]{3})(?:\\1[0-9]{3})*(?:[.,][0-9]+)?";
-    private static final String DIGITS = "[0-9]+(?:[.,][0-9]+)?";
+    // Bounded, since a pattern that repeats a group without end takes the stack of whoever matches a long text.
+    private static final String BLANK_GROUPS = "[0-9]{1,3}(?: [0-9]{3}){1,8}(?:[.,][0-9]{1,40})?";
+    private static final String GROUPS = "[0-9]{1,3}(?:([.,'’])[0-9]{3})(?:\\1[0-9]{3}){0,8}(?:[.,][0-9]{1,40})?";
+    private static final String DIGITS = "[0-9]{1,40}(?:[.,][0-9]{1,40})?";
     private static final String SCALE =
             "(?:\\s?(?:k|K|M|bn|thousand|million|billion|Tsd\\.?|Tausend|Mio\\.?|Millionen|mille|millions|mil|millones))";
 

@@ -61,7 +61,7 @@ final class CardText {
         if (outcome != null) {
             line("");
             line("What became of it, in the tool's words:");
-            line("  " + outcome.text() + about(outcome));
+            line("  \"" + outcome.text() + "\"" + about(outcome));
         }
     }
 
@@ -123,7 +123,7 @@ final class CardText {
         }
         line("");
         line("What the model says of it (written by the model, and not checked beyond what is marked):");
-        line("  " + summary.text().text() + about(summary.text()));
+        line("  \"" + summary.text().text() + "\"" + about(summary.text()));
         summary.warnings()
                 .forEach(warning -> line("  BEWARE: " + warning.token() + " "
                         + Hidden.mark(warning.kind().words())));

@@ -196,7 +196,8 @@ final class Claims {
     List<Range> names() {
         List<Range> found = new ArrayList<>();
         List<String> names = known.names().stream()
-                .filter(name -> NAME.matcher(name.replaceAll(" ?[0-9]+ ?", "")).matches())
+                .filter(name ->
+                        NAME.matcher(name.replaceAll("^[0-9]+ | [0-9]+$", "")).matches())
                 .toList();
         List<String> missing = names.stream()
                 .flatMap(name -> Known.atoms(name).stream())

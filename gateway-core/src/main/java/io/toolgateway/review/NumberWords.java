@@ -67,7 +67,7 @@ final class NumberWords {
 
     /** Not before a hyphen, as two-factor counts nothing; not half past ten. */
     static final Pattern PATTERN = Pattern.compile("(?i)(?<![\\p{L}\\p{N}-])(?<!past )(?:" + WORD
-            + ")(?:(?:[ -]|,? and )(?:" + WORD + "))*(?![\\p{L}\\p{N}-])");
+            + ")(?:(?:[ -]|,? and )(?:" + WORD + ")){0,8}(?![\\p{L}\\p{N}-])");
 
     private NumberWords() {}
 

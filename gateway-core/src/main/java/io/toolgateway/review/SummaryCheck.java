@@ -20,7 +20,7 @@ final class SummaryCheck {
     private static final char TAKEN = '\u0001';
 
     private static final Pattern ADDRESS = Pattern.compile(
-            "(?i)https?://[^\\s<>\"')\\]]+|www\\.[^\\s<>\"')\\]]+|[\\p{L}\\p{N}._%+-]{1,64}@[\\p{L}\\p{N}-]+(?:\\.[\\p{L}\\p{N}-]+)+");
+            "(?i)https?://[^\\s<>\"')\\]]+|www\\.[^\\s<>\"')\\]]+|[\\p{L}\\p{N}._%+-]{1,64}@[\\p{L}\\p{N}-]+(?:\\.[\\p{L}\\p{N}-]+){1,10}");
     private static final Pattern PHONE =
             Pattern.compile("\\+[0-9][0-9 ()./-]{5,20}[0-9]|\\([0-9]{2,5}\\) ?[0-9][0-9 -]{3,15}[0-9]"
                     + "|(?<![\\p{L}\\p{N}-])[0-9]{3}-[0-9]{3}-[0-9]{4}(?![\\p{L}\\p{N}-])");
@@ -30,11 +30,11 @@ final class SummaryCheck {
             "(?<![\\p{L}\\p{N}])\\p{Lu}{2}[0-9]{2}(?: [\\p{Lu}0-9]{4}){2,7}(?: [\\p{Lu}0-9]{1,3})?(?![\\p{L}\\p{N}])");
     private static final Pattern ENDING = Pattern.compile(
             "(?i)(?:[*•x]{2,}[ -]?|(?:ending|ends) (?:in|with) |endet auf |endend auf |last (?:four )?digits )([0-9]{2,6})");
-    private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+(?:[-_/.#][\\p{L}\\p{N}]+)*");
-    private static final Pattern PURE_NUMBER = Pattern.compile("[0-9]+(?:\\.[0-9]+)*");
+    private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+(?:[-_/.#][\\p{L}\\p{N}]+){0,20}");
+    private static final Pattern PURE_NUMBER = Pattern.compile("[0-9.]*[0-9]");
     private static final Pattern RANGE = Pattern.compile("([0-9]+)-([0-9]+)");
     private static final Pattern WITH_UNIT = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)(-?)(\\p{L}{1,12})");
-    private static final Pattern CAPITAL_CODE = Pattern.compile("\\p{Lu}{2,}(?:-\\p{Lu}+)+");
+    private static final Pattern CAPITAL_CODE = Pattern.compile("\\p{Lu}{2,}(?:-\\p{Lu}+){1,20}");
     private static final Set<String> ORDINALS = Set.of("st", "nd", "rd", "th");
     private static final Set<String> UNITS = Set.of(
             "x", "kg", "g", "mg", "lb", "lbs", "oz", "ml", "l", "cl", "mm", "cm", "m", "km", "in", "ft", "kb", "mb",
@@ -210,7 +210,7 @@ final class SummaryCheck {
 
     /** Several dots: a version or an address of the network, no number. */
     private static boolean isPartOfId(String digits) {
-        return digits.chars().filter(c -> c == '.').count() > 1 && !digits.matches("[0-9]{1,3}(\\.[0-9]{3})+");
+        return digits.chars().filter(c -> c == '.').count() > 1 && !digits.matches("[0-9]{1,3}(\\.[0-9]{3}){1,8}");
     }
 
     private static boolean isUnit(Matcher unit) {
