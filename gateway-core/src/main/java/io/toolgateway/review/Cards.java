@@ -239,7 +239,7 @@ final class Cards {
             said = said.substring(0, said.offsetByCodePoints(0, Visible.LONGEST_PROSE - Visible.LAST));
         }
         Known known = new Known();
-        Stream.concat(Stream.of(steps.get(index)), steps.stream())
+        Stream.concat(Stream.of(steps.get(index)), steps.stream().filter(step -> step != steps.get(index)))
                 .forEach(step -> known.add(step.tool(), step.arguments().asMap(), secrets(step)));
         return new ReviewSummary(text, SummaryCheck.of(said, known));
     }

@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
  * Makes texts of a card, or of anyone, fit for the place where they are shown, so that nothing in them is interpreted there.
  *
  * <p>Each method takes any text, shows what is hidden in it as {@link ShownText} does ({@link #forLog} as {@link Printable} does),
- * and escapes what the place would interpret. Encode once, where the text is put into place, and with the method of that place.
+ * and escapes what the place would interpret. Marks in {@code ⟦ ⟧} are left as they are, since texts of a card have them; so of a text
+ * that is none of a card's nobody knows who wrote them. Encode once, where the text is put into place, and with the method of that place.
  *
  * <p>Threads: all methods are pure.
  *

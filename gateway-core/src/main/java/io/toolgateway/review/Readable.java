@@ -68,7 +68,7 @@ final class Readable {
             char last = text.charAt(text.length() - 1);
             boolean hasOffset = last == 'Z' || text.lastIndexOf('+') > 0 || text.lastIndexOf('-') > 7;
             return hasOffset
-                    ? moment.format(OffsetDateTime.parse(text).atZoneSameInstant(zone))
+                    ? utc(moment.format(OffsetDateTime.parse(text).atZoneSameInstant(zone)))
                     : time.format(LocalDateTime.parse(text)) + ", no time zone given";
         } catch (DateTimeException none) {
             return null;
@@ -76,7 +76,11 @@ final class Readable {
     }
 
     String moment(Instant at) {
-        return moment.format(at.truncatedTo(ChronoUnit.SECONDS).atZone(zone));
+        return utc(moment.format(at.truncatedTo(ChronoUnit.SECONDS).atZone(zone)));
+    }
+
+    private static String utc(String moment) {
+        return moment.replace("UTC+00:00", "UTC");
     }
 
     /** How long, in the two largest units. */
