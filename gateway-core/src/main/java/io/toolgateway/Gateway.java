@@ -15,6 +15,7 @@ import io.toolgateway.outcome.Outcomes;
 import io.toolgateway.policy.Policy;
 import io.toolgateway.proposal.Proposal;
 import io.toolgateway.proposal.ProposalId;
+import io.toolgateway.review.Reviews;
 import io.toolgateway.store.EventQuery;
 import io.toolgateway.store.ProposalStore;
 import io.toolgateway.store.ToolSwitches;
@@ -47,6 +48,7 @@ public final class Gateway implements AutoCloseable {
     private final Single single;
     private final Approvals approvals;
     private final UnknownOutcomes unknownOutcomes;
+    private final Reviews reviews;
     private final Starter starter;
     private final LateResults lateResults;
     private final GatewayBuilder settings;
@@ -65,6 +67,7 @@ public final class Gateway implements AutoCloseable {
         Binder binder = new Binder(store, settings.ids);
         this.layers = new Layers(settings, tools, store, new Judge(settings, policy, store), binder);
         this.approvals = new Approvals(store, listener, settings.ids);
+        this.reviews = new Reviews(tools, approvals, store, settings.time, settings.executor.threadFactory());
         this.lateResults = new LateResults(store);
         this.unknownOutcomes =
                 new UnknownOutcomes(store, listener, settings.ids, new Settlers(tools, Set.copyOf(settings.settlers)));
@@ -210,6 +213,11 @@ public final class Gateway implements AutoCloseable {
         return approvals;
     }
 
+    /** {@return what people see before they decide: cards of proposals, made by code} */
+    public Reviews reviews() {
+        return reviews;
+    }
+
     /** {@return what has come of calls whose model was told that they wait, for the host to deliver} */
     public LateResults lateResults() {
         return lateResults;
@@ -230,9 +238,10 @@ public final class Gateway implements AutoCloseable {
         return store.switches();
     }
 
-    /** Closes the executor; the store stays open. */
+    /** Closes the executor and gives up previews; the store stays open. */
     @Override
     public void close() {
+        reviews.close();
         starter.executor().close();
     }
 }

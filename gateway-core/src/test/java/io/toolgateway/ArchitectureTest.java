@@ -45,6 +45,19 @@ class ArchitectureTest {
             Map.entry("live", List.of("proposal", "policy", "caller")),
             Map.entry("stored", List.of("store", "audit", "proposal", "policy", "tool", "caller", "json")),
             Map.entry("approval", List.of("store", "audit", "proposal", "policy", "caller")),
+            Map.entry(
+                    "review",
+                    List.of(
+                            "approval",
+                            "store",
+                            "audit",
+                            "proposal",
+                            "policy",
+                            "tool",
+                            "schema",
+                            "caller",
+                            "json",
+                            "time")),
             Map.entry("conversation", List.of("store", "outcome", "proposal", "tool", "caller", "json")),
             Map.entry("execution", List.of("store", "audit", "proposal", "policy", "tool", "caller", "json", "time")),
             Map.entry(

@@ -260,7 +260,8 @@ public final class ExecutorOptions {
         return circuitBreaking;
     }
 
-    ThreadFactory threadFactory() {
+    /** {@return who makes all threads} */
+    public ThreadFactory threadFactory() {
         return threadFactory;
     }
 

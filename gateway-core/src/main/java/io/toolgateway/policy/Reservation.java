@@ -3,6 +3,8 @@ package io.toolgateway.policy;
 import io.toolgateway.json.Storable;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What a proposal takes out of a budget. It is taken in the transaction that stores the proposal, kept with it, and given back in
@@ -19,6 +21,8 @@ public record Reservation(String key, BigDecimal amount, BigDecimal limit, Insta
     /** As long as the key of any limit. */
     private static final int LONGEST_KEY = 500;
 
+    private static final Pattern NAMED = Pattern.compile("budget:([0-9]{1,3}):");
+
     /** Refuses what no store can hold. */
     public Reservation {
         Storable.required(key, "budget's key");
@@ -30,5 +34,15 @@ public record Reservation(String key, BigDecimal amount, BigDecimal limit, Insta
         if (amount.signum() <= 0) {
             throw new IllegalArgumentException("what is reserved is more than zero");
         }
+    }
+
+    /** {@return the name of the budget that the key is one of; the key itself if it is none that a {@link Budget} makes} */
+    public String budget() {
+        Matcher named = NAMED.matcher(key);
+        if (!named.lookingAt()) {
+            return key;
+        }
+        int end = named.end() + Integer.parseInt(named.group(1));
+        return end < key.length() && key.charAt(end) == ':' ? key.substring(named.end(), end) : key;
     }
 }

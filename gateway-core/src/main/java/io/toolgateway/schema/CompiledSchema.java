@@ -2,6 +2,7 @@ package io.toolgateway.schema;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ public final class CompiledSchema {
     private final ArrayCap cap;
     private final Defaults defaults;
     private final List<String> sensitive;
+    private final SchemaNode root;
     private final @Nullable FastPath fast;
 
     CompiledSchema(Object schema, SchemaDocument document, SchemaEngine engine) {
@@ -27,6 +29,7 @@ public final class CompiledSchema {
         this.defaults = engine.defaultsApplied() ? Defaults.of(document) : Defaults.none(document);
         this.defaults.check(document, engine);
         this.sensitive = sensitive(document);
+        this.root = document.root();
         this.fast = engine.second() ? null : FastPath.of(document, engine.formatsEnforced());
     }
 
@@ -90,6 +93,18 @@ public final class CompiledSchema {
      */
     public List<String> sensitivePaths() {
         return sensitive;
+    }
+
+    /**
+     * What the schema says for people, or by its format, of one place of a value: the first text that this keyword has in any of
+     * the schemas that surely apply there, through {@code $ref} and {@code allOf}.
+     *
+     * @param place names of members and indexes of items, from the root; empty for the root
+     * @param keyword such as {@code title} or {@code format}
+     * @return the text; empty if nothing is said
+     */
+    public Optional<String> told(List<String> place, String keyword) {
+        return Annotations.of(root, place, keyword);
     }
 
     /**

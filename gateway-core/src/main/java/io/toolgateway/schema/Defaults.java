@@ -137,7 +137,7 @@ final class Defaults {
         return changed ? Collections.unmodifiableList(filled) : items;
     }
 
-    private static List<SchemaNode> ofMember(Set<SchemaNode> schemas, String name) {
+    static List<SchemaNode> ofMember(Set<SchemaNode> schemas, String name) {
         List<SchemaNode> below = new ArrayList<>();
         for (SchemaNode schema : schemas) {
             SchemaNode declared = schema.named("properties").get(name);
@@ -151,7 +151,7 @@ final class Defaults {
         return below;
     }
 
-    private static List<SchemaNode> ofItem(Set<SchemaNode> schemas, int index) {
+    static List<SchemaNode> ofItem(Set<SchemaNode> schemas, int index) {
         List<SchemaNode> below = new ArrayList<>();
         for (SchemaNode schema : schemas) {
             boolean draft7Tuple = !schema.listed("items").isEmpty();
@@ -172,7 +172,7 @@ final class Defaults {
                 .anyMatch(schema -> schema.get("required") instanceof List<?> names && names.contains(name));
     }
 
-    private static Set<SchemaNode> together(Collection<SchemaNode> schemas) {
+    static Set<SchemaNode> together(Collection<SchemaNode> schemas) {
         Set<SchemaNode> all = new LinkedHashSet<>();
         schemas.forEach(schema -> add(schema, all));
         return all;

@@ -48,7 +48,7 @@ public final class Tool {
 
     /**
      * This contract without the functions that may look into the application's data: permission for the resource, completion,
-     * checks, version and material state. Only for trying out what schema, roles and policy say.
+     * checks, version, material state and preview. Only for trying out what schema, roles and policy say.
      *
      * @return a copy that permits every resource and checks nothing
      */
@@ -185,6 +185,11 @@ public final class Tool {
     /** {@return what finds out about a call whose outcome is not known, or null} */
     public @Nullable Reconciler reconciler() {
         return functions ? contract.reconciler : null;
+    }
+
+    /** {@return what shows before it is decided what a call would change, or null} */
+    public @Nullable Function<Call, Preview> preview() {
+        return functions ? contract.preview : null;
     }
 
     /** {@return the code that runs} */

@@ -70,6 +70,9 @@ public final class ToolBuilder {
     @Nullable
     Reconciler reconciler;
 
+    @Nullable
+    Function<Call, Preview> preview;
+
     ToolBuilder(String name) {
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException(
@@ -103,6 +106,7 @@ public final class ToolBuilder {
         this.materialState = made.materialState;
         this.compensation = made.compensation;
         this.reconciler = made.reconciler;
+        this.preview = made.preview;
     }
 
     /**
@@ -370,6 +374,23 @@ public final class ToolBuilder {
      */
     public ToolBuilder reconciledBy(Reconciler reconciler) {
         this.reconciler = Objects.requireNonNull(reconciler, "reconciler");
+        return this;
+    }
+
+    /**
+     * Offers whoever has to decide a call a look at what it would change, as it is and as it would be.
+     *
+     * <p>Effect: it must only read. Nothing has been approved when it is asked, and it may be asked as often as somebody looks.
+     *
+     * <p>Asked when one proposal that waits is shown, with the caller as when it was proposed; whatever it gives is shown to whoever
+     * may see the proposal, and not kept. It has little time ({@code Reviews.PREVIEWED_WITHIN}), after which its thread is
+     * interrupted; if it takes longer or throws, people decide without it and are told so.
+     *
+     * @param preview reads what there is; must be safe for concurrent use
+     * @return this
+     */
+    public ToolBuilder previewedBy(Function<Call, Preview> preview) {
+        this.preview = Objects.requireNonNull(preview, "preview");
         return this;
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.toolgateway.review;
+
+import org.jspecify.annotations.NullMarked;
