@@ -1,29 +1,26 @@
 package io.toolgateway.approval;
 
+import io.toolgateway.approval.Wish.Act;
 import io.toolgateway.audit.GatewayListener;
 import io.toolgateway.caller.Caller;
 import io.toolgateway.proposal.Change;
 import io.toolgateway.proposal.IdSource;
-import io.toolgateway.proposal.Phase;
-import io.toolgateway.proposal.Proposal;
 import io.toolgateway.proposal.ProposalId;
 import io.toolgateway.proposal.ProposalStatus;
-import io.toolgateway.proposal.Refusal;
 import io.toolgateway.store.Page;
 import io.toolgateway.store.ProposalQuery;
 import io.toolgateway.store.ProposalStore;
-import io.toolgateway.store.Transition;
-import io.toolgateway.store.TransitionResult;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What people do with proposals: see them, approve, reject, take back. Deciding marks; a worker executes.
+ *
+ * <p>Each decision is bound to the hash of what was seen. One that does not stand says why, in words for the person.
  *
  * <p>The person comes from the host's authenticated session, never from a chat message.
  *
@@ -36,12 +33,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Approvals {
 
-    /** A vote between reading and deciding moves the version; what is decided stays the same, so it is read again. */
-    private static final int READS = 5;
+    /** How many are approved at once at most: more than anybody has looked at. */
+    public static final int MOST_AT_ONCE = 100;
 
     private final ProposalStore store;
-    private final GatewayListener listener;
-    private final IdSource ids;
+    private final Deciding deciding;
 
     /**
      * Creates the approvals of a store. Made by the gateway's builder.
@@ -52,8 +48,7 @@ public final class Approvals {
      */
     public Approvals(ProposalStore store, GatewayListener listener, IdSource ids) {
         this.store = store;
-        this.listener = listener;
-        this.ids = ids;
+        this.deciding = new Deciding(store, listener, ids);
     }
 
     /**
@@ -71,7 +66,7 @@ public final class Approvals {
         while (next.isPresent()) {
             Page page = store.search(next.get());
             page.proposals().stream()
-                    .map(this::item)
+                    .map(deciding::item)
                     .filter(item -> item.isVisibleTo(viewer))
                     .forEach(item -> items.putIfAbsent(item.id(), item));
             next = page.next().map(query::before);
@@ -116,11 +111,13 @@ public final class Approvals {
      */
     public Optional<ReviewItem> find(ProposalId id, Caller viewer) {
         store.requireStorable(viewer);
-        return store.find(viewer.tenant(), id).map(this::item).filter(item -> item.isVisibleTo(viewer));
+        return deciding.read(viewer.tenant(), id).filter(item -> item.isVisibleTo(viewer));
     }
 
     /**
      * Approves what was seen. Of a chain all steps.
+     *
+     * <p>Repeat: by the same person of the same thing, the same answer.
      *
      * @param id the proposal, or any step of a chain
      * @param seenHash {@link ReviewItem#hash()} of what was shown
@@ -128,107 +125,78 @@ public final class Approvals {
      * @return what became of it
      */
     public ReviewResult approve(ProposalId id, String seenHash, Caller reviewer) {
-        ReviewResult result = new ReviewResult.NotFound();
-        for (int read = 0; read < READS; read++) {
-            Optional<ReviewItem> item = find(id, reviewer);
-            if (item.isEmpty()) {
-                return new ReviewResult.NotFound();
-            }
-            if (!item.get().hash().equals(seenHash)) {
-                return refused(Refusal.WRONG_HASH);
-            }
-            result = approve(item.get(), reviewer);
-            if (!(result instanceof ReviewResult.Refused refused) || refused.refusal() != Refusal.WRONG_VERSION) {
-                return result;
-            }
-        }
-        return result;
-    }
-
-    private ReviewResult approve(ReviewItem item, Caller reviewer) {
-        if (hasApproved(item, reviewer)) {
-            return new ReviewResult.Accepted(item);
-        }
-        return decide(item, reviewer, step -> new Change.Approve(reviewer, step.argsHash(), step.version()));
-    }
-
-    /** Whether this person's yes to these arguments is on record and still counts. */
-    private static boolean hasApproved(ReviewItem item, Caller reviewer) {
-        Phase phase = item.first().phase();
-        boolean counts = phase == Phase.APPROVED || phase == Phase.RUNNING || phase == Phase.EXECUTED;
-        return counts && item.steps().stream().allMatch(step -> hasApproved(step, reviewer));
-    }
-
-    /** A yes to arguments that somebody has changed past the guards since is none to what is there now. */
-    private static boolean hasApproved(Proposal step, Caller reviewer) {
-        return step.state().review().votes().stream()
-                .anyMatch(vote -> vote.reviewer().equals(reviewer.userId())
-                        && vote.seenHash().equals(step.argsHash()));
+        return approve(id, seenHash, reviewer, null);
     }
 
     /**
-     * Says no. Of a chain to all steps. It will never run.
+     * Approves what was seen, with a word to it. Of a chain all steps.
      *
      * @param id the proposal, or any step of a chain
+     * @param seenHash {@link ReviewItem#hash()} of what was shown
+     * @param reviewer the person
+     * @param note the reason, for the record, or null
+     * @return what became of it
+     */
+    public ReviewResult approve(ProposalId id, String seenHash, Caller reviewer, @Nullable String note) {
+        return deciding.decide(reviewer, approval(new Seen(id, seenHash), reviewer, note));
+    }
+
+    /**
+     * Approves several things that were seen, each for itself: what becomes of one is nothing to the others. They go to the store
+     * together.
+     *
+     * @param seen the things, at most {@link #MOST_AT_ONCE}
+     * @param reviewer the person
+     * @param note the reason, for the record of each, or null
+     * @return what became of each, in their order
+     * @throws IllegalArgumentException if they are too many; nothing was decided
+     */
+    public List<ReviewResult> approveAll(List<Seen> seen, Caller reviewer, @Nullable String note) {
+        if (seen.size() > MOST_AT_ONCE) {
+            throw new IllegalArgumentException("at most " + MOST_AT_ONCE + " are approved at once, not " + seen.size());
+        }
+        return deciding.decide(
+                reviewer,
+                seen.stream().map(one -> approval(one, reviewer, note)).toList());
+    }
+
+    private static Wish approval(Seen seen, Caller reviewer, @Nullable String note) {
+        return new Wish(seen, Act.APPROVE, step -> new Change.Approve(reviewer, step.argsHash(), step.version(), note));
+    }
+
+    /**
+     * Says no to what was seen. Of a chain to all steps. It will never run.
+     *
+     * @param id the proposal, or any step of a chain
+     * @param seenHash {@link ReviewItem#hash()} of what was shown
      * @param reviewer the person
      * @param note the reason, for the record and the model, or null
      * @return what became of it
      */
-    public ReviewResult reject(ProposalId id, Caller reviewer, @Nullable String note) {
-        return find(id, reviewer)
-                .map(item -> decide(item, reviewer, step -> new Change.Reject(reviewer, note)))
-                .orElseGet(ReviewResult.NotFound::new);
+    public ReviewResult reject(ProposalId id, String seenHash, Caller reviewer, @Nullable String note) {
+        return deciding.decide(
+                reviewer,
+                new Wish(
+                        new Seen(id, seenHash),
+                        Act.REJECT,
+                        step -> new Change.Reject(reviewer, step.argsHash(), note)));
     }
 
     /**
      * Takes back what one asked for oneself, while it waits. Of a chain all steps.
      *
      * @param id the proposal, or any step of a chain
+     * @param seenHash {@link ReviewItem#hash()} of what was shown
      * @param caller the user who asked
      * @param note the reason, or null
      * @return what became of it
      */
-    public ReviewResult withdraw(ProposalId id, Caller caller, @Nullable String note) {
-        return find(id, caller)
-                .map(item -> decide(item, caller, step -> new Change.Withdraw(caller, note)))
-                .orElseGet(ReviewResult.NotFound::new);
-    }
-
-    private ReviewResult decide(ReviewItem item, Caller person, Function<Proposal, Change> change) {
-        Map<ProposalId, Change> changes = new LinkedHashMap<>();
-        item.steps().forEach(step -> changes.put(step.id(), change.apply(step)));
-        Transition transition =
-                new Transition(ids.next(), person.tenant(), "user:" + person.userId(), changes, List.of());
-        TransitionResult result = store.apply(List.of(transition)).get(0);
-        if (result instanceof TransitionResult.Applied applied) {
-            applied.events().forEach(listener::on);
-            return new ReviewResult.Accepted(new ReviewItem(applied.after()));
-        }
-        if (result instanceof TransitionResult.AlreadyMine mine) {
-            return new ReviewResult.Accepted(new ReviewItem(mine.current()));
-        }
-        if (result instanceof TransitionResult.Lost lost) {
-            return lost.refusal() == Refusal.WRONG_STATUS
-                    ? new ReviewResult.AlreadyDecided(item(lost.current()))
-                    : refused(lost.refusal());
-        }
-        return new ReviewResult.NotFound();
-    }
-
-    private ReviewItem item(Proposal proposal) {
-        // What is in no chain was read just now: a list of a thousand must not cost a thousand reads more.
-        return new ReviewItem(proposal.content().chain() == null ? List.of(proposal) : store.chainOf(proposal));
-    }
-
-    private static ReviewResult refused(Refusal refusal) {
-        String reason = switch (refusal) {
-            case NOT_ENTITLED -> "You may not decide this.";
-            case WRONG_HASH -> "This is not what you were shown. Look at it again.";
-            case WRONG_VERSION -> "It has changed since you looked at it. Look at it again.";
-            case TOO_LATE -> "Its time has run out.";
-            case ALREADY_VOTED -> "Your approval is counted already; it needs someone else's.";
-            default -> "It cannot be decided now.";
-        };
-        return new ReviewResult.Refused(refusal, reason);
+    public ReviewResult withdraw(ProposalId id, String seenHash, Caller caller, @Nullable String note) {
+        return deciding.decide(
+                caller,
+                new Wish(
+                        new Seen(id, seenHash),
+                        Act.WITHDRAW,
+                        step -> new Change.Withdraw(caller, step.argsHash(), note)));
     }
 }

@@ -24,8 +24,31 @@ public sealed interface Statement {
      *
      * @param stage the stage it counts for, 0 for the first
      * @param seenHash the hash of what was shown
+     * @param note what was written, without secrets of the call, or null
      */
-    record Voted(int stage, String seenHash) implements Statement {}
+    record Voted(int stage, String seenHash, @Nullable String note) implements Statement {
+
+        /**
+         * Yes without a word.
+         *
+         * @param stage the stage it counts for, 0 for the first
+         * @param seenHash the hash of what was shown
+         */
+        public Voted(int stage, String seenHash) {
+            this(stage, seenHash, null);
+        }
+
+        @Override
+        public Statement without(Secrets secrets) {
+            return new Voted(stage, seenHash, note == null ? null : secrets.removedFrom(note));
+        }
+
+        /** Without what was written. */
+        @Override
+        public String toString() {
+            return "Voted[" + stage + " " + seenHash + "]";
+        }
+    }
 
     /**
      * Why it was rejected or taken back.
@@ -85,7 +108,7 @@ public sealed interface Statement {
     private static Statement voted(Review review) {
         List<Vote> votes = review.votes();
         Vote latest = votes.get(votes.size() - 1);
-        return new Voted(latest.stage(), latest.seenHash());
+        return new Voted(latest.stage(), latest.seenHash(), latest.note());
     }
 
     private static @Nullable Statement noted(@Nullable String note) {

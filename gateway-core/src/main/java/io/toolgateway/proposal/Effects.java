@@ -11,10 +11,12 @@ final class Effects {
     static State approve(Proposal proposal, Change.Approve approve, Move move, Instant now) {
         State state = proposal.state();
         String user = approve.reviewer().userId();
-        Review voted = state.review().with(new Vote(state.review().currentStage(), user, approve.seenHash(), now));
+        Review voted = state.review()
+                .with(new Vote(state.review().currentStage(), user, approve.seenHash(), now, approve.note()));
         return move == Move.VOTE
                 ? state.with(voted)
-                : state.to(ProposalStatus.APPROVED, null).with(voted.decided(approve.seenHash(), user, now, null));
+                : state.to(ProposalStatus.APPROVED, null)
+                        .with(voted.decided(approve.seenHash(), user, now, approve.note()));
     }
 
     static State reject(Proposal proposal, Change.Reject reject, Move move, Instant now) {

@@ -3,7 +3,9 @@ package io.toolgateway.proposal;
 import io.toolgateway.caller.Caller;
 import io.toolgateway.policy.Approvers;
 import io.toolgateway.policy.Stage;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Who may decide a proposal (SPEC A2).
@@ -42,6 +44,33 @@ public final class Entitlement {
         return proposal.state().review().stages().stream()
                 .map(Stage::approvers)
                 .anyMatch(approvers -> admits(approvers, proposal, reviewer));
+    }
+
+    /** Why a person may not vote in the current stage; only of one who may not. */
+    static Refusal whyNotApprove(Proposal proposal, Caller reviewer) {
+        Review review = proposal.state().review();
+        List<Integer> stages = stagesOf(proposal, reviewer);
+        if (stages.isEmpty()) {
+            return whyNotReject(proposal, reviewer);
+        }
+        if (stages.stream().anyMatch(stage -> stage > review.currentStage())) {
+            return Refusal.NOT_YET;
+        }
+        boolean hasVoted = stages.stream().anyMatch(stage -> review.hasVoted(stage, reviewer.userId()));
+        return hasVoted ? Refusal.ALREADY_VOTED : Refusal.STAGE_OVER;
+    }
+
+    /** Why a person may not say no; only of one who may not. */
+    static Refusal whyNotReject(Proposal proposal, Caller reviewer) {
+        return reviewer.isUser(proposal.tenant(), proposal.triggeredBy()) ? Refusal.OWN_REQUEST : Refusal.NOT_ENTITLED;
+    }
+
+    private static List<Integer> stagesOf(Proposal proposal, Caller reviewer) {
+        List<Stage> stages = proposal.state().review().stages();
+        return IntStream.range(0, stages.size())
+                .filter(stage -> admits(stages.get(stage).approvers(), proposal, reviewer))
+                .boxed()
+                .toList();
     }
 
     /**

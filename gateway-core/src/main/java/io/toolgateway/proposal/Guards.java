@@ -14,7 +14,7 @@ final class Guards {
 
     static @Nullable Refusal approve(Proposal proposal, Change.Approve approve, Circumstances around) {
         if (!Entitlement.mayApprove(proposal, approve.reviewer())) {
-            return Refusal.NOT_ENTITLED;
+            return Entitlement.whyNotApprove(proposal, approve.reviewer());
         }
         if (!around.now().isBefore(proposal.validUntil())) {
             return Refusal.TOO_LATE;
@@ -30,16 +30,22 @@ final class Guards {
     }
 
     static @Nullable Refusal reject(Proposal proposal, Change.Reject reject, Circumstances around) {
-        return Entitlement.mayReject(proposal, reject.reviewer()) ? null : Refusal.NOT_ENTITLED;
+        if (!Entitlement.mayReject(proposal, reject.reviewer())) {
+            return Entitlement.whyNotReject(proposal, reject.reviewer());
+        }
+        return seen(proposal, reject.seenHash());
     }
 
     static @Nullable Refusal withdraw(Proposal proposal, Change.Withdraw withdraw, Circumstances around) {
-        return withdraw.caller().isUser(proposal.tenant(), proposal.triggeredBy()) ? null : Refusal.NOT_ENTITLED;
+        if (!withdraw.caller().isUser(proposal.tenant(), proposal.triggeredBy())) {
+            return Refusal.NOT_ENTITLED;
+        }
+        return seen(proposal, withdraw.seenHash());
     }
 
     static @Nullable Refusal supersede(Proposal proposal, Change.Supersede supersede, Circumstances around) {
         if (!Entitlement.mayReject(proposal, supersede.reviewer())) {
-            return Refusal.NOT_ENTITLED;
+            return Entitlement.whyNotReject(proposal, supersede.reviewer());
         }
         return supersede.version() == proposal.version() ? null : Refusal.WRONG_VERSION;
     }
@@ -175,6 +181,10 @@ final class Guards {
         return chain != null
                 && chain.ending() == ChainEnding.TRANSACTION
                 && proposal.content().tool().writes();
+    }
+
+    private static @Nullable Refusal seen(Proposal proposal, @Nullable String hash) {
+        return hash == null || hash.equals(proposal.argsHash()) ? null : Refusal.WRONG_HASH;
     }
 
     private static @Nullable Refusal fence(Proposal proposal, long fence) {

@@ -12,9 +12,15 @@ public enum Refusal {
     WRONG_VERSION,
     /** What was seen is not what is stored. */
     WRONG_HASH,
-    /** The person may not decide this. */
+    /** The person may not decide this: no stage names them, or it is another tenant's. */
     NOT_ENTITLED,
-    /** The person has voted in this stage. */
+    /** The person asked for it, and no stage names the caller: someone else decides. */
+    OWN_REQUEST,
+    /** The person may vote in a later stage than the one that is voted on. */
+    NOT_YET,
+    /** The person might have voted in an earlier stage, which is complete. */
+    STAGE_OVER,
+    /** The person has voted in this stage, or in the one that they may vote in. */
     ALREADY_VOTED,
     /** At or after the deadline. */
     TOO_LATE,

@@ -111,6 +111,6 @@ final class EventReader {
         Long stage = json.numberOrNull("stage");
         return stage == null
                 ? new Statement.Noted(json.text("note"))
-                : new Statement.Voted(Math.toIntExact(stage), json.text("seen_hash"));
+                : new Statement.Voted(Math.toIntExact(stage), json.text("seen_hash"), json.textOrNull("note"));
     }
 }

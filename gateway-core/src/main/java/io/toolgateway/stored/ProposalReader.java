@@ -162,7 +162,8 @@ final class ProposalReader {
                 Math.toIntExact(json.number("stage")),
                 json.text("reviewer"),
                 json.text("seen_hash"),
-                Instant.parse(json.text("at")));
+                Instant.parse(json.text("at")),
+                json.textOrNull("note"));
     }
 
     private Progress progress() {

@@ -12,6 +12,7 @@ import static io.toolgateway.testkit.People.SUE;
 import static io.toolgateway.testkit.Proposals.aRefund;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.toolgateway.audit.Statement;
 import io.toolgateway.caller.Caller;
 import io.toolgateway.policy.Stage;
 import io.toolgateway.proposal.Change;
@@ -19,6 +20,7 @@ import io.toolgateway.proposal.Phase;
 import io.toolgateway.proposal.Proposal;
 import io.toolgateway.proposal.Refusal;
 import io.toolgateway.proposal.Review;
+import io.toolgateway.proposal.Vote;
 import io.toolgateway.testkit.Changes;
 import io.toolgateway.testkit.SequentialIds;
 import java.util.List;
@@ -59,6 +61,34 @@ abstract class ReviewContract extends StoreContract {
     }
 
     @Test
+    @Tag("A3")
+    @Tag("I8")
+    void aNoToOtherArgumentsIsRefused() {
+        Proposal parked = scenario.insert(aRefund());
+        String other =
+                scenario.insert(aRefund().withArguments("{\"amount\":1}")).argsHash();
+
+        requireUnmoved(parked, new Change.Reject(SAM, other, "no"), Refusal.WRONG_HASH);
+        requireUnmoved(parked, new Change.Withdraw(ANN, other, "no"), Refusal.WRONG_HASH);
+        assertThat(scenario.made(parked, new Change.Reject(SAM, parked.argsHash(), "no"))
+                        .phase())
+                .isEqualTo(Phase.REJECTED);
+    }
+
+    @Test
+    @Tag("T4")
+    void aYesKeepsItsReason() {
+        Proposal parked = scenario.insert(aRefund());
+        scenario.made(parked, new Change.Approve(SAM, parked.argsHash(), parked.version(), "as agreed \u00fc"));
+
+        Review review = scenario.now(parked).state().review();
+        assertThat(review.note()).isEqualTo("as agreed \u00fc");
+        assertThat(review.votes()).extracting(Vote::note).containsExactly("as agreed \u00fc");
+        assertThat(eventsOf(parked).get(1).statement())
+                .isEqualTo(new Statement.Voted(0, parked.argsHash(), "as agreed \u00fc"));
+    }
+
+    @Test
     void anApprovalOfAnEarlierStateIsRefused() {
         Proposal parked = scenario.insert(aRefund());
         Proposal widened = scenario.made(parked, Changes.widen(parked, byRole("billing_admin")));
@@ -86,8 +116,8 @@ abstract class ReviewContract extends StoreContract {
     void whoeverAskedCannotApproveWithTheRoleAlone() {
         Proposal parked = scenario.insert(aRefund().by(EVE));
 
-        requireUnmoved(parked, Changes.approve(parked, EVE), Refusal.NOT_ENTITLED);
-        requireUnmoved(parked, Changes.reject(EVE), Refusal.NOT_ENTITLED);
+        requireUnmoved(parked, Changes.approve(parked, EVE), Refusal.OWN_REQUEST);
+        requireUnmoved(parked, Changes.reject(EVE), Refusal.OWN_REQUEST);
     }
 
     @Test

@@ -88,20 +88,14 @@ enum Mistake {
                     "proposal/Progress",
                     "return new Progress(EffectState.POSSIBLE, effect, attempt + 1, fence + 1, lease, null);",
                     "return new Progress(effect, effect, attempt + 1, fence + 1, lease, null);")),
-    APPROVED_BY_ANYONE(
-            "an approval does not ask who approves",
-            Invariant.I5,
-            edit(
-                    "proposal/Guards",
-                    "if (!Entitlement.mayApprove(proposal, approve.reviewer())) { return Refusal.NOT_ENTITLED; }",
-                    "")),
-    REJECTED_BY_ANYONE(
-            "a rejection does not ask who rejects",
-            Invariant.I5,
-            edit(
-                    "proposal/Guards",
-                    "return Entitlement.mayReject(proposal, reject.reviewer()) ? null : Refusal.NOT_ENTITLED;",
-                    "return null;")),
+    APPROVED_BY_ANYONE("an approval does not ask who approves", Invariant.I5, edit("proposal/Guards", """
+                    if (!Entitlement.mayApprove(proposal, approve.reviewer())) {
+                        return Entitlement.whyNotApprove(proposal, approve.reviewer());
+                    }""", "")),
+    REJECTED_BY_ANYONE("a rejection does not ask who rejects", Invariant.I5, edit("proposal/Guards", """
+                    if (!Entitlement.mayReject(proposal, reject.reviewer())) {
+                        return Entitlement.whyNotReject(proposal, reject.reviewer());
+                    }""", "")),
     APPROVED_TOO_LATE(
             "an approval does not look at the deadline",
             Invariant.I3,
@@ -212,10 +206,10 @@ enum Mistake {
                     "proposal/Guards",
                     "if (next != null && around.now().isBefore(next)) { return Refusal.WAITING; }",
                     "")),
-    WITHDRAWN_BY_ANYONE(
-            "taking back does not ask whose it is", Invariant.I5, edit("proposal/Guards", """
-                    return withdraw.caller().isUser(proposal.tenant(), proposal.triggeredBy())
-                        ? null : Refusal.NOT_ENTITLED;""", "return null;")),
+    WITHDRAWN_BY_ANYONE("taking back does not ask whose it is", Invariant.I5, edit("proposal/Guards", """
+                    if (!withdraw.caller().isUser(proposal.tenant(), proposal.triggeredBy())) {
+                        return Refusal.NOT_ENTITLED;
+                    }""", "")),
     UNDONE_FORGOTTEN(
             "an effect that was undone by the handler's word takes an earlier one back, too",
             Invariant.I9,

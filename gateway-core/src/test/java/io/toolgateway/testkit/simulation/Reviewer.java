@@ -66,7 +66,7 @@ final class Reviewer extends Person {
         world.trace().note(() -> "rejects " + tokens(item));
         ask(
                         () -> tell(item, Act.REJECT, Told.LOST),
-                        gateway -> gateway.approvals().reject(item.id(), self, "no"))
+                        gateway -> gateway.approvals().reject(item.id(), item.hash(), self, "no"))
                 .ifPresent(result -> tell(item, Act.REJECT, told(result)));
     }
 
