@@ -228,7 +228,10 @@ class ApprovalsTest {
             }
         };
         Gateway gateway = gateway(requireApproval(byRole("supervisor")));
-        Approvals approvals = new Approvals(counted, event -> {}, IdSource.uuidV7(TimeSource.SYSTEM));
+        Approvals approvals = new Approvals(
+                counted, event -> {}, IdSource.uuidV7(TimeSource.SYSTEM), (waiting, arguments, editor) -> {
+                    throw new AssertionError("nothing is edited here");
+                });
         ReviewItem first = parked(gateway, "1");
         ReviewItem gone = parked(gateway, "2");
         ReviewItem second = parked(gateway, "3");

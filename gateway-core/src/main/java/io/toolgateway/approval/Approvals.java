@@ -7,9 +7,11 @@ import io.toolgateway.proposal.Change;
 import io.toolgateway.proposal.IdSource;
 import io.toolgateway.proposal.ProposalId;
 import io.toolgateway.proposal.ProposalStatus;
+import io.toolgateway.store.NewProposal;
 import io.toolgateway.store.Page;
 import io.toolgateway.store.ProposalQuery;
 import io.toolgateway.store.ProposalStore;
+import io.toolgateway.store.SideEffect;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,6 +40,7 @@ public final class Approvals {
 
     private final ProposalStore store;
     private final Deciding deciding;
+    private final Revising revising;
 
     /**
      * Creates the approvals of a store. Made by the gateway's builder.
@@ -45,8 +48,10 @@ public final class Approvals {
      * @param store where proposals are kept
      * @param listener hears every event
      * @param ids makes transition ids
+     * @param revising judges what reviewers edit
      */
-    public Approvals(ProposalStore store, GatewayListener listener, IdSource ids) {
+    public Approvals(ProposalStore store, GatewayListener listener, IdSource ids, Revising revising) {
+        this.revising = revising;
         this.store = store;
         this.deciding = new Deciding(store, listener, ids);
     }
@@ -162,6 +167,78 @@ public final class Approvals {
 
     private static Wish approval(Seen seen, Caller reviewer, @Nullable String note) {
         return new Wish(seen, Act.APPROVE, step -> new Change.Approve(reviewer, step.argsHash(), step.version(), note));
+    }
+
+    /**
+     * Changes the arguments of what was seen. The edited call passes all layers, for whoever asked and as they are now, and is judged
+     * again; it takes the place of the one before, which ends as superseded and is kept. Who asked stays, who edited is on record.
+     *
+     * <p>Nothing is approved by it: the answer is to be looked at and approved by its own hash, by whoever its verdict names.
+     * People are asked even if the rules would let the edited call pass.
+     *
+     * <p>Secrets are not shown: what is left as it was shown, {@code [redacted]} included, stays what it was. A step of a chain
+     * is not edited.
+     *
+     * @param seen what was seen
+     * @param arguments all arguments as JSON text, not only those that have changed
+     * @param reviewer the person, who could say no to it
+     * @param note the reason, for the record and the model, or null
+     * @return the edited call, or why there is none
+     */
+    public EditResult edit(Seen seen, String arguments, Caller reviewer, @Nullable String note) {
+        store.requireStorable(reviewer);
+        Optional<ReviewItem> item = deciding.read(reviewer.tenant(), seen.id());
+        if (item.isEmpty()) {
+            return new EditResult.NotMade(new ReviewResult.NotFound());
+        }
+        Wish plain = edit(seen, reviewer, note, List.of());
+        Optional<ReviewResult> why = deciding.whyNotEdit(reviewer, plain, item.get());
+        if (why.isPresent()) {
+            return new EditResult.NotMade(why.get());
+        }
+        Revising.Answer answer = revising.revise(item.get().first(), arguments, reviewer.userId());
+        if (answer instanceof Revising.Answer.Refused refused) {
+            return new EditResult.NotAccepted(refused.code(), refused.reason(), refused.violations());
+        }
+        NewProposal revision = ((Revising.Answer.Fine) answer).revision();
+        ReviewResult result =
+                deciding.decide(reviewer, edit(seen, reviewer, note, List.of(new SideEffect.Insert(revision))));
+        return result instanceof ReviewResult.Accepted
+                ? deciding.read(reviewer.tenant(), revision.id())
+                        .<EditResult>map(EditResult.Revised::new)
+                        .orElseGet(() -> new EditResult.NotMade(new ReviewResult.NotFound()))
+                : new EditResult.NotMade(result);
+    }
+
+    private static Wish edit(Seen seen, Caller reviewer, @Nullable String note, List<SideEffect> effects) {
+        return new Wish(
+                seen,
+                Act.EDIT,
+                step -> new Change.Supersede(reviewer, step.argsHash(), step.version(), note),
+                effects);
+    }
+
+    /**
+     * Hands what was seen on to another user of the tenant, who may then approve it in the stage that is voted on, whatever roles
+     * they hold. Whoever might before still may; as many must. Of a chain all steps.
+     *
+     * <p>It cannot be handed to whoever asked. That the host knows the other user is not checked: an id that nobody has lets
+     * nobody in.
+     *
+     * @param seen what was seen
+     * @param to the other's user id
+     * @param reviewer the person, who may approve it now
+     * @param note the reason, for the record, or null
+     * @return what became of it
+     */
+    public ReviewResult delegate(Seen seen, String to, Caller reviewer, @Nullable String note) {
+        store.requireStorable(Caller.of(reviewer.tenant().value(), to));
+        return deciding.decide(
+                reviewer,
+                new Wish(
+                        seen,
+                        Act.DELEGATE,
+                        step -> new Change.Delegate(reviewer, step.argsHash(), to, step.version(), note)));
     }
 
     /**

@@ -5,6 +5,7 @@ import io.toolgateway.audit.GatewayListener;
 import io.toolgateway.caller.Caller;
 import io.toolgateway.caller.TenantId;
 import io.toolgateway.proposal.Change;
+import io.toolgateway.proposal.Entitlement;
 import io.toolgateway.proposal.IdSource;
 import io.toolgateway.proposal.Phase;
 import io.toolgateway.proposal.Proposal;
@@ -108,6 +109,20 @@ final class Deciding {
                 : Optional.empty();
     }
 
+    /** Why a person may not edit it, as far as can be said before anything is judged; the store asks again. */
+    Optional<ReviewResult> whyNotEdit(Caller person, Wish wish, ReviewItem item) {
+        Optional<ReviewResult> known = answered(person, wish, item);
+        if (known.isPresent()) {
+            return known;
+        }
+        Proposal first = item.first();
+        if (!item.isPending()) {
+            return Optional.of(new ReviewResult.AlreadyDecided(item));
+        }
+        Optional<Refusal> refusal = Entitlement.whyNotEdit(first, person);
+        return refusal.map(why -> refused(why, person, wish, item));
+    }
+
     /** Whether this person's yes to these arguments is on record and still counts. */
     private static boolean hasApproved(ReviewItem item, Caller reviewer) {
         Phase phase = item.first().phase();
@@ -149,7 +164,9 @@ final class Deciding {
                     ? decidedBefore(person, open.wish(), now)
                     : refused(lost.refusal(), person, open.wish(), now);
         }
-        return new ReviewResult.NotFound();
+        return made instanceof TransitionResult.OverLimit
+                ? refused(Refusal.OVER_LIMIT, person, open.wish(), open.item())
+                : new ReviewResult.NotFound();
     }
 
     /** By this person's own yes, maybe: one of two that they have sent at once. */

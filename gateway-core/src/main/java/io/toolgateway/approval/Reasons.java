@@ -27,12 +27,20 @@ final class Reasons {
                         ? "Only the user who asked for it may take it back."
                         : "You may not decide this: it is for " + all(item) + ".";
             case OWN_REQUEST ->
-                "You asked for this yourself, so it is for " + all(item) + " to decide. You may take it back.";
+                act == Act.DELEGATE
+                        ? "Whoever asked for it cannot be the one to approve it."
+                        : "You asked for this yourself, so it is for " + all(item) + " to decide. You may take it back.";
             case NOT_YET -> "It is not your turn yet: first it is for " + awaited(item) + " to approve.";
             case STAGE_OVER -> "The stage in which you may approve is complete: it is for " + awaited(item) + " now.";
             case ALREADY_VOTED ->
                 "Your approval is counted already; it is for " + awaited(item)
                         + " to approve as well, someone else than you.";
+            case NOT_WIDER -> "They may approve it already.";
+            case PART_OF_CHAIN ->
+                "It is one of several steps that are decided together and were planned on each other: reject them, and have them"
+                        + " proposed anew.";
+            case OVER_LIMIT -> "As it is now it would pass a budget.";
+            case TOOL_OFF -> "Its tool is switched off.";
             case WRONG_HASH -> "This is not what you were shown. Look at it again.";
             case WRONG_VERSION -> "It has changed since you looked at it. Look at it again.";
             case TOO_LATE -> "Its time ran out at " + shown(item.validUntil()) + ".";
@@ -98,6 +106,9 @@ final class Reasons {
         }
         if (!approvers.roles().isEmpty()) {
             ways.add("a holder of the role " + String.join(" or ", approvers.roles()));
+        }
+        if (!approvers.users().isEmpty()) {
+            ways.add(String.join(" or ", approvers.users()));
         }
         return String.join(" or ", ways);
     }

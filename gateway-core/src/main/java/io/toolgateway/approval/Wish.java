@@ -20,7 +20,9 @@ record Wish(Seen seen, Act act, Function<Proposal, Change> change, List<SideEffe
     enum Act {
         APPROVE,
         REJECT,
-        WITHDRAW
+        WITHDRAW,
+        EDIT,
+        DELEGATE
     }
 
     Wish(Seen seen, Act act, Function<Proposal, Change> change) {

@@ -58,6 +58,7 @@ public final class Executor implements AutoCloseable {
     private final Claims oneByOne;
 
     private final Reconciling reconciling;
+    private final Escalating escalating;
     private final Starter starter;
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.NEW);
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -80,6 +81,7 @@ public final class Executor implements AutoCloseable {
         this.claims = new Claims(backing, options, breakers);
         this.oneByOne = new Claims(backing, options, breakers);
         this.reconciling = new Reconciling(backing, options, heartbeats);
+        this.escalating = new Escalating(backing);
         this.starter = new Starter(this, backing, options, runner, breakers, threads, heartbeats);
     }
 
@@ -134,7 +136,8 @@ public final class Executor implements AutoCloseable {
     }
 
     /**
-     * Expires what is past its deadline and settles what dead workers left.
+     * Expires what is past its deadline, settles what dead workers left, and opens what nobody has decided in time to those whom
+     * its policy {@linkplain io.toolgateway.policy.Verdict.RequireApproval#escalatingTo names} for then.
      *
      * @return how many proposals changed
      */
@@ -148,7 +151,7 @@ public final class Executor implements AutoCloseable {
             events.forEach(backing.listener()::on);
             count += events.size();
         } while (events.size() >= SWEEP_BATCH);
-        return count;
+        return count + escalating.run();
     }
 
     /**

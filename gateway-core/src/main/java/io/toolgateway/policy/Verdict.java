@@ -5,6 +5,7 @@ import io.toolgateway.json.Storable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * What a policy says of a call: allow, require approval, or deny, from mild to strict.
@@ -78,11 +79,40 @@ public sealed interface Verdict {
          * @return a copy
          */
         public RequireApproval from(int quorum) {
+            return changingLast(stage -> stage.from(quorum));
+        }
+
+        /**
+         * This requirement, whose last stage opens to others if nobody has decided for some time: the approvers from before may
+         * still approve, and as many must. May be said several times.
+         *
+         * @param to who then may as well
+         * @param after how long after the call was parked, by the store's clock; a worker does it with its next sweep
+         * @return a copy
+         */
+        public RequireApproval escalatingTo(Approvers to, Duration after) {
+            return changingLast(stage -> stage.escalating(new Escalation(to, after)));
+        }
+
+        private RequireApproval changingLast(UnaryOperator<Stage> change) {
             List<Stage> changed = new ArrayList<>(stages);
-            changed.set(
-                    changed.size() - 1,
-                    new Stage(changed.get(changed.size() - 1).approvers(), quorum));
+            changed.set(changed.size() - 1, change.apply(changed.get(changed.size() - 1)));
             return new RequireApproval(changed, validFor, allowsPartial);
+        }
+
+        /**
+         * This requirement with others in the place of a tool's own approvers.
+         *
+         * @param own whom a requirement that names nobody means
+         * @return a copy
+         */
+        public RequireApproval naming(Approvers own) {
+            return new RequireApproval(
+                    stages.stream()
+                            .map(stage -> stage.approvers().isNobody() ? stage.of(own) : stage)
+                            .toList(),
+                    validFor,
+                    allowsPartial);
         }
 
         /**

@@ -1,6 +1,10 @@
 package io.toolgateway.proposal;
 
+import io.toolgateway.policy.Approvers;
+import io.toolgateway.policy.Stage;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What the changes make of a state; the guards have been asked before. */
@@ -28,11 +32,21 @@ final class Effects {
     }
 
     static State supersede(Proposal proposal, Change.Supersede supersede, Move move, Instant now) {
-        return rejected(proposal, ReasonCode.SUPERSEDED, supersede.reviewer().userId(), null, now);
+        return rejected(
+                proposal, ReasonCode.SUPERSEDED, supersede.reviewer().userId(), supersede.note(), now);
     }
 
     static State widen(Proposal proposal, Change.Widen widen, Move move, Instant now) {
-        return proposal.state().with(proposal.state().review().widened(widen.stages()));
+        return proposal.state().with(proposal.state().review().widened(widen.stages(), null));
+    }
+
+    static State delegate(Proposal proposal, Change.Delegate delegate, Move move, Instant now) {
+        Review review = proposal.state().review();
+        List<Stage> stages = new ArrayList<>(review.stages());
+        stages.set(
+                review.currentStage(),
+                stages.get(review.currentStage()).admitting(Approvers.byUser(delegate.to())));
+        return proposal.state().with(review.widened(stages, delegate.note()));
     }
 
     static State expire(Proposal proposal, Change.Expire expire, Move move, Instant now) {

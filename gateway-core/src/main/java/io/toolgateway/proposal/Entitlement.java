@@ -4,6 +4,7 @@ import io.toolgateway.caller.Caller;
 import io.toolgateway.policy.Approvers;
 import io.toolgateway.policy.Stage;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -11,7 +12,7 @@ import java.util.stream.IntStream;
  * Who may decide a proposal (SPEC A2).
  *
  * <p>Whoever asked decides only where the stage names the caller, whatever roles are held; anyone else needs one of the
- * stage's roles; nobody decides across tenants.
+ * stage's roles or to be named by it; nobody decides across tenants.
  *
  * @since 0.1
  */
@@ -65,6 +66,20 @@ public final class Entitlement {
         return reviewer.isUser(proposal.tenant(), proposal.triggeredBy()) ? Refusal.OWN_REQUEST : Refusal.NOT_ENTITLED;
     }
 
+    /**
+     * Why a person may not edit a proposal that waits: who could say no to it may, of what is no step of a chain.
+     *
+     * @param proposal the proposal
+     * @param reviewer the person
+     * @return why not; empty if the person may
+     */
+    public static Optional<Refusal> whyNotEdit(Proposal proposal, Caller reviewer) {
+        if (!mayReject(proposal, reviewer)) {
+            return Optional.of(whyNotReject(proposal, reviewer));
+        }
+        return proposal.content().chain() == null ? Optional.empty() : Optional.of(Refusal.PART_OF_CHAIN);
+    }
+
     private static List<Integer> stagesOf(Proposal proposal, Caller reviewer) {
         List<Stage> stages = proposal.state().review().stages();
         return IntStream.range(0, stages.size())
@@ -98,6 +113,6 @@ public final class Entitlement {
         }
         return reviewer.userId().equals(proposal.triggeredBy())
                 ? approvers.caller()
-                : reviewer.isAnyOf(approvers.roles());
+                : reviewer.isAnyOf(approvers.roles()) || approvers.users().contains(reviewer.userId());
     }
 }

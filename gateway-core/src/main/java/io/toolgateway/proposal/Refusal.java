@@ -42,8 +42,12 @@ public enum Refusal {
     TOOL_OFF,
     /** The stored arguments are not the approved ones. */
     ARGS_CHANGED,
-    /** The wider requirement is not wider. */
+    /** The wider requirement is not wider: whom it lets in may approve already. */
     NOT_WIDER,
+    /** It is a step of a chain, which is planned on the other steps. */
+    PART_OF_CHAIN,
+    /** A limit would be passed. */
+    OVER_LIMIT,
     /** Its unknown outcome has been settled. */
     ALREADY_SETTLED,
     /** How an unknown outcome was found out is not said. */
