@@ -5,11 +5,16 @@ import io.toolgateway.caller.Caller;
 import io.toolgateway.outcome.Outcome;
 import io.toolgateway.proposal.Proposal;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Has the layers judge what a reviewer has edited, for whoever asked as they are now. */
 final class Edits implements Revising {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Edits.class);
 
     private final Layers layers;
     private final Single single;
@@ -23,7 +28,17 @@ final class Edits implements Revising {
 
     @Override
     public Answer revise(Proposal waiting, String arguments, String editor) {
-        Optional<Caller> caller = callerNow.apply(waiting);
+        Optional<Caller> caller;
+        try {
+            caller = Objects.requireNonNull(callerNow.apply(waiting));
+        } catch (Throwable unanswered) {
+            LOG.warn(
+                    "the directory did not answer for proposal {}: {}",
+                    waiting.id(),
+                    unanswered.getClass().getName());
+            return new Answer.Refused(
+                    "check_failed", "Whether the user who asked still may do this could not be found out.", List.of());
+        }
         if (caller.isEmpty()) {
             return new Answer.Refused("not_permitted", "The user who asked is not there any more.", List.of());
         }

@@ -10,9 +10,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.toolgateway.approval.Approvals;
 import io.toolgateway.approval.ReviewItem;
+import io.toolgateway.approval.ReviewPage;
 import io.toolgateway.approval.ReviewResult;
+import io.toolgateway.approval.Revising;
 import io.toolgateway.approval.Seen;
 import io.toolgateway.caller.Caller;
+import io.toolgateway.caller.Request;
 import io.toolgateway.policy.Policy;
 import io.toolgateway.policy.Verdict;
 import io.toolgateway.proposal.IdSource;
@@ -20,6 +23,8 @@ import io.toolgateway.proposal.Phase;
 import io.toolgateway.proposal.ProposalId;
 import io.toolgateway.proposal.Refusal;
 import io.toolgateway.store.InMemoryProposalStore;
+import io.toolgateway.store.Page;
+import io.toolgateway.store.ProposalQuery;
 import io.toolgateway.store.Transition;
 import io.toolgateway.store.TransitionResult;
 import io.toolgateway.testkit.Looking;
@@ -30,6 +35,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -40,6 +46,12 @@ class ApprovalsTest {
     private static final Caller SAM = Caller.of("acme", "sam").withRoles("supervisor");
     private static final Caller ADA = Caller.of("acme", "ada").withRoles("admin");
     private static final Caller IAN = Caller.of("acme", "ian").withRoles("clerk");
+
+    private static final Caller OTHER = Caller.of("acme", "art").withRoles("agent");
+
+    private static final Revising NOTHING_EDITED = (waiting, arguments, editor) -> {
+        throw new AssertionError("nothing is edited here");
+    };
 
     private final ShopFixture shop = new ShopFixture();
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-21T10:00:00Z"));
@@ -228,10 +240,7 @@ class ApprovalsTest {
             }
         };
         Gateway gateway = gateway(requireApproval(byRole("supervisor")));
-        Approvals approvals = new Approvals(
-                counted, event -> {}, IdSource.uuidV7(TimeSource.SYSTEM), (waiting, arguments, editor) -> {
-                    throw new AssertionError("nothing is edited here");
-                });
+        Approvals approvals = new Approvals(counted, event -> {}, IdSource.uuidV7(TimeSource.SYSTEM), NOTHING_EDITED);
         ReviewItem first = parked(gateway, "1");
         ReviewItem gone = parked(gateway, "2");
         ReviewItem second = parked(gateway, "3");
@@ -271,5 +280,88 @@ class ApprovalsTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("at most 100");
         assertThat(approvals.find(item.id(), SAM).orElseThrow().isPending()).isTrue();
+    }
+
+    @Test
+    void whatWaitsIsReadAPageAtATimeNewestFirst() {
+        Gateway gateway = gateway(requireApproval(byRole("supervisor")));
+        List<ProposalId> oldestFirst = new ArrayList<>();
+        for (int i = 0; i < 25; i++) {
+            oldestFirst.add(parked(gateway, "m" + i).id());
+        }
+        List<ProposalId> newestFirst = new ArrayList<>(oldestFirst);
+        Collections.reverse(newestFirst);
+
+        List<ProposalId> read = new ArrayList<>();
+        ReviewPage page = gateway.approvals().pending(SAM, 10, null);
+        page.items().forEach(item -> read.add(item.id()));
+        while (page.next() != null) {
+            assertThat(page.items()).hasSize(10);
+            page = gateway.approvals().pending(SAM, 10, page.next());
+            page.items().forEach(item -> read.add(item.id()));
+        }
+
+        assertThat(read).isEqualTo(newestFirst);
+        assertThat(gateway.approvals().pending(SAM))
+                .extracting(ReviewItem::id)
+                .isEqualTo(oldestFirst);
+        assertThat(gateway.approvals().pending(IAN, 10, null)).isEqualTo(new ReviewPage(List.of(), null));
+        assertThat(gateway.approvals().count(SAM)).isEqualTo(25);
+        assertThat(gateway.approvals().count(SAM, 7)).isEqualTo(7);
+        assertThat(gateway.approvals().count(IAN, 7)).isZero();
+    }
+
+    @Test
+    void forAPageNoMoreIsReadThanAThousandHoweverManyWaitForOthers() {
+        AtomicInteger rows = new AtomicInteger();
+        ForwardingStore counted = new ForwardingStore(store) {
+            @Override
+            public Page search(ProposalQuery query) {
+                Page page = super.search(query);
+                rows.addAndGet(page.proposals().size());
+                return page;
+            }
+        };
+        Gateway gateway = gateway(requireApproval(byRole("supervisor")));
+        ProposalId mine = gateway.propose(ToolCall.of("send_mail", "{\"text\":\"mine\"}"), OTHER)
+                .proposalId();
+        for (int i = 0; i < 1_050; i++) {
+            parked(gateway, "m" + i);
+        }
+        Approvals approvals = new Approvals(counted, event -> {}, IdSource.uuidV7(TimeSource.SYSTEM), NOTHING_EDITED);
+
+        ReviewPage first = approvals.pending(OTHER, 10, null);
+        assertThat(first.items()).isEmpty();
+        assertThat(first.next()).isNotNull();
+        assertThat(rows).hasValueLessThanOrEqualTo(1_200);
+        ReviewPage second = approvals.pending(OTHER, 10, first.next());
+
+        assertThat(second.items()).extracting(ReviewItem::id).containsExactly(mine);
+        assertThat(second.next()).isNull();
+        rows.set(0);
+        assertThat(approvals.pending(SAM, 10, null).items()).hasSize(10);
+        assertThat(approvals.count(SAM, 99)).isEqualTo(99);
+        assertThat(rows).hasValueLessThanOrEqualTo(400);
+    }
+
+    @Test
+    @Tag("A6")
+    void aChainStandsOnAPageOnce() {
+        Gateway gateway = gateway(requireApproval(byRole("supervisor")).allowingPartial());
+        for (int i = 0; i < 3; i++) {
+            gateway.propose(
+                    List.of(
+                            ToolCall.of("a", "send_mail", "{\"text\":\"a" + i + "\"}"),
+                            ToolCall.of("b", "send_mail", "{\"text\":\"b" + i + "\"}")),
+                    AGENT,
+                    Request.of("r-" + i));
+        }
+
+        ReviewPage first = gateway.approvals().pending(SAM, 2, null);
+        ReviewPage second = gateway.approvals().pending(SAM, 2, first.next());
+
+        assertThat(first.items()).hasSize(2).allSatisfy(item -> assertThat(item.steps()).hasSize(2));
+        assertThat(second.items()).hasSize(1);
+        assertThat(gateway.approvals().count(SAM)).isEqualTo(3);
     }
 }

@@ -241,6 +241,24 @@ class EditTest {
     }
 
     @Test
+    @Tag("P6")
+    void aDirectoryThatDoesNotAnswerIsNoYes() {
+        ReviewItem before = parked();
+        gateway = shop.gateway()
+                .store(store)
+                .callers((tenant, user) -> {
+                    throw new IllegalStateException("down");
+                })
+                .build();
+
+        assertThat(edit(before, refundOf("700")))
+                .isInstanceOfSatisfying(
+                        EditResult.NotAccepted.class,
+                        refused -> assertThat(refused.code()).isEqualTo("check_failed"));
+        requireUntouched(before);
+    }
+
+    @Test
     @Tag("I17")
     void aSecretThatWasLeftAsItWasShownStaysWhatItWas() {
         ReviewItem after = edited(parked(), refundOf("700"));

@@ -6,21 +6,16 @@ import io.toolgateway.caller.Caller;
 import io.toolgateway.proposal.Change;
 import io.toolgateway.proposal.IdSource;
 import io.toolgateway.proposal.ProposalId;
-import io.toolgateway.proposal.ProposalStatus;
 import io.toolgateway.store.NewProposal;
-import io.toolgateway.store.Page;
-import io.toolgateway.store.ProposalQuery;
 import io.toolgateway.store.ProposalStore;
 import io.toolgateway.store.SideEffect;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What people do with proposals: see them, approve, reject, take back. Deciding marks; a worker executes.
+ * What people do with proposals: see them, approve, reject, edit, hand on, take back. Deciding marks; a worker executes.
  *
  * <p>Each decision is bound to the hash of what was seen. One that does not stand says why, in words for the person.
  *
@@ -38,8 +33,11 @@ public final class Approvals {
     /** How many are approved at once at most: more than anybody has looked at. */
     public static final int MOST_AT_ONCE = 100;
 
+    private static final int LARGEST_PAGE = 1_000;
+
     private final ProposalStore store;
     private final Deciding deciding;
+    private final Waiting waiting;
     private final Revising revising;
 
     /**
@@ -54,45 +52,68 @@ public final class Approvals {
         this.revising = revising;
         this.store = store;
         this.deciding = new Deciding(store, listener, ids);
+        this.waiting = new Waiting(store, deciding);
     }
 
     /**
-     * What waits for decision and may be seen by a person, oldest first.
+     * What waits for decision and may be seen by a person, a page at a time, newest first.
+     *
+     * <p>Effect: reads at most a thousand proposals of the tenant for a page, however many wait. Where most of them are for others
+     * to decide, a page may hold fewer than were asked for, and more follow.
+     *
+     * @param viewer the person
+     * @param limit how many things at most, 1 to 1,000
+     * @param before {@link ReviewPage#next()} of the page before, or null for the first
+     * @return what the person may decide or asked for
+     */
+    public ReviewPage pending(Caller viewer, int limit, @Nullable ProposalId before) {
+        if (limit < 1 || limit > LARGEST_PAGE) {
+            throw new IllegalArgumentException("a page has 1 to " + LARGEST_PAGE + " things");
+        }
+        store.requireStorable(viewer);
+        return waiting.page(viewer, limit, before);
+    }
+
+    /**
+     * All that waits for decision and may be seen by a person, oldest first: reads all that waits in the tenant, see {@link
+     * #pending(Caller, int, ProposalId)}.
      *
      * @param viewer the person
      * @return what the person may decide or asked for
      */
     public List<ReviewItem> pending(Caller viewer) {
         store.requireStorable(viewer);
-        Map<ProposalId, ReviewItem> items = new LinkedHashMap<>();
-        ProposalQuery query =
-                ProposalQuery.of(viewer.tenant()).in(ProposalStatus.PENDING).limit(1_000);
-        Optional<ProposalQuery> next = Optional.of(query);
-        while (next.isPresent()) {
-            Page page = store.search(next.get());
-            page.proposals().stream()
-                    .map(deciding::item)
-                    .filter(item -> item.isVisibleTo(viewer))
-                    .forEach(item -> items.putIfAbsent(item.id(), item));
-            next = page.next().map(query::before);
-        }
         // Ids order proposals to the millisecond; the store's clock is finer.
-        return items.values().stream()
+        return waiting.all(viewer).stream()
                 .sorted(Comparator.comparing((ReviewItem item) -> item.first().createdAt())
                         .thenComparing(ReviewItem::id))
                 .toList();
     }
 
     /**
-     * How many things wait that a person may approve now: the number of the banner.
+     * How many things wait that a person may approve now, as far as it matters: the number of a banner that ends with "and more".
+     *
+     * @param reviewer the person
+     * @param atMost where counting ends; at least 1
+     * @return how many, {@code atMost} if as many or more
+     */
+    public int count(Caller reviewer, int atMost) {
+        if (atMost < 1) {
+            throw new IllegalArgumentException("it is counted to 1 at least");
+        }
+        store.requireStorable(reviewer);
+        return waiting.count(reviewer, atMost);
+    }
+
+    /**
+     * How many things wait that a person may approve now: reads all that waits in the tenant, see {@link #count(Caller, int)}
+     * and {@link #countPending}.
      *
      * @param reviewer the person
      * @return how many
      */
     public int count(Caller reviewer) {
-        return (int) pending(reviewer).stream()
-                .filter(item -> item.mayBeApprovedBy(reviewer))
-                .count();
+        return count(reviewer, Integer.MAX_VALUE);
     }
 
     /**

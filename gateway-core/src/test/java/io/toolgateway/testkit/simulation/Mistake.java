@@ -96,6 +96,28 @@ enum Mistake {
                     if (!Entitlement.mayReject(proposal, reject.reviewer())) {
                         return Entitlement.whyNotReject(proposal, reject.reviewer());
                     }""", "")),
+    HANDED_ON_BY_ANYONE(
+            "handing on does not ask who hands on", Invariant.I5, edit("proposal/Guards", """
+                    if (!Entitlement.mayApprove(proposal, delegate.reviewer())) {
+                        return Entitlement.whyNotApprove(proposal, delegate.reviewer());
+                    }""", "")),
+    HANDED_TO_WHOEVER_ASKED(
+            "whoever asked may approve once their name is let in",
+            Invariant.I5,
+            edit("proposal/Guards", """
+                    if (delegate.to().equals(proposal.triggeredBy())) {
+                        return approvers.caller() ? Refusal.NOT_WIDER : Refusal.OWN_REQUEST;
+                    }""", ""),
+            edit("proposal/Entitlement", "? approvers.caller()", "? approvers.users().contains(reviewer.userId())")),
+    ESCALATED_AT_ONCE(
+            "an escalation does not wait for its time",
+            Invariant.I5,
+            edit("store/Escalations", "parked.createdAt().plus(escalations.get(number).after())", "parked.createdAt()")),
+    EDITED_AND_NOT_STORED(
+            "an edit ends the call before and stores no other",
+            Invariant.I8,
+            edit("store/UnitOfWork", "made.forEach(step -> recorded.addAll(follow(step))); write(revisions, recorded);", """
+                    made.forEach(step -> recorded.addAll(follow(step)));""")),
     APPROVED_TOO_LATE(
             "an approval does not look at the deadline",
             Invariant.I3,
