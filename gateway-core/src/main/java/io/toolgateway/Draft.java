@@ -17,6 +17,7 @@ import io.toolgateway.policy.Decision;
 import io.toolgateway.policy.Verdict;
 import io.toolgateway.proposal.Origin;
 import io.toolgateway.proposal.Proposal;
+import io.toolgateway.proposal.ProposalStatus;
 import io.toolgateway.schema.Violation;
 import io.toolgateway.tool.Arguments;
 import io.toolgateway.tool.Call;
@@ -35,6 +36,8 @@ import org.jspecify.annotations.Nullable;
 final class Draft {
 
     private static final int ALONE = -1;
+    /** A summary is of the call that its model sent, and of no other. */
+    private static final String SUMMARY_BEFORE = "Changed by a reviewer. Of the call before, the model wrote: ";
     private static final int RAW_SHOWN = 4 * 1024;
     private static final int NAME_SHOWN = 128;
     /** Far longer than any provider's. */
@@ -49,6 +52,7 @@ final class Draft {
     private @Nullable Call call;
     private @Nullable Decision decision;
     private final @Nullable Proposal again;
+    private final @Nullable String editor;
     private List<Budgets.Charge> charges = List.of();
     private final int place;
     private Map<String, SentReference> references = Map.of();
@@ -58,15 +62,23 @@ final class Draft {
     private @Nullable String plainKey;
 
     Draft(ToolCall sent, Caller caller, Request request, Instant now) {
-        this(sent, caller, request, now, null, ALONE);
+        this(sent, caller, request, now, null, ALONE, null);
     }
 
     /** One of the calls of a turn, the one of this number from 0. */
     Draft(ToolCall sent, Caller caller, Request request, Instant now, int place) {
-        this(sent, caller, request, now, null, place);
+        this(sent, caller, request, now, null, place, null);
     }
 
-    private Draft(ToolCall sent, Caller caller, Request request, Instant now, @Nullable Proposal again, int place) {
+    private Draft(
+            ToolCall sent,
+            Caller caller,
+            Request request,
+            Instant now,
+            @Nullable Proposal again,
+            int place,
+            @Nullable String editor) {
+        this.editor = editor;
         this.place = place;
         this.sent = sent;
         this.caller = caller;
@@ -80,13 +92,40 @@ final class Draft {
         Origin origin = earlier.content().origin();
         ToolCall same = new ToolCall(
                 origin.callId(), earlier.tool(), earlier.arguments().toJson(), origin.summary(), origin.rawCall());
-        return new Draft(same, caller, origin.request(), now, earlier, ALONE);
+        return new Draft(
+                same, caller, origin.request(), now, earlier, ALONE, earlier.content().editedBy());
     }
 
-    /** The ended proposal that this one takes the place of, or null. */
+    /** What waits for people, as one of them has edited it: of whoever asked, as they are now. */
+    static Draft edited(Proposal waiting, String arguments, Caller caller, String editor, Instant now) {
+        Origin origin = waiting.content().origin();
+        String summary = origin.summary();
+        boolean isOfAnother = summary != null && !summary.startsWith(SUMMARY_BEFORE);
+        ToolCall edited = new ToolCall(
+                origin.callId(),
+                waiting.tool(),
+                arguments,
+                isOfAnother ? SUMMARY_BEFORE + summary : summary,
+                origin.rawCall());
+        return new Draft(edited, caller, origin.request(), now, waiting, ALONE, editor);
+    }
+
+    /** The proposal that this one takes the place of, ended or to be superseded with it, or null. */
     @Nullable
     Proposal takesThePlaceOf() {
         return again;
+    }
+
+    /** The user id of the reviewer whose call this is, or null if it is as the model sent it. */
+    @Nullable
+    String editor() {
+        return editor;
+    }
+
+    /** The proposal that waits still and is edited by this, or null. */
+    @Nullable
+    Proposal edits() {
+        return again != null && again.status() == ProposalStatus.PENDING ? again : null;
     }
 
     void found(RegisteredTool tool) {

@@ -66,13 +66,13 @@ public final class Gateway implements AutoCloseable {
         this.store = store;
         Binder binder = new Binder(store, settings.ids);
         this.layers = new Layers(settings, tools, store, new Judge(settings, policy, store), binder);
-        this.approvals = new Approvals(store, listener, settings.ids);
-        this.reviews = new Reviews(tools, approvals, store, settings.time, settings.executor.threadFactory());
         this.lateResults = new LateResults(store);
         this.unknownOutcomes =
                 new UnknownOutcomes(store, listener, settings.ids, new Settlers(tools, Set.copyOf(settings.settlers)));
         this.starter = Starter.of(backing, settings.executor);
         this.single = new Single(backing, starter);
+        this.approvals = new Approvals(store, listener, settings.ids, new Edits(layers, single, callerNow));
+        this.reviews = new Reviews(tools, approvals, store, settings.time, settings.executor.threadFactory());
         this.turn = new Turn(layers, binder, single, backing);
     }
 

@@ -8,6 +8,7 @@ import io.toolgateway.policy.History;
 import io.toolgateway.policy.Policy;
 import io.toolgateway.policy.PolicyRequest;
 import io.toolgateway.policy.Verdict;
+import io.toolgateway.proposal.Proposal;
 import io.toolgateway.store.ProposalQuery;
 import io.toolgateway.store.ProposalStore;
 import io.toolgateway.tool.Tool;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Asks policy and guardrails for their verdict, and makes it one that can be carried out. */
 final class Judge {
+
+    private static final String EDITED = "edited while it waited";
 
     private static final History NOTHING_TAKEN = History.of(Map.of());
 
@@ -42,6 +45,11 @@ final class Judge {
             decision =
                     decision.raisedBy(guardrail.getKey(), guardrail.getValue().inspect(request));
         }
+        Proposal edited = draft.edits();
+        if (edited != null && decision.verdict() instanceof Verdict.Allow) {
+            // Whoever edits what people have to decide decides nothing by it.
+            decision = decision.raisedBy(EDITED, edited.content().terms().decision().verdict());
+        }
         draft.decided(decision);
         if (decision.verdict() instanceof Verdict.Deny deny) {
             return draft.denied(ErrorKind.AUTHORIZATION, "denied_by_policy", deny.reason());
@@ -60,7 +68,8 @@ final class Judge {
                     ErrorKind.AUTHORIZATION, "no_approver", "it needs approval, and nobody may approve it.");
         }
         Decision decision = draft.decision();
-        draft.decided(new Decision(approval.namedBy(own), decision.rules(), decision.policy(), decision.version()));
+        draft.decided(
+                new Decision(approval.naming(own), decision.rules(), decision.policy(), decision.version()));
         return null;
     }
 

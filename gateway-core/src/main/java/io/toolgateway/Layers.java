@@ -63,6 +63,7 @@ final class Layers {
             this::allowlist,
             rateLimit,
             this::parse,
+            Layers::marks,
             this::schema,
             this::permissionForTool,
             this::permissionForResource,
@@ -101,6 +102,17 @@ final class Layers {
         return pass(Draft.again(earlier, caller, time.instant()), layers);
     }
 
+    /** What a reviewer has made of what waits. Who asked has been counted when it was proposed. */
+    Assessment assessEdited(Proposal waiting, String arguments, Caller caller, String editor) {
+        String restored = Edited.restored(arguments, waiting, limits);
+        Draft draft = Draft.edited(waiting, restored, caller, editor, time.instant());
+        return pass(draft, uncounted());
+    }
+
+    private List<Layer> uncounted() {
+        return layers.stream().filter(layer -> layer != rateLimit).toList();
+    }
+
     /** Asks again about a call, after others of its turn have run and may have changed what it is about. */
     Assessment assessAgain(Assessment.Accepted accepted) {
         return assessAgain(accepted, Naming.NONE);
@@ -108,11 +120,9 @@ final class Layers {
 
     Assessment assessAgain(Assessment.Accepted accepted, Naming naming) {
         Draft before = accepted.draft();
-        List<Layer> counted =
-                layers.stream().filter(layer -> layer != rateLimit).toList();
         Draft draft = new Draft(before.sent, before.caller, before.request, time.instant(), before.place());
         draft.naming(naming);
-        return pass(draft, counted);
+        return pass(draft, uncounted());
     }
 
     private Assessment pass(Draft draft, List<Layer> layers) {
@@ -195,6 +205,17 @@ final class Layers {
         // it.
         draft.has(arguments.without(ArgumentsHash.IDEMPOTENCY_KEY));
         return null;
+    }
+
+    /** A mark where a secret was is none: what a reviewer has not seen they can leave, or give anew. */
+    private static Assessment.@Nullable Refused marks(Draft draft) {
+        Proposal edited = draft.edits();
+        return edited == null
+                ? null
+                : Edited.mark(draft.arguments(), edited.arguments())
+                        .map(place -> draft.invalid(List.of(new Violation(
+                                place, "secret", "", "a secret stays where it is, or is given anew"))))
+                        .orElse(null);
     }
 
     private Assessment.@Nullable Refused schema(Draft draft) {

@@ -244,7 +244,8 @@ final class Single {
                 new Terms(accepted.decision(), validFor, Budgets.reservations(accepted)),
                 null,
                 earlier == null ? null : earlier.id(),
-                null);
+                null,
+                accepted.draft().editor());
     }
 
     /** A summary is for a person to read and to search: without secrets; what is longer than anyone reads is cut, and says so. */

@@ -13,6 +13,7 @@ import io.toolgateway.policy.Policy;
 import io.toolgateway.policy.Verdict;
 import io.toolgateway.proposal.ProposalId;
 import io.toolgateway.store.InMemoryProposalStore;
+import io.toolgateway.testkit.Looking;
 import io.toolgateway.testkit.SettableClock;
 import io.toolgateway.tool.Tool;
 import io.toolgateway.tool.ToolCall;
@@ -92,7 +93,7 @@ class ActionStatusTest {
 
     @Test
     void aRejectedActionIsNotToldAsDone() {
-        gateway.approvals().reject(id, SUPERVISOR, "It is done already.");
+        Looking.reject(gateway.approvals(), id, SUPERVISOR, "It is done already.");
 
         Outcome told = ask(id.toString(), AGENT);
 

@@ -44,7 +44,7 @@ class ArchitectureTest {
             Map.entry("store", List.of("audit", "proposal", "policy", "tool", "caller", "json")),
             Map.entry("live", List.of("proposal", "policy", "caller")),
             Map.entry("stored", List.of("store", "audit", "proposal", "policy", "tool", "caller", "json")),
-            Map.entry("approval", List.of("store", "audit", "proposal", "policy", "caller")),
+            Map.entry("approval", List.of("store", "audit", "proposal", "policy", "schema", "caller")),
             Map.entry(
                     "review",
                     List.of(

@@ -92,8 +92,8 @@ class ForeignIdsTest {
         requireRefused(() -> approvals.countPending(STRANGER));
         requireRefused(() -> approvals.find(id, STRANGER));
         requireRefused(() -> approvals.approve(id, hash, STRANGER));
-        requireRefused(() -> approvals.reject(id, STRANGER, "no"));
-        requireRefused(() -> approvals.withdraw(id, STRANGER, null));
+        requireRefused(() -> approvals.reject(id, hash, STRANGER, "no"));
+        requireRefused(() -> approvals.withdraw(id, hash, STRANGER, null));
 
         assertThat(heard).hasSize(before);
         assertThat(inner.find(AGENT.tenant(), id).orElseThrow().status()).isEqualTo(ProposalStatus.PENDING);

@@ -70,7 +70,7 @@ class GatewayBudgetTest {
         assertThat(code(refund("200"))).isEqualTo("over_limit");
         ReviewItem item = gateway.approvals().pending(SUPERVISOR).get(0);
 
-        gateway.approvals().reject(item.id(), SUPERVISOR, "no");
+        gateway.approvals().reject(item.id(), item.hash(), SUPERVISOR, "no");
 
         assertThat(refund("400")).isInstanceOf(Outcome.Executed.class);
     }
@@ -186,7 +186,7 @@ class GatewayBudgetTest {
         assertThat(gateway.propose(calls.subList(0, 2), AGENT, next())).hasOnlyElementsOfType(Outcome.Pending.class);
         assertThat(code(refund("100.01"))).isEqualTo("over_limit");
         ReviewItem item = gateway.approvals().pending(SUPERVISOR).get(0);
-        gateway.approvals().reject(item.id(), SUPERVISOR, null);
+        gateway.approvals().reject(item.id(), item.hash(), SUPERVISOR, null);
         assertThat(refund("500")).isInstanceOf(Outcome.Executed.class);
         assertThat(refund("500")).isInstanceOf(Outcome.Executed.class);
     }

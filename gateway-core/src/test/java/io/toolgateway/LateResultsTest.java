@@ -29,6 +29,7 @@ import io.toolgateway.store.SideEffect;
 import io.toolgateway.store.StoreException;
 import io.toolgateway.store.TakeRequest;
 import io.toolgateway.store.Transition;
+import io.toolgateway.testkit.Looking;
 import io.toolgateway.testkit.SettableClock;
 import io.toolgateway.testkit.faults.ForwardingStore;
 import io.toolgateway.testkit.faults.Pace;
@@ -125,9 +126,9 @@ class LateResultsTest {
     @Test
     void eachOtherEndIsHeardToo() {
         ProposalId rejected = parked("call_1");
-        gateway.approvals().reject(rejected, SUPERVISOR, "Not this customer.");
+        Looking.reject(gateway.approvals(), rejected, SUPERVISOR, "Not this customer.");
         ProposalId withdrawn = parked("call_2");
-        gateway.approvals().withdraw(withdrawn, AGENT, null);
+        Looking.withdraw(gateway.approvals(), withdrawn, AGENT, null);
         ProposalId stale = parked("call_3");
         approve(stale);
         shop.etags.put("ORD-00001", "v2");
@@ -272,9 +273,10 @@ class LateResultsTest {
         ProposalId mine = parked("call_1");
         ProposalId other = parked("call_1", AGENT, "conv_8");
         ProposalId foreign = parked("call_1", Caller.of("other", AGENT.userId()).withRoles("agent"), CONVERSATION);
-        gateway.approvals().withdraw(mine, AGENT, null);
-        gateway.approvals().withdraw(other, AGENT, null);
-        gateway.approvals().withdraw(foreign, Caller.of("other", AGENT.userId()).withRoles("agent"), null);
+        Looking.withdraw(gateway.approvals(), mine, AGENT, null);
+        Looking.withdraw(gateway.approvals(), other, AGENT, null);
+        Looking.withdraw(
+                gateway.approvals(), foreign, Caller.of("other", AGENT.userId()).withRoles("agent"), null);
 
         assertThat(late.take(TenantId.of("acme"), CONVERSATION, 10, HOLD))
                 .extracting(LateResult::proposal)
@@ -295,7 +297,7 @@ class LateResultsTest {
                 AGENT,
                 request(CONVERSATION));
         ProposalId first = outcomes.get(0).proposalId();
-        gateway.approvals().reject(first, SUPERVISOR, null);
+        Looking.reject(gateway.approvals(), first, SUPERVISOR, null);
 
         assertThat(take()).extracting(result -> result.outcome().callId()).containsExactly("call_1", "call_2");
     }
@@ -314,7 +316,7 @@ class LateResultsTest {
                 gone);
         ProposalId elsewhere = parked("call_2", AGENT, "conv_8");
         send(elsewhere, "{\"v\":\"1\",\"proposal\":\"" + id + "\"}");
-        gateway.approvals().withdraw(id, AGENT, null);
+        Looking.withdraw(gateway.approvals(), id, AGENT, null);
 
         assertThat(late.take(1, HOLD))
                 .as("page after page")
@@ -342,8 +344,8 @@ class LateResultsTest {
     void whatCannotBeReadNowKeepsNothingBackAndComesAgain() {
         ProposalId damaged = parked("call_1");
         ProposalId sound = parked("call_2");
-        gateway.approvals().withdraw(damaged, AGENT, null);
-        gateway.approvals().withdraw(sound, AGENT, null);
+        Looking.withdraw(gateway.approvals(), damaged, AGENT, null);
+        Looking.withdraw(gateway.approvals(), sound, AGENT, null);
         List<ProposalId> unreadable = new ArrayList<>(List.of(damaged));
         LateResults reading = new LateResults(new ForwardingStore(store) {
             @Override
@@ -367,7 +369,7 @@ class LateResultsTest {
 
     @Test
     void whatNobodyHearsIsDroppedInTheEnd() {
-        gateway.approvals().withdraw(parked("call_1"), AGENT, null);
+        Looking.withdraw(gateway.approvals(), parked("call_1"), AGENT, null);
         clock.advance(Outbox.KEPT_FOR.plusNanos(1));
         gateway.executor().sweep();
 

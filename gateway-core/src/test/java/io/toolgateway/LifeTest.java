@@ -21,6 +21,7 @@ import io.toolgateway.proposal.Proposal;
 import io.toolgateway.proposal.ProposalId;
 import io.toolgateway.proposal.Refusal;
 import io.toolgateway.store.InMemoryProposalStore;
+import io.toolgateway.testkit.Looking;
 import io.toolgateway.time.TimeSource;
 import io.toolgateway.tool.Tool;
 import io.toolgateway.tool.ToolCall;
@@ -102,9 +103,10 @@ class LifeTest {
         ProposalId id = parked();
 
         assertThat(((ReviewResult.Refused) approve(id, AGENT.withRoles("agent", "supervisor"))).refusal())
-                .isEqualTo(Refusal.NOT_ENTITLED);
-        assertThat(approve(id, Caller.of("acme", "ian").withRoles("inventory_manager")))
-                .isInstanceOf(ReviewResult.NotFound.class);
+                .isEqualTo(Refusal.OWN_REQUEST);
+        Caller other = Caller.of("acme", "ian").withRoles("inventory_manager");
+        assertThat(((ReviewResult.Refused) approve(id, other)).refusal()).isEqualTo(Refusal.NOT_ENTITLED);
+        assertThat(gateway.approvals().find(id, other)).isEmpty();
         assertThat(approve(id, Caller.of("other", "sue").withRoles("supervisor")))
                 .isInstanceOf(ReviewResult.NotFound.class);
         assertThat(outcome(id)).isInstanceOf(Outcome.Pending.class);
@@ -165,7 +167,7 @@ class LifeTest {
     @Tag("A4")
     void aRejectedProposalNeverRunsAndTheModelIsToldWhy() {
         ProposalId id = parked();
-        assertThat(gateway.approvals().reject(id, SUPERVISOR, "not this month"))
+        assertThat(Looking.reject(gateway.approvals(), id, SUPERVISOR, "not this month"))
                 .isInstanceOf(ReviewResult.Accepted.class);
 
         assertThat(gateway.executor().runOnce()).isZero();
@@ -178,9 +180,9 @@ class LifeTest {
     void whoAskedMayTakeItBackAndNobodyElse() {
         ProposalId id = parked();
 
-        assertThat(((ReviewResult.Refused) gateway.approvals().withdraw(id, SUPERVISOR, null)).refusal())
+        assertThat(((ReviewResult.Refused) Looking.withdraw(gateway.approvals(), id, SUPERVISOR, null)).refusal())
                 .isEqualTo(Refusal.NOT_ENTITLED);
-        assertThat(gateway.approvals().withdraw(id, AGENT, null)).isInstanceOf(ReviewResult.Accepted.class);
+        assertThat(Looking.withdraw(gateway.approvals(), id, AGENT, null)).isInstanceOf(ReviewResult.Accepted.class);
         assertThat(outcome(id).messageForModel()).contains("taken back");
     }
 

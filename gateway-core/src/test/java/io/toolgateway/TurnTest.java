@@ -12,6 +12,7 @@ import io.toolgateway.policy.Condition;
 import io.toolgateway.policy.Policy;
 import io.toolgateway.policy.Verdict;
 import io.toolgateway.store.InMemoryProposalStore;
+import io.toolgateway.testkit.Looking;
 import io.toolgateway.tool.Check;
 import io.toolgateway.tool.Tool;
 import io.toolgateway.tool.ToolCall;
@@ -146,7 +147,7 @@ class TurnTest {
     @Test
     void aChainIsRejectedAsAUnit() {
         List<Outcome> outcomes = propose(SMALL, LARGE);
-        gateway.approvals().reject(outcomes.get(1).proposalId(), SUPERVISOR, "no");
+        Looking.reject(gateway.approvals(), outcomes.get(1).proposalId(), SUPERVISOR, "no");
 
         assertThat(outcomes)
                 .allSatisfy(outcome -> assertThat(gateway.outcome(outcome.proposalId(), AGENT)

@@ -1,29 +1,23 @@
 package io.toolgateway.approval;
 
+import io.toolgateway.approval.Wish.Act;
 import io.toolgateway.audit.GatewayListener;
 import io.toolgateway.caller.Caller;
 import io.toolgateway.proposal.Change;
 import io.toolgateway.proposal.IdSource;
-import io.toolgateway.proposal.Phase;
-import io.toolgateway.proposal.Proposal;
 import io.toolgateway.proposal.ProposalId;
-import io.toolgateway.proposal.ProposalStatus;
-import io.toolgateway.proposal.Refusal;
-import io.toolgateway.store.Page;
-import io.toolgateway.store.ProposalQuery;
+import io.toolgateway.store.NewProposal;
 import io.toolgateway.store.ProposalStore;
-import io.toolgateway.store.Transition;
-import io.toolgateway.store.TransitionResult;
+import io.toolgateway.store.SideEffect;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What people do with proposals: see them, approve, reject, take back. Deciding marks; a worker executes.
+ * What people do with proposals: see them, approve, reject, edit, hand on, take back. Deciding marks; a worker executes.
+ *
+ * <p>Each decision is bound to the hash of what was seen. One that does not stand says why, in words for the person.
  *
  * <p>The person comes from the host's authenticated session, never from a chat message.
  *
@@ -36,12 +30,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Approvals {
 
-    /** A vote between reading and deciding moves the version; what is decided stays the same, so it is read again. */
-    private static final int READS = 5;
+    /** How many are approved at once at most: more than anybody has looked at. */
+    public static final int MOST_AT_ONCE = 100;
+
+    private static final int LARGEST_PAGE = 1_000;
 
     private final ProposalStore store;
-    private final GatewayListener listener;
-    private final IdSource ids;
+    private final Deciding deciding;
+    private final Waiting waiting;
+    private final Revising revising;
 
     /**
      * Creates the approvals of a store. Made by the gateway's builder.
@@ -49,50 +46,74 @@ public final class Approvals {
      * @param store where proposals are kept
      * @param listener hears every event
      * @param ids makes transition ids
+     * @param revising judges what reviewers edit
      */
-    public Approvals(ProposalStore store, GatewayListener listener, IdSource ids) {
+    public Approvals(ProposalStore store, GatewayListener listener, IdSource ids, Revising revising) {
+        this.revising = revising;
         this.store = store;
-        this.listener = listener;
-        this.ids = ids;
+        this.deciding = new Deciding(store, listener, ids);
+        this.waiting = new Waiting(store, deciding);
     }
 
     /**
-     * What waits for decision and may be seen by a person, oldest first.
+     * What waits for decision and may be seen by a person, a page at a time, newest first.
+     *
+     * <p>Effect: reads at most a thousand proposals of the tenant for a page, however many wait. Where most of them are for others
+     * to decide, a page may hold fewer than were asked for, and more follow.
+     *
+     * @param viewer the person
+     * @param limit how many things at most, 1 to 1,000
+     * @param before {@link ReviewPage#next()} of the page before, or null for the first
+     * @return what the person may decide or asked for
+     */
+    public ReviewPage pending(Caller viewer, int limit, @Nullable ProposalId before) {
+        if (limit < 1 || limit > LARGEST_PAGE) {
+            throw new IllegalArgumentException("a page has 1 to " + LARGEST_PAGE + " things");
+        }
+        store.requireStorable(viewer);
+        return waiting.page(viewer, limit, before);
+    }
+
+    /**
+     * All that waits for decision and may be seen by a person, oldest first: reads all that waits in the tenant, see {@link
+     * #pending(Caller, int, ProposalId)}.
      *
      * @param viewer the person
      * @return what the person may decide or asked for
      */
     public List<ReviewItem> pending(Caller viewer) {
         store.requireStorable(viewer);
-        Map<ProposalId, ReviewItem> items = new LinkedHashMap<>();
-        ProposalQuery query =
-                ProposalQuery.of(viewer.tenant()).in(ProposalStatus.PENDING).limit(1_000);
-        Optional<ProposalQuery> next = Optional.of(query);
-        while (next.isPresent()) {
-            Page page = store.search(next.get());
-            page.proposals().stream()
-                    .map(this::item)
-                    .filter(item -> item.isVisibleTo(viewer))
-                    .forEach(item -> items.putIfAbsent(item.id(), item));
-            next = page.next().map(query::before);
-        }
         // Ids order proposals to the millisecond; the store's clock is finer.
-        return items.values().stream()
+        return waiting.all(viewer).stream()
                 .sorted(Comparator.comparing((ReviewItem item) -> item.first().createdAt())
                         .thenComparing(ReviewItem::id))
                 .toList();
     }
 
     /**
-     * How many things wait that a person may approve now: the number of the banner.
+     * How many things wait that a person may approve now, as far as it matters: the number of a banner that ends with "and more".
+     *
+     * @param reviewer the person
+     * @param atMost where counting ends; at least 1
+     * @return how many, {@code atMost} if as many or more
+     */
+    public int count(Caller reviewer, int atMost) {
+        if (atMost < 1) {
+            throw new IllegalArgumentException("it is counted to 1 at least");
+        }
+        store.requireStorable(reviewer);
+        return waiting.count(reviewer, atMost);
+    }
+
+    /**
+     * How many things wait that a person may approve now: reads all that waits in the tenant, see {@link #count(Caller, int)}
+     * and {@link #countPending}.
      *
      * @param reviewer the person
      * @return how many
      */
     public int count(Caller reviewer) {
-        return (int) pending(reviewer).stream()
-                .filter(item -> item.mayBeApprovedBy(reviewer))
-                .count();
+        return count(reviewer, Integer.MAX_VALUE);
     }
 
     /**
@@ -116,11 +137,13 @@ public final class Approvals {
      */
     public Optional<ReviewItem> find(ProposalId id, Caller viewer) {
         store.requireStorable(viewer);
-        return store.find(viewer.tenant(), id).map(this::item).filter(item -> item.isVisibleTo(viewer));
+        return deciding.read(viewer.tenant(), id).filter(item -> item.isVisibleTo(viewer));
     }
 
     /**
      * Approves what was seen. Of a chain all steps.
+     *
+     * <p>Repeat: by the same person of the same thing, the same answer.
      *
      * @param id the proposal, or any step of a chain
      * @param seenHash {@link ReviewItem#hash()} of what was shown
@@ -128,107 +151,150 @@ public final class Approvals {
      * @return what became of it
      */
     public ReviewResult approve(ProposalId id, String seenHash, Caller reviewer) {
-        ReviewResult result = new ReviewResult.NotFound();
-        for (int read = 0; read < READS; read++) {
-            Optional<ReviewItem> item = find(id, reviewer);
-            if (item.isEmpty()) {
-                return new ReviewResult.NotFound();
-            }
-            if (!item.get().hash().equals(seenHash)) {
-                return refused(Refusal.WRONG_HASH);
-            }
-            result = approve(item.get(), reviewer);
-            if (!(result instanceof ReviewResult.Refused refused) || refused.refusal() != Refusal.WRONG_VERSION) {
-                return result;
-            }
-        }
-        return result;
-    }
-
-    private ReviewResult approve(ReviewItem item, Caller reviewer) {
-        if (hasApproved(item, reviewer)) {
-            return new ReviewResult.Accepted(item);
-        }
-        return decide(item, reviewer, step -> new Change.Approve(reviewer, step.argsHash(), step.version()));
-    }
-
-    /** Whether this person's yes to these arguments is on record and still counts. */
-    private static boolean hasApproved(ReviewItem item, Caller reviewer) {
-        Phase phase = item.first().phase();
-        boolean counts = phase == Phase.APPROVED || phase == Phase.RUNNING || phase == Phase.EXECUTED;
-        return counts && item.steps().stream().allMatch(step -> hasApproved(step, reviewer));
-    }
-
-    /** A yes to arguments that somebody has changed past the guards since is none to what is there now. */
-    private static boolean hasApproved(Proposal step, Caller reviewer) {
-        return step.state().review().votes().stream()
-                .anyMatch(vote -> vote.reviewer().equals(reviewer.userId())
-                        && vote.seenHash().equals(step.argsHash()));
+        return approve(id, seenHash, reviewer, null);
     }
 
     /**
-     * Says no. Of a chain to all steps. It will never run.
+     * Approves what was seen, with a word to it. Of a chain all steps.
      *
      * @param id the proposal, or any step of a chain
+     * @param seenHash {@link ReviewItem#hash()} of what was shown
+     * @param reviewer the person
+     * @param note the reason, for the record, or null
+     * @return what became of it
+     */
+    public ReviewResult approve(ProposalId id, String seenHash, Caller reviewer, @Nullable String note) {
+        return deciding.decide(reviewer, approval(new Seen(id, seenHash), reviewer, note));
+    }
+
+    /**
+     * Approves several things that were seen, each for itself: what becomes of one is nothing to the others. They go to the store
+     * together.
+     *
+     * @param seen the things, at most {@link #MOST_AT_ONCE}
+     * @param reviewer the person
+     * @param note the reason, for the record of each, or null
+     * @return what became of each, in their order
+     * @throws IllegalArgumentException if they are too many; nothing was decided
+     */
+    public List<ReviewResult> approveAll(List<Seen> seen, Caller reviewer, @Nullable String note) {
+        if (seen.size() > MOST_AT_ONCE) {
+            throw new IllegalArgumentException("at most " + MOST_AT_ONCE + " are approved at once, not " + seen.size());
+        }
+        return deciding.decide(
+                reviewer,
+                seen.stream().map(one -> approval(one, reviewer, note)).toList());
+    }
+
+    private static Wish approval(Seen seen, Caller reviewer, @Nullable String note) {
+        return new Wish(seen, Act.APPROVE, step -> new Change.Approve(reviewer, step.argsHash(), step.version(), note));
+    }
+
+    /**
+     * Changes the arguments of what was seen. The edited call passes all layers, for whoever asked and as they are now, and is judged
+     * again; it takes the place of the one before, which ends as superseded and is kept. Who asked stays, who edited is on record.
+     *
+     * <p>Nothing is approved by it: the answer is to be looked at and approved by its own hash, by whoever its verdict names.
+     * People are asked even if the rules would let the edited call pass.
+     *
+     * <p>Secrets are not shown: what is left as it was shown, {@code [redacted]} included, stays what it was. A step of a chain
+     * is not edited.
+     *
+     * @param seen what was seen
+     * @param arguments all arguments as JSON text, not only those that have changed
+     * @param reviewer the person, who could say no to it
+     * @param note the reason, for the record and the model, or null
+     * @return the edited call, or why there is none
+     */
+    public EditResult edit(Seen seen, String arguments, Caller reviewer, @Nullable String note) {
+        store.requireStorable(reviewer);
+        Optional<ReviewItem> item = deciding.read(reviewer.tenant(), seen.id());
+        if (item.isEmpty()) {
+            return new EditResult.NotMade(new ReviewResult.NotFound());
+        }
+        Wish plain = edit(seen, reviewer, note, List.of());
+        Optional<ReviewResult> why = deciding.whyNotEdit(reviewer, plain, item.get());
+        if (why.isPresent()) {
+            return new EditResult.NotMade(why.get());
+        }
+        Revising.Answer answer = revising.revise(item.get().first(), arguments, reviewer.userId());
+        if (answer instanceof Revising.Answer.Refused refused) {
+            return new EditResult.NotAccepted(refused.code(), refused.reason(), refused.violations());
+        }
+        NewProposal revision = ((Revising.Answer.Fine) answer).revision();
+        ReviewResult result =
+                deciding.decide(reviewer, edit(seen, reviewer, note, List.of(new SideEffect.Insert(revision))));
+        return result instanceof ReviewResult.Accepted
+                ? deciding.read(reviewer.tenant(), revision.id())
+                        .<EditResult>map(EditResult.Revised::new)
+                        .orElseGet(() -> new EditResult.NotMade(new ReviewResult.NotFound()))
+                : new EditResult.NotMade(result);
+    }
+
+    private static Wish edit(Seen seen, Caller reviewer, @Nullable String note, List<SideEffect> effects) {
+        return new Wish(
+                seen,
+                Act.EDIT,
+                step -> new Change.Supersede(reviewer, step.argsHash(), step.version(), note),
+                effects);
+    }
+
+    /**
+     * Hands what was seen on to another user of the tenant, who may then approve it in the stage that is voted on, whatever roles
+     * they hold. Whoever might before still may; as many must. Of a chain all steps.
+     *
+     * <p>It cannot be handed to whoever asked. That the host knows the other user is not checked: an id that nobody has lets
+     * nobody in.
+     *
+     * @param seen what was seen
+     * @param to the other's user id
+     * @param reviewer the person, who may approve it now
+     * @param note the reason, for the record, or null
+     * @return what became of it
+     */
+    public ReviewResult delegate(Seen seen, String to, Caller reviewer, @Nullable String note) {
+        store.requireStorable(Caller.of(reviewer.tenant().value(), to));
+        return deciding.decide(
+                reviewer,
+                new Wish(
+                        seen,
+                        Act.DELEGATE,
+                        step -> new Change.Delegate(reviewer, step.argsHash(), to, step.version(), note)));
+    }
+
+    /**
+     * Says no to what was seen. Of a chain to all steps. It will never run.
+     *
+     * @param id the proposal, or any step of a chain
+     * @param seenHash {@link ReviewItem#hash()} of what was shown
      * @param reviewer the person
      * @param note the reason, for the record and the model, or null
      * @return what became of it
      */
-    public ReviewResult reject(ProposalId id, Caller reviewer, @Nullable String note) {
-        return find(id, reviewer)
-                .map(item -> decide(item, reviewer, step -> new Change.Reject(reviewer, note)))
-                .orElseGet(ReviewResult.NotFound::new);
+    public ReviewResult reject(ProposalId id, String seenHash, Caller reviewer, @Nullable String note) {
+        return deciding.decide(
+                reviewer,
+                new Wish(
+                        new Seen(id, seenHash),
+                        Act.REJECT,
+                        step -> new Change.Reject(reviewer, step.argsHash(), note)));
     }
 
     /**
      * Takes back what one asked for oneself, while it waits. Of a chain all steps.
      *
      * @param id the proposal, or any step of a chain
+     * @param seenHash {@link ReviewItem#hash()} of what was shown
      * @param caller the user who asked
      * @param note the reason, or null
      * @return what became of it
      */
-    public ReviewResult withdraw(ProposalId id, Caller caller, @Nullable String note) {
-        return find(id, caller)
-                .map(item -> decide(item, caller, step -> new Change.Withdraw(caller, note)))
-                .orElseGet(ReviewResult.NotFound::new);
-    }
-
-    private ReviewResult decide(ReviewItem item, Caller person, Function<Proposal, Change> change) {
-        Map<ProposalId, Change> changes = new LinkedHashMap<>();
-        item.steps().forEach(step -> changes.put(step.id(), change.apply(step)));
-        Transition transition =
-                new Transition(ids.next(), person.tenant(), "user:" + person.userId(), changes, List.of());
-        TransitionResult result = store.apply(List.of(transition)).get(0);
-        if (result instanceof TransitionResult.Applied applied) {
-            applied.events().forEach(listener::on);
-            return new ReviewResult.Accepted(new ReviewItem(applied.after()));
-        }
-        if (result instanceof TransitionResult.AlreadyMine mine) {
-            return new ReviewResult.Accepted(new ReviewItem(mine.current()));
-        }
-        if (result instanceof TransitionResult.Lost lost) {
-            return lost.refusal() == Refusal.WRONG_STATUS
-                    ? new ReviewResult.AlreadyDecided(item(lost.current()))
-                    : refused(lost.refusal());
-        }
-        return new ReviewResult.NotFound();
-    }
-
-    private ReviewItem item(Proposal proposal) {
-        // What is in no chain was read just now: a list of a thousand must not cost a thousand reads more.
-        return new ReviewItem(proposal.content().chain() == null ? List.of(proposal) : store.chainOf(proposal));
-    }
-
-    private static ReviewResult refused(Refusal refusal) {
-        String reason = switch (refusal) {
-            case NOT_ENTITLED -> "You may not decide this.";
-            case WRONG_HASH -> "This is not what you were shown. Look at it again.";
-            case WRONG_VERSION -> "It has changed since you looked at it. Look at it again.";
-            case TOO_LATE -> "Its time has run out.";
-            case ALREADY_VOTED -> "Your approval is counted already; it needs someone else's.";
-            default -> "It cannot be decided now.";
-        };
-        return new ReviewResult.Refused(refusal, reason);
+    public ReviewResult withdraw(ProposalId id, String seenHash, Caller caller, @Nullable String note) {
+        return deciding.decide(
+                caller,
+                new Wish(
+                        new Seen(id, seenHash),
+                        Act.WITHDRAW,
+                        step -> new Change.Withdraw(caller, step.argsHash(), note)));
     }
 }

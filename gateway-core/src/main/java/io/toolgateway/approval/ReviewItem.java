@@ -50,6 +50,11 @@ public record ReviewItem(List<Proposal> steps) {
                 : ArgumentsHash.sha256(steps.stream().map(Proposal::argsHash).toArray(String[]::new));
     }
 
+    /** {@return this as seen, to decide about} */
+    public Seen seen() {
+        return new Seen(id(), hash());
+    }
+
     /** {@return true while it waits for people} */
     public boolean isPending() {
         return first().status() == ProposalStatus.PENDING;

@@ -21,16 +21,22 @@ public sealed interface ReviewResult {
      *
      * @param item as it stands
      */
-    record AlreadyDecided(ReviewItem item) implements ReviewResult {}
+    record AlreadyDecided(ReviewItem item) implements ReviewResult {
+
+        /** {@return who decided, what, and when, in words for the person} */
+        public String reason() {
+            return Reasons.decided(item);
+        }
+    }
 
     /**
      * The decision does not stand; nothing changed.
      *
      * @param refusal why
-     * @param reason the same in words for the person
+     * @param reason the same in words for the person: of who may not decide it, whose it is to decide
      */
     record Refused(Refusal refusal, String reason) implements ReviewResult {}
 
-    /** The person's tenant has no such proposal, or the person may not see it: one answer. */
+    /** The person's tenant has no such proposal. */
     record NotFound() implements ReviewResult {}
 }

@@ -1,5 +1,6 @@
 package io.toolgateway.audit;
 
+import io.toolgateway.policy.Stage;
 import io.toolgateway.proposal.Move;
 import io.toolgateway.proposal.Proposal;
 import io.toolgateway.proposal.Resolution;
@@ -24,11 +25,59 @@ public sealed interface Statement {
      *
      * @param stage the stage it counts for, 0 for the first
      * @param seenHash the hash of what was shown
+     * @param note what was written, without secrets of the call, or null
      */
-    record Voted(int stage, String seenHash) implements Statement {}
+    record Voted(int stage, String seenHash, @Nullable String note) implements Statement {
+
+        /**
+         * Yes without a word.
+         *
+         * @param stage the stage it counts for, 0 for the first
+         * @param seenHash the hash of what was shown
+         */
+        public Voted(int stage, String seenHash) {
+            this(stage, seenHash, null);
+        }
+
+        @Override
+        public Statement without(Secrets secrets) {
+            return new Voted(stage, seenHash, note == null ? null : secrets.removedFrom(note));
+        }
+
+        /** Without what was written. */
+        @Override
+        public String toString() {
+            return "Voted[" + stage + " " + seenHash + "]";
+        }
+    }
 
     /**
-     * Why it was rejected or taken back.
+     * Who may approve from now on.
+     *
+     * @param stages all stages, as they are now
+     * @param note what was written by whoever handed it on, without secrets of the call, or null
+     */
+    record Widened(List<Stage> stages, @Nullable String note) implements Statement {
+
+        /** Copies the stages. */
+        public Widened {
+            stages = List.copyOf(stages);
+        }
+
+        @Override
+        public Statement without(Secrets secrets) {
+            return new Widened(stages, note == null ? null : secrets.removedFrom(note));
+        }
+
+        /** Without what was written. */
+        @Override
+        public String toString() {
+            return "Widened" + stages;
+        }
+    }
+
+    /**
+     * Why it was rejected, taken back or replaced.
      *
      * @param note what was written, without secrets of the call
      */
@@ -76,7 +125,9 @@ public sealed interface Statement {
     static @Nullable Statement of(Move move, Proposal after) {
         return switch (move) {
             case APPROVE, VOTE -> voted(after.state().review());
-            case REJECT, WITHDRAW -> noted(after.state().review().note());
+            case WIDEN -> new Widened(
+                    after.state().review().stages(), after.state().review().note());
+            case REJECT, WITHDRAW, SUPERSEDE -> noted(after.state().review().note());
             case RESOLVE -> settled(Objects.requireNonNull(after.state().resolution()));
             default -> null;
         };
@@ -85,7 +136,7 @@ public sealed interface Statement {
     private static Statement voted(Review review) {
         List<Vote> votes = review.votes();
         Vote latest = votes.get(votes.size() - 1);
-        return new Voted(latest.stage(), latest.seenHash());
+        return new Voted(latest.stage(), latest.seenHash(), latest.note());
     }
 
     private static @Nullable Statement noted(@Nullable String note) {

@@ -1,5 +1,6 @@
 package io.toolgateway.audit;
 
+import io.toolgateway.policy.Stage;
 import io.toolgateway.proposal.Execution;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,7 +103,20 @@ public record Timeline(List<String> lines) {
             String hash = vote.seenHash();
             return "stage " + vote.stage() + " saw " + hash.substring(0, Math.min(SHORT_HASH, hash.length()));
         }
+        if (statement instanceof Statement.Widened widened) {
+            return "for " + widened.stages().stream().map(Timeline::who).collect(Collectors.joining(", then "));
+        }
         return statement instanceof Statement.Settled settled ? settled.kind().text() : "note";
+    }
+
+    private static String who(Stage stage) {
+        List<String> names = new ArrayList<>();
+        if (stage.approvers().caller()) {
+            names.add("whoever asked");
+        }
+        names.addAll(stage.approvers().roles());
+        names.addAll(stage.approvers().users());
+        return String.join(" or ", names);
     }
 
     private static String start(String text) {

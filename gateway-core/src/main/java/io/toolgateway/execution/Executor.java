@@ -62,6 +62,7 @@ public final class Executor implements AutoCloseable {
 
     private final Ahead ahead;
     private final Reconciling reconciling;
+    private final Escalating escalating;
     private final Starter starter;
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.NEW);
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -85,6 +86,7 @@ public final class Executor implements AutoCloseable {
         this.oneByOne = new Claims(backing, options);
         this.ahead = new Ahead(backing.time(), slots, options.lease());
         this.reconciling = new Reconciling(backing, options, heartbeats);
+        this.escalating = new Escalating(backing);
         this.starter = new Starter(this, backing, options, runner, breakers, threads, heartbeats);
     }
 
@@ -139,7 +141,8 @@ public final class Executor implements AutoCloseable {
     }
 
     /**
-     * Expires what is past its deadline and settles what dead workers left.
+     * Expires what is past its deadline, settles what dead workers left, and opens what nobody has decided in time to those whom
+     * its policy {@linkplain io.toolgateway.policy.Verdict.RequireApproval#escalatingTo names} for then.
      *
      * @return how many proposals changed
      */
@@ -153,7 +156,7 @@ public final class Executor implements AutoCloseable {
             events.forEach(backing.listener()::on);
             count += events.size();
         } while (events.size() >= SWEEP_BATCH);
-        return count;
+        return count + escalating.run();
     }
 
     /**

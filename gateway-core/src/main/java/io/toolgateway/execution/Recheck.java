@@ -256,7 +256,7 @@ final class Recheck {
                 || needed instanceof Verdict.RequireApproval approval
                         && covers(
                                 proposal,
-                                approval.namedBy(
+                                approval.naming(
                                         new Approvers(false, registered.tool().approvableBy())));
     }
 

@@ -38,7 +38,9 @@ public final class Outcomes {
      * @return its outcome
      */
     public static Outcome of(Proposal proposal, @Nullable String callId, boolean replayed) {
-        Answered call = new Answered(callId, proposal.tool(), proposal.id(), replayed);
+        boolean isEdited = proposal.content().editedBy() != null;
+        String edited = isEdited ? proposal.content().arguments().shown() : null;
+        Answered call = new Answered(callId, proposal.tool(), proposal.id(), replayed, edited);
         Resolution said = proposal.state().resolution();
         if (said != null) {
             return said.isByChain() ? undone(said, call) : new Outcome.Settled(call, said);

@@ -54,6 +54,14 @@ final class Wording {
     }
 
     static String message(Outcome outcome) {
+        String edited = outcome.call().edited();
+        return edited == null
+                ? told(outcome)
+                : "A reviewer has changed this call, so it is not the one that you made. Its arguments are " + edited
+                        + ". Of the changed call: " + told(outcome);
+    }
+
+    private static String told(Outcome outcome) {
         if (outcome instanceof Outcome.Executed executed) {
             return executed(executed.result());
         } else if (outcome instanceof Outcome.InProgress) {
@@ -102,7 +110,7 @@ final class Wording {
     private static String rejected(Outcome.Rejected rejected) {
         String what = switch (rejected.reason()) {
             case "withdrawn" -> "Not done: it was taken back.";
-            case "superseded" -> "Not done as proposed: a reviewer replaced it by a changed one.";
+            case "superseded" -> "Not done as proposed: a reviewer replaced it by a changed one, which took its place. Do not make it again.";
             default -> "Not done: a reviewer said no.";
         };
         return what + " Nothing has been changed."
@@ -149,6 +157,9 @@ final class Wording {
         if (!approvers.roles().isEmpty()) {
             ways.add((stage.quorum() == 1 ? "approval" : stage.quorum() + " approvals") + " by "
                     + String.join(" or ", approvers.roles()));
+        }
+        if (!approvers.users().isEmpty()) {
+            ways.add("approval by someone whom it was handed to");
         }
         return String.join(" or ", ways);
     }

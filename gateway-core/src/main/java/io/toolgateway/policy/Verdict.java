@@ -5,6 +5,7 @@ import io.toolgateway.json.Storable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * What a policy says of a call: allow, require approval, or deny, from mild to strict.
@@ -78,11 +79,40 @@ public sealed interface Verdict {
          * @return a copy
          */
         public RequireApproval from(int quorum) {
+            return changingLast(stage -> stage.from(quorum));
+        }
+
+        /**
+         * This requirement, whose last stage opens to others if nobody has decided for some time: the approvers from before may
+         * still approve, and as many must. May be said several times.
+         *
+         * @param to who then may as well
+         * @param after how long after the call was parked, by the store's clock; a worker does it with its next sweep
+         * @return a copy
+         */
+        public RequireApproval escalatingTo(Approvers to, Duration after) {
+            return changingLast(stage -> stage.escalating(new Escalation(to, after)));
+        }
+
+        private RequireApproval changingLast(UnaryOperator<Stage> change) {
             List<Stage> changed = new ArrayList<>(stages);
-            changed.set(
-                    changed.size() - 1,
-                    new Stage(changed.get(changed.size() - 1).approvers(), quorum));
+            changed.set(changed.size() - 1, change.apply(changed.get(changed.size() - 1)));
             return new RequireApproval(changed, validFor, allowsPartial);
+        }
+
+        /**
+         * This requirement with others in the place of a tool's own approvers.
+         *
+         * @param own whom a requirement that names nobody means
+         * @return a copy
+         */
+        public RequireApproval naming(Approvers own) {
+            return new RequireApproval(
+                    stages.stream()
+                            .map(stage -> stage.approvers().isNobody() ? stage.of(own) : stage)
+                            .toList(),
+                    validFor,
+                    allowsPartial);
         }
 
         /**
@@ -95,24 +125,6 @@ public sealed interface Verdict {
             List<Stage> longer = new ArrayList<>(stages);
             longer.add(new Stage(approvers, 1));
             return new RequireApproval(longer, validFor, allowsPartial);
-        }
-
-        /**
-         * This requirement with approvers in the place of {@link Verdict#requireApproval()}'s, which names nobody.
-         *
-         * @param ofTheTool the approvers of the tool's own contract
-         * @return the same if all of its stages name somebody
-         */
-        public RequireApproval namedBy(Approvers ofTheTool) {
-            return stages.stream().noneMatch(stage -> stage.approvers().isNobody())
-                    ? this
-                    : new RequireApproval(
-                            stages.stream()
-                                    .map(stage ->
-                                            stage.approvers().isNobody() ? new Stage(ofTheTool, stage.quorum()) : stage)
-                                    .toList(),
-                            validFor,
-                            allowsPartial);
         }
 
         /**

@@ -24,20 +24,56 @@ public sealed interface Change {
      * @param reviewer the person, from the host's authenticated session
      * @param seenHash the hash of what was shown
      * @param version the version of the state that was shown
+     * @param note what the person wrote, or null
      */
-    record Approve(Caller reviewer, String seenHash, long version) implements Change {}
+    record Approve(
+            Caller reviewer,
+            String seenHash,
+            long version,
+            @Nullable String note) implements Change {
+
+        /** Makes the note one that every store can carry. */
+        public Approve {
+            note = storable(note);
+        }
+
+        /**
+         * A yes without a word.
+         *
+         * @param reviewer the person
+         * @param seenHash the hash of what was shown
+         * @param version the version of the state that was shown
+         */
+        public Approve(Caller reviewer, String seenHash, long version) {
+            this(reviewer, seenHash, version, null);
+        }
+    }
 
     /**
      * A reviewer's no (T5).
      *
      * @param reviewer the person
+     * @param seenHash the hash of what was shown, or null if nothing was
      * @param note the reason, or null
      */
-    record Reject(Caller reviewer, @Nullable String note) implements Change {
+    record Reject(
+            Caller reviewer,
+            @Nullable String seenHash,
+            @Nullable String note) implements Change {
 
         /** Makes the note one that every store can carry. */
         public Reject {
             note = storable(note);
+        }
+
+        /**
+         * A no to whatever is there.
+         *
+         * @param reviewer the person
+         * @param note the reason, or null
+         */
+        public Reject(Caller reviewer, @Nullable String note) {
+            this(reviewer, null, note);
         }
     }
 
@@ -45,13 +81,27 @@ public sealed interface Change {
      * Taken back by whoever asked (T5w).
      *
      * @param caller the user who asked
+     * @param seenHash the hash of what was shown, or null if nothing was
      * @param note the reason, or null
      */
-    record Withdraw(Caller caller, @Nullable String note) implements Change {
+    record Withdraw(
+            Caller caller,
+            @Nullable String seenHash,
+            @Nullable String note) implements Change {
 
         /** Makes the note one that every store can carry. */
         public Withdraw {
             note = storable(note);
+        }
+
+        /**
+         * Taken back, whatever is there.
+         *
+         * @param caller the user who asked
+         * @param note the reason, or null
+         */
+        public Withdraw(Caller caller, @Nullable String note) {
+            this(caller, null, note);
         }
     }
 
@@ -59,9 +109,32 @@ public sealed interface Change {
      * Replaced by an edited revision, which is inserted with it (T5s).
      *
      * @param reviewer the person who edited
+     * @param seenHash the hash of what was shown, or null if nothing was
      * @param version the version of the state that was shown
+     * @param note the reason, or null
      */
-    record Supersede(Caller reviewer, long version) implements Change {}
+    record Supersede(
+            Caller reviewer,
+            @Nullable String seenHash,
+            long version,
+            @Nullable String note)
+            implements Change {
+
+        /** Makes the note one that every store can carry. */
+        public Supersede {
+            note = storable(note);
+        }
+
+        /**
+         * Replaced without a word.
+         *
+         * @param reviewer the person who edited
+         * @param version the version of the state that was shown
+         */
+        public Supersede(Caller reviewer, long version) {
+            this(reviewer, null, version, null);
+        }
+    }
 
     /**
      * More people may approve (T4e).
@@ -75,6 +148,30 @@ public sealed interface Change {
         /** Refuses a name that no store can hold. */
         public Widen {
             Storable.required(actor, "actor");
+        }
+    }
+
+    /**
+     * Someone who may approve now names another user, who may then approve in that stage (T4e).
+     *
+     * @param reviewer the person who may approve
+     * @param seenHash the hash of what was shown
+     * @param to the other's user id, of the same tenant
+     * @param version the version of the state that was shown
+     * @param note the reason, or null
+     */
+    record Delegate(
+            Caller reviewer,
+            String seenHash,
+            String to,
+            long version,
+            @Nullable String note)
+            implements Change {
+
+        /** Makes the note one that every store can carry; refuses an id that none can. */
+        public Delegate {
+            Storable.required(to, "user");
+            note = storable(note);
         }
     }
 

@@ -1,6 +1,10 @@
 package io.toolgateway.proposal;
 
+import io.toolgateway.policy.Approvers;
+import io.toolgateway.policy.Stage;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What the changes make of a state; the guards have been asked before. */
@@ -11,10 +15,12 @@ final class Effects {
     static State approve(Proposal proposal, Change.Approve approve, Move move, Instant now) {
         State state = proposal.state();
         String user = approve.reviewer().userId();
-        Review voted = state.review().with(new Vote(state.review().currentStage(), user, approve.seenHash(), now));
+        Review voted = state.review()
+                .with(new Vote(state.review().currentStage(), user, approve.seenHash(), now, approve.note()));
         return move == Move.VOTE
                 ? state.with(voted)
-                : state.to(ProposalStatus.APPROVED, null).with(voted.decided(approve.seenHash(), user, now, null));
+                : state.to(ProposalStatus.APPROVED, null)
+                        .with(voted.decided(approve.seenHash(), user, now, approve.note()));
     }
 
     static State reject(Proposal proposal, Change.Reject reject, Move move, Instant now) {
@@ -26,11 +32,21 @@ final class Effects {
     }
 
     static State supersede(Proposal proposal, Change.Supersede supersede, Move move, Instant now) {
-        return rejected(proposal, ReasonCode.SUPERSEDED, supersede.reviewer().userId(), null, now);
+        return rejected(
+                proposal, ReasonCode.SUPERSEDED, supersede.reviewer().userId(), supersede.note(), now);
     }
 
     static State widen(Proposal proposal, Change.Widen widen, Move move, Instant now) {
-        return proposal.state().with(proposal.state().review().widened(widen.stages()));
+        return proposal.state().with(proposal.state().review().widened(widen.stages(), null));
+    }
+
+    static State delegate(Proposal proposal, Change.Delegate delegate, Move move, Instant now) {
+        Review review = proposal.state().review();
+        List<Stage> stages = new ArrayList<>(review.stages());
+        stages.set(
+                review.currentStage(),
+                stages.get(review.currentStage()).admitting(Approvers.byUser(delegate.to())));
+        return proposal.state().with(review.widened(stages, delegate.note()));
     }
 
     static State expire(Proposal proposal, Change.Expire expire, Move move, Instant now) {

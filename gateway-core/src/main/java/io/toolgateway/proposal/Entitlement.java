@@ -3,13 +3,16 @@ package io.toolgateway.proposal;
 import io.toolgateway.caller.Caller;
 import io.toolgateway.policy.Approvers;
 import io.toolgateway.policy.Stage;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Who may decide a proposal (SPEC A2).
  *
  * <p>Whoever asked decides only where the stage names the caller, whatever roles are held; anyone else needs one of the
- * stage's roles; nobody decides across tenants.
+ * stage's roles or to be named by it; nobody decides across tenants.
  *
  * @since 0.1
  */
@@ -44,6 +47,47 @@ public final class Entitlement {
                 .anyMatch(approvers -> admits(approvers, proposal, reviewer));
     }
 
+    /** Why a person may not vote in the current stage; only of one who may not. */
+    static Refusal whyNotApprove(Proposal proposal, Caller reviewer) {
+        Review review = proposal.state().review();
+        List<Integer> stages = stagesOf(proposal, reviewer);
+        if (stages.isEmpty()) {
+            return whyNotReject(proposal, reviewer);
+        }
+        if (stages.stream().anyMatch(stage -> stage > review.currentStage())) {
+            return Refusal.NOT_YET;
+        }
+        boolean hasVoted = stages.stream().anyMatch(stage -> review.hasVoted(stage, reviewer.userId()));
+        return hasVoted ? Refusal.ALREADY_VOTED : Refusal.STAGE_OVER;
+    }
+
+    /** Why a person may not say no; only of one who may not. */
+    static Refusal whyNotReject(Proposal proposal, Caller reviewer) {
+        return reviewer.isUser(proposal.tenant(), proposal.triggeredBy()) ? Refusal.OWN_REQUEST : Refusal.NOT_ENTITLED;
+    }
+
+    /**
+     * Why a person may not edit a proposal that waits: who could say no to it may, of what is no step of a chain.
+     *
+     * @param proposal the proposal
+     * @param reviewer the person
+     * @return why not; empty if the person may
+     */
+    public static Optional<Refusal> whyNotEdit(Proposal proposal, Caller reviewer) {
+        if (!mayReject(proposal, reviewer)) {
+            return Optional.of(whyNotReject(proposal, reviewer));
+        }
+        return proposal.content().chain() == null ? Optional.empty() : Optional.of(Refusal.PART_OF_CHAIN);
+    }
+
+    private static List<Integer> stagesOf(Proposal proposal, Caller reviewer) {
+        List<Stage> stages = proposal.state().review().stages();
+        return IntStream.range(0, stages.size())
+                .filter(stage -> admits(stages.get(stage).approvers(), proposal, reviewer))
+                .boxed()
+                .toList();
+    }
+
     /**
      * Whether a person may settle an unknown outcome: whoever could have said no to it, or holds one of some roles besides. Not
      * whoever asked, unless a stage names the caller.
@@ -69,6 +113,6 @@ public final class Entitlement {
         }
         return reviewer.userId().equals(proposal.triggeredBy())
                 ? approvers.caller()
-                : reviewer.isAnyOf(approvers.roles());
+                : reviewer.isAnyOf(approvers.roles()) || approvers.users().contains(reviewer.userId());
     }
 }

@@ -1,10 +1,12 @@
 package io.toolgateway.proposal;
 
+import io.toolgateway.policy.Approvers;
 import io.toolgateway.policy.Stage;
 import io.toolgateway.tool.Effect;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The guards of the changes; where the change may start at all has been asked of the table of moves before. */
@@ -14,7 +16,7 @@ final class Guards {
 
     static @Nullable Refusal approve(Proposal proposal, Change.Approve approve, Circumstances around) {
         if (!Entitlement.mayApprove(proposal, approve.reviewer())) {
-            return Refusal.NOT_ENTITLED;
+            return Entitlement.whyNotApprove(proposal, approve.reviewer());
         }
         if (!around.now().isBefore(proposal.validUntil())) {
             return Refusal.TOO_LATE;
@@ -30,18 +32,61 @@ final class Guards {
     }
 
     static @Nullable Refusal reject(Proposal proposal, Change.Reject reject, Circumstances around) {
-        return Entitlement.mayReject(proposal, reject.reviewer()) ? null : Refusal.NOT_ENTITLED;
+        if (!Entitlement.mayReject(proposal, reject.reviewer())) {
+            return Entitlement.whyNotReject(proposal, reject.reviewer());
+        }
+        return seen(proposal, reject.seenHash());
     }
 
     static @Nullable Refusal withdraw(Proposal proposal, Change.Withdraw withdraw, Circumstances around) {
-        return withdraw.caller().isUser(proposal.tenant(), proposal.triggeredBy()) ? null : Refusal.NOT_ENTITLED;
+        if (!withdraw.caller().isUser(proposal.tenant(), proposal.triggeredBy())) {
+            return Refusal.NOT_ENTITLED;
+        }
+        return seen(proposal, withdraw.seenHash());
     }
 
     static @Nullable Refusal supersede(Proposal proposal, Change.Supersede supersede, Circumstances around) {
-        if (!Entitlement.mayReject(proposal, supersede.reviewer())) {
-            return Refusal.NOT_ENTITLED;
+        Optional<Refusal> unfit = Entitlement.whyNotEdit(proposal, supersede.reviewer());
+        if (unfit.isPresent()) {
+            return unfit.get();
+        }
+        if (!around.now().isBefore(proposal.validUntil())) {
+            return Refusal.TOO_LATE;
+        }
+        Refusal unseen = seen(proposal, supersede.seenHash());
+        if (unseen != null) {
+            return unseen;
         }
         return supersede.version() == proposal.version() ? null : Refusal.WRONG_VERSION;
+    }
+
+    static @Nullable Refusal delegate(Proposal proposal, Change.Delegate delegate, Circumstances around) {
+        if (!Entitlement.mayApprove(proposal, delegate.reviewer())) {
+            return Entitlement.whyNotApprove(proposal, delegate.reviewer());
+        }
+        if (!around.now().isBefore(proposal.validUntil())) {
+            return Refusal.TOO_LATE;
+        }
+        Refusal unseen = seen(proposal, delegate.seenHash());
+        if (unseen != null) {
+            return unseen;
+        }
+        if (delegate.version() != proposal.version()) {
+            return Refusal.WRONG_VERSION;
+        }
+        return admitted(proposal, delegate);
+    }
+
+    /** Whoever asked is let in by a policy alone, and nobody is let in twice. */
+    private static @Nullable Refusal admitted(Proposal proposal, Change.Delegate delegate) {
+        Review review = proposal.state().review();
+        Approvers approvers = review.stages().get(review.currentStage()).approvers();
+        if (delegate.to().equals(proposal.triggeredBy())) {
+            return approvers.caller() ? Refusal.NOT_WIDER : Refusal.OWN_REQUEST;
+        }
+        boolean isIn = approvers.users().contains(delegate.to())
+                || delegate.to().equals(delegate.reviewer().userId());
+        return isIn ? Refusal.NOT_WIDER : null;
     }
 
     static @Nullable Refusal widen(Proposal proposal, Change.Widen widen, Circumstances around) {
@@ -177,6 +222,10 @@ final class Guards {
                 && proposal.content().tool().writes();
     }
 
+    private static @Nullable Refusal seen(Proposal proposal, @Nullable String hash) {
+        return hash == null || hash.equals(proposal.argsHash()) ? null : Refusal.WRONG_HASH;
+    }
+
     private static @Nullable Refusal fence(Proposal proposal, long fence) {
         return proposal.state().progress().fence() == fence ? null : Refusal.WRONG_FENCE;
     }
@@ -189,10 +238,7 @@ final class Guards {
         for (int i = 0; i < wider.size(); i++) {
             Stage mine = wider.get(i);
             Stage theirs = than.get(i);
-            boolean admits =
-                    mine.approvers().roles().containsAll(theirs.approvers().roles())
-                            && (mine.approvers().caller() || !theirs.approvers().caller());
-            if (!admits || mine.quorum() != theirs.quorum()) {
+            if (!mine.approvers().admitAll(theirs.approvers()) || mine.quorum() != theirs.quorum()) {
                 return false;
             }
         }

@@ -129,6 +129,7 @@ public final class Lifecycle {
         rows.put(Change.Withdraw.class, new Row<>(Move.WITHDRAW, Guards::withdraw, Effects::withdraw));
         rows.put(Change.Supersede.class, new Row<>(Move.SUPERSEDE, Guards::supersede, Effects::supersede));
         rows.put(Change.Widen.class, new Row<>(Move.WIDEN, Guards::widen, Effects::widen));
+        rows.put(Change.Delegate.class, new Row<>(Move.WIDEN, Guards::delegate, Effects::delegate));
         rows.put(Change.Expire.class, new Row<>(Lifecycle::expiry, Guards::expire, Effects::expire));
         rows.put(Change.Claim.class, new Row<>(Move.CLAIM, Guards::claim, Effects::claim));
         rows.put(Change.Heartbeat.class, new Row<>(Move.HEARTBEAT, Guards::heartbeat, Effects::heartbeat));

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *     null until decided
  * @param reviewedBy the user id of the person who decided, or null
  * @param reviewedAt when that was, by the store's clock, or null
- * @param note what that person wrote, or null
+ * @param note what that person wrote, or while it waits whoever has handed it on, or null
  * @since 0.1
  */
 public record Review(
@@ -83,7 +83,7 @@ public record Review(
         return new Review(stages, more, approvedHash, decidedBy, reviewedBy, reviewedAt, note);
     }
 
-    Review widened(List<Stage> wider) {
+    Review widened(List<Stage> wider, @Nullable String note) {
         return new Review(wider, votes, approvedHash, decidedBy, reviewedBy, reviewedAt, note);
     }
 

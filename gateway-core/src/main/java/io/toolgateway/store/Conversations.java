@@ -5,7 +5,6 @@ import io.toolgateway.json.Json;
 import io.toolgateway.json.JsonLimits;
 import io.toolgateway.json.Parsed;
 import io.toolgateway.policy.Verdict;
-import io.toolgateway.proposal.ArgumentsHash;
 import io.toolgateway.proposal.Move;
 import io.toolgateway.proposal.Origin;
 import io.toolgateway.proposal.Phase;
@@ -16,7 +15,6 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,9 +38,6 @@ public final class Conversations {
 
     /** A provider's id is much shorter; the record has it whole. */
     private static final int LONGEST_CALL_ID = 200;
-
-    private static final int UUID_DIGITS = 16;
-    private static final int HEX = 16;
 
     private Conversations() {}
 
@@ -122,15 +117,7 @@ public final class Conversations {
         body.put("call", callId == null || callId.length() > LONGEST_CALL_ID ? null : callId);
         // Due at once: a store takes its own clock for what lies in the past.
         return Optional.of(new SideEffect.Send(
-                idOf(proposal.id(), version), topic(proposal.tenant(), conversation), Json.write(body), Instant.EPOCH));
-    }
-
-    /** The same for the same move, so that what is sent again under an unknown commit is no second message. */
-    private static UUID idOf(ProposalId proposal, long version) {
-        String hash = ArgumentsHash.sha256("tgm1", proposal.toString(), Long.toString(version));
-        long high = Long.parseUnsignedLong(hash.substring(0, UUID_DIGITS), HEX);
-        long low = Long.parseUnsignedLong(hash.substring(UUID_DIGITS, 2 * UUID_DIGITS), HEX);
-        // Version 8: made by our own rule.
-        return new UUID(high & ~0xF000L | 0x8000L, low & 0x3FFF_FFFF_FFFF_FFFFL | 0x8000_0000_0000_0000L);
+                MessageIds.of("tgm1", proposal.id().toString(), Long.toString(version)),
+                topic(proposal.tenant(), conversation), Json.write(body), Instant.EPOCH));
     }
 }

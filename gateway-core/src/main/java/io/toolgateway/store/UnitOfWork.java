@@ -168,6 +168,7 @@ public final class UnitOfWork {
             changed.put(proposal.id(), proposal);
             added.put(CallKey.of(proposal), proposal);
             recorded.add(event);
+            Escalations.remindersOf(proposal).forEach(this::send);
         }
     }
 

@@ -122,6 +122,8 @@ public final class EventForm {
             json.put("seen_hash", voted.seenHash());
         } else if (statement instanceof Statement.Settled settled) {
             json.put("resolution", settled.kind().text());
+        } else if (statement instanceof Statement.Widened widened) {
+            json.put("stages", VerdictForm.of(widened.stages()));
         }
         put(json, "note", statement.note());
         return json;

@@ -108,9 +108,12 @@ final class EventReader {
         if (resolution != null) {
             return new Statement.Settled(Resolution.Kind.ofText(resolution), json.textOrNull("note"));
         }
+        if (json.json("stages") != null) {
+            return new Statement.Widened(VerdictForm.stages(json.list("stages")), json.textOrNull("note"));
+        }
         Long stage = json.numberOrNull("stage");
         return stage == null
                 ? new Statement.Noted(json.text("note"))
-                : new Statement.Voted(Math.toIntExact(stage), json.text("seen_hash"));
+                : new Statement.Voted(Math.toIntExact(stage), json.text("seen_hash"), json.textOrNull("note"));
     }
 }

@@ -67,6 +67,7 @@ public final class ProposalForm {
             row.put("chain_undoable", chain.undoable());
         }
         row.put("revises", content.revises() == null ? null : content.revises().toString());
+        row.put("edited_by", content.editedBy());
         row.put("undoes", content.undoes() == null ? null : content.undoes().toString());
         return row;
     }
@@ -159,6 +160,9 @@ public final class ProposalForm {
         json.put("reviewer", vote.reviewer());
         json.put("seen_hash", vote.seenHash());
         json.put("at", vote.at().toString());
+        if (vote.note() != null) {
+            json.put("note", StorableJson.storable(vote.note()));
+        }
         return json;
     }
 

@@ -78,7 +78,8 @@ final class ProposalReader {
                                 ChainEnding.ofText(row.text("chain_ending")),
                                 row.flag("chain_undoable")),
                 revises == null ? null : new ProposalId(revises),
-                undoes == null ? null : new ProposalId(undoes));
+                undoes == null ? null : new ProposalId(undoes),
+                row.textOrNull("edited_by"));
     }
 
     private Origin origin() {
@@ -162,7 +163,8 @@ final class ProposalReader {
                 Math.toIntExact(json.number("stage")),
                 json.text("reviewer"),
                 json.text("seen_hash"),
-                Instant.parse(json.text("at")));
+                Instant.parse(json.text("at")),
+                json.textOrNull("note"));
     }
 
     private Progress progress() {

@@ -2,6 +2,7 @@ package io.toolgateway.stored;
 
 import io.toolgateway.policy.Approvers;
 import io.toolgateway.policy.Decision;
+import io.toolgateway.policy.Escalation;
 import io.toolgateway.policy.Stage;
 import io.toolgateway.policy.Verdict;
 import io.toolgateway.store.StoreException;
@@ -53,9 +54,30 @@ final class VerdictForm {
         List<@Nullable Object> list = new ArrayList<>(stages.size());
         for (Stage stage : stages) {
             Map<String, @Nullable Object> json = new LinkedHashMap<>();
-            json.put("caller", stage.approvers().caller());
-            json.put("roles", List.copyOf(stage.approvers().roles()));
+            put(json, stage.approvers());
             json.put("quorum", (long) stage.quorum());
+            if (!stage.escalations().isEmpty()) {
+                json.put("escalations", escalations(stage));
+            }
+            list.add(json);
+        }
+        return list;
+    }
+
+    private static void put(Map<String, @Nullable Object> json, Approvers approvers) {
+        json.put("caller", approvers.caller());
+        json.put("roles", List.copyOf(approvers.roles()));
+        if (!approvers.users().isEmpty()) {
+            json.put("users", List.copyOf(approvers.users()));
+        }
+    }
+
+    private static List<@Nullable Object> escalations(Stage stage) {
+        List<@Nullable Object> list = new ArrayList<>();
+        for (Escalation escalation : stage.escalations()) {
+            Map<String, @Nullable Object> json = new LinkedHashMap<>();
+            put(json, escalation.to());
+            json.put("after", escalation.after().toString());
             list.add(json);
         }
         return list;
@@ -66,8 +88,22 @@ final class VerdictForm {
     }
 
     private static Stage stage(Members json) {
-        Approvers approvers = new Approvers(json.flag("caller"), Set.copyOf(json.texts("roles")));
-        return new Stage(approvers, Math.toIntExact(json.number("quorum")));
+        List<Escalation> escalations = json.json("escalations") == null
+                ? List.of()
+                : json.list("escalations").stream()
+                        .map(Members::of)
+                        .map(VerdictForm::escalation)
+                        .toList();
+        return new Stage(approvers(json), Math.toIntExact(json.number("quorum")), escalations);
+    }
+
+    private static Escalation escalation(Members json) {
+        return new Escalation(approvers(json), Duration.parse(json.text("after")));
+    }
+
+    private static Approvers approvers(Members json) {
+        Set<String> users = json.json("users") == null ? Set.of() : Set.copyOf(json.texts("users"));
+        return new Approvers(json.flag("caller"), Set.copyOf(json.texts("roles")), users);
     }
 
     static Map<String, @Nullable Object> of(Decision decision) {

@@ -13,6 +13,7 @@ import io.toolgateway.proposal.ProposalId;
 import io.toolgateway.store.EventQuery;
 import io.toolgateway.store.InMemoryProposalStore;
 import io.toolgateway.testkit.Changes;
+import io.toolgateway.testkit.Looking;
 import io.toolgateway.testkit.People;
 import io.toolgateway.testkit.Scenario;
 import io.toolgateway.tool.ToolResult;
@@ -182,7 +183,7 @@ class RequestRecordTest {
         told.approveAll();
         told.propose("refund", "{\"order_id\":\"ORD-2\"}");
         ProposalId second = told.gateway.approvals().pending(told.boss).get(0).id();
-        told.gateway.approvals().reject(second, told.boss, "ask\nfirst" + "!".repeat(1_000));
+        Looking.reject(told.gateway.approvals(), second, told.boss, "ask\nfirst" + "!".repeat(1_000));
 
         List<String> lines = Timeline.of(told.timeline()).lines();
 

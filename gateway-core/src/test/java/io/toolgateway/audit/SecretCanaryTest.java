@@ -169,8 +169,8 @@ class SecretCanaryTest {
             gateway.propose(call, agent, Request.of("r1").keyedBy(key));
         }
         List<ReviewItem> items = gateway.approvals().pending(boss);
-        gateway.approvals().reject(items.get(0).id(), boss, CANARY + " is no password");
-        gateway.approvals().withdraw(items.get(1).id(), agent, "it was " + CANARY);
+        gateway.approvals().reject(items.get(0).id(), items.get(0).hash(), boss, CANARY + " is no password");
+        gateway.approvals().withdraw(items.get(1).id(), items.get(1).hash(), agent, "it was " + CANARY);
 
         assertThat(heard)
                 .extracting(AuditEvent::statement)

@@ -91,7 +91,7 @@ final class Told {
 
     void rejectAll() {
         for (ReviewItem item : gateway.approvals().pending(boss)) {
-            gateway.approvals().reject(item.id(), boss, "no");
+            gateway.approvals().reject(item.id(), item.hash(), boss, "no");
         }
     }
 

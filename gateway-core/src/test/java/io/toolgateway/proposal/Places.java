@@ -18,8 +18,8 @@ import java.util.TreeMap;
 
 /** Where a proposal can stand, as far as the moves differ, and which move each change makes from there. */
 enum Places {
-    PENDING("Approve T4, Reject T5, Withdraw T5w, Supersede T5s, Widen T4e, Expire T6"),
-    LACKING_TWO_VOTES("Approve T4v, Reject T5, Withdraw T5w, Supersede T5s, Widen T4e, Expire T6"),
+    PENDING("Approve T4, Reject T5, Withdraw T5w, Supersede T5s, Widen T4e, Delegate T4e, Expire T6"),
+    LACKING_TWO_VOTES("Approve T4v, Reject T5, Withdraw T5w, Supersede T5s, Widen T4e, Delegate T4e, Expire T6"),
     APPROVED("Expire T7, Claim T9, Abandon T17"),
     BETWEEN_ATTEMPTS("Expire T8, Claim T9, Abandon T17"),
     RUNNING("Heartbeat T10, Release T11, Retry T12, Finish T13, Fail T14, Reap T15"),
@@ -39,6 +39,7 @@ enum Places {
             "Withdraw",
             "Supersede",
             "Widen",
+            "Delegate",
             "Expire",
             "Claim",
             "Heartbeat",

@@ -274,7 +274,7 @@ class ReviewsTest {
         List<Outcome> outcomes = gateway.propose(
                 List.of(
                         ToolCall.of("c0", "create_return", "{\"order_id\":\"ORD-12345\"}"),
-                        ToolCall.of("c1", "send_label", "{\"return_id\":{\"$result_of\":0,\"pointer\":\"/id\"}}")
+                        ToolCall.of("c1", "send_label", "{\"return_id\":{\"result_of\":0,\"pointer\":\"/id\"}}")
                                 .withSummary("Sends the label for ORD-12345 and ORD-99999.")),
                 ANN,
                 Request.of("req_1").keyedBy("req_1"));

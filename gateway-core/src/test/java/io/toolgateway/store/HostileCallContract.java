@@ -15,6 +15,7 @@ import io.toolgateway.outcome.Outcome;
 import io.toolgateway.proposal.Content;
 import io.toolgateway.proposal.Proposal;
 import io.toolgateway.schema.Violation;
+import io.toolgateway.testkit.Looking;
 import io.toolgateway.tool.ToolCall;
 import java.math.BigDecimal;
 import java.util.List;
@@ -170,7 +171,7 @@ abstract class HostileCallContract extends StoreContract {
         assertThat(stored.content().origin().request().userText()).isEqualTo(mended);
         assertThat(stored.content().origin().summary()).isEqualTo(mended);
         assertThat(stored.content().origin().rawCall()).isEqualTo(mended);
-        desk.gateway.approvals().reject(parked.proposalId(), SAM, text);
+        Looking.reject(desk.gateway.approvals(), parked.proposalId(), SAM, text);
         assertThat(desk.stored(parked).state().review().note()).isEqualTo(mended);
     }
 

@@ -47,6 +47,13 @@ public abstract class ProposalStoreContract implements StoreSetup {
     }
 
     @Nested
+    class Decisions extends DecisionContract {
+        Decisions() {
+            super(ProposalStoreContract.this);
+        }
+    }
+
+    @Nested
     class Quorums extends QuorumContract {
         Quorums() {
             super(ProposalStoreContract.this);

@@ -73,11 +73,12 @@ abstract class QuorumContract extends StoreContract {
                 .parkedFor(
                         requireApproval(byCaller()).then(byRole("supervisor")).then(byRole("billing_admin"))));
 
-        requireLost(scenario.apply(parked, Changes.approve(parked, SAM)), Refusal.NOT_ENTITLED);
+        requireLost(scenario.apply(parked, Changes.approve(parked, SAM)), Refusal.NOT_YET);
         Proposal confirmed = scenario.made(parked, Changes.approve(parked, ANN));
-        requireLost(scenario.apply(confirmed, Changes.approve(confirmed, BEA)), Refusal.NOT_ENTITLED);
-        requireLost(scenario.apply(confirmed, Changes.approve(confirmed, ANN)), Refusal.NOT_ENTITLED);
+        requireLost(scenario.apply(confirmed, Changes.approve(confirmed, BEA)), Refusal.NOT_YET);
+        requireLost(scenario.apply(confirmed, Changes.approve(confirmed, ANN)), Refusal.ALREADY_VOTED);
         Proposal agreed = scenario.made(confirmed, Changes.approve(confirmed, SAM));
+        requireLost(scenario.apply(agreed, Changes.approve(agreed, SUE)), Refusal.STAGE_OVER);
         assertThat(agreed.phase()).isEqualTo(Phase.PENDING);
         Proposal approved = scenario.made(agreed, Changes.approve(agreed, BEA));
 

@@ -1,5 +1,9 @@
 package io.toolgateway.store;
 
+import io.toolgateway.proposal.ProposalId;
+
+import io.toolgateway.testkit.People;
+
 import static io.toolgateway.testkit.People.ANN;
 import static io.toolgateway.testkit.People.SAM;
 import static io.toolgateway.testkit.Proposals.aRefund;
@@ -95,9 +99,17 @@ abstract class RoundTripContract extends StoreContract {
         requireContentBack(aRefund()
                 .parkedFor(Verdict.requireApproval(Approvers.byCaller().or(Approvers.byRole("a", "b")))
                         .from(3)
-                        .then(Approvers.byRole("c"))
+                        .then(Approvers.byRole("c").or(Approvers.byUser("u 1", "u\u00fc")))
+                        .escalatingTo(Approvers.byRole("d").or(Approvers.byUser("u2")), Duration.ofMinutes(5))
+                        .escalatingTo(Approvers.byCaller(), Duration.ofDays(28))
                         .within(Duration.ofMillis(90_061_001))));
         requireContentBack(aRefund().allowed().validFor(Duration.ofDays(400)));
+    }
+
+    @Test
+    void whoHasEditedItComesBack() {
+        ProposalId before = scenario.insert(aRefund()).id();
+        requireContentBack(aRefund().revising(before).editedBy(People.SAM));
     }
 
     @Test

@@ -17,6 +17,7 @@ import io.toolgateway.proposal.Execution;
 import io.toolgateway.proposal.Proposal;
 import io.toolgateway.proposal.ProposalId;
 import io.toolgateway.proposal.ReasonCode;
+import io.toolgateway.testkit.Looking;
 import io.toolgateway.testkit.Race;
 import io.toolgateway.tool.MaterialState;
 import java.math.BigDecimal;
@@ -271,7 +272,7 @@ abstract class StaleContract extends StoreContract {
     void whatEndedOtherwiseIsNotProposedAgain() {
         Outcome pending = desk().propose();
         requireAsItStands(pending, Outcome.Pending.class);
-        desk.gateway.approvals().reject(Objects.requireNonNull(pending.proposalId()), SAM, "no");
+        Looking.reject(desk.gateway.approvals(), Objects.requireNonNull(pending.proposalId()), SAM, "no");
         requireAsItStands(pending, Outcome.Rejected.class);
         Outcome other = desk().propose();
         desk.run(desk.approved(other));

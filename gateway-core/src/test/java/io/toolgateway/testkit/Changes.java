@@ -48,9 +48,15 @@ public final class Changes {
     /** Each stage opened to more people. */
     public static Change.Widen widen(Proposal proposal, Approvers more) {
         List<Stage> wider = proposal.state().review().stages().stream()
-                .map(stage -> new Stage(stage.approvers().or(more), stage.quorum()))
+                .map(stage -> stage.admitting(more))
                 .toList();
         return new Change.Widen(wider, "sweeper", proposal.version());
+    }
+
+    /** Handed on to someone else. */
+    public static Change.Delegate delegate(Proposal proposal, Caller reviewer, Caller to) {
+        return new Change.Delegate(
+                reviewer, proposal.argsHash(), to.userId(), proposal.version(), "while I am away");
     }
 
     /** Time ran out. */
@@ -150,6 +156,7 @@ public final class Changes {
                 withdraw(proposal.content().origin().caller()),
                 supersede(proposal, People.SAM),
                 widen(proposal, Approvers.byRole("billing_admin")),
+                delegate(proposal, People.SAM, People.BEA),
                 expire(),
                 claim("worker-2"),
                 heartbeat(proposal),

@@ -18,6 +18,7 @@ public enum Place {
                     Change.Withdraw.class,
                     Change.Supersede.class,
                     Change.Widen.class,
+                    Change.Delegate.class,
                     Change.Expire.class)),
     /** Approved and never started. */
     APPROVED(Phase.APPROVED, Set.of(Change.Expire.class, Change.Claim.class, Change.Abandon.class)),

@@ -45,6 +45,7 @@ public final class ProposalBuilder {
     private @Nullable String rawCall = "{\"id\":\"call_1\"}";
     private @Nullable ChainPosition chain;
     private @Nullable ProposalId revises;
+    private @Nullable String editedBy;
     private List<Reservation> reservations = List.of();
 
     ProposalBuilder(String tool, Effect effect) {
@@ -159,6 +160,12 @@ public final class ProposalBuilder {
         return this;
     }
 
+    /** As this user has edited it. */
+    public ProposalBuilder editedBy(Caller editor) {
+        this.editedBy = editor.userId();
+        return this;
+    }
+
     /** Taking this out of budgets. */
     public ProposalBuilder reserving(Reservation... reservations) {
         this.reservations = List.of(reservations);
@@ -183,7 +190,8 @@ public final class ProposalBuilder {
                 new Terms(decision, validFor, reservations),
                 chain,
                 revises,
-                null);
+                null,
+                editedBy);
     }
 
     /** The proposal to be stored: parked, or running for {@code proposer} with a lease of 30 seconds if it is allowed. */

@@ -48,7 +48,8 @@ final class ProposalColumns {
             "chain_ending",
             "chain_undoable",
             "revises",
-            "undoes");
+            "undoes",
+            "edited_by");
 
     private static final List<String> STATE_NAMES = List.of(
             "status",

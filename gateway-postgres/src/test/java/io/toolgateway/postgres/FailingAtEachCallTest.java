@@ -179,7 +179,7 @@ class FailingAtEachCallTest {
                         gateway.approvals().find(outcome.proposalId(), SAM).orElseThrow();
                 return yes
                         ? gateway.approvals().approve(item.id(), item.hash(), SAM)
-                        : gateway.approvals().reject(item.id(), SAM, "no");
+                        : gateway.approvals().reject(item.id(), item.hash(), SAM, "no");
             });
             assertThat(result).isNotNull();
         }

@@ -32,6 +32,9 @@ import org.postgresql.ds.PGSimpleDataSource;
 @Tag("S5")
 class MigrationsTest {
 
+    static final int NEXT = Migration.ALL.size() + 1;
+    private static final String KNOWN = Integer.toString(Migration.ALL.size());
+
     private Database database;
     private PGSimpleDataSource source;
 
@@ -85,9 +88,9 @@ class MigrationsTest {
 
         assertThat(ask("SELECT string_agg(name || ' ' || host_ids || ' ' || min_reader, ', ' ORDER BY version)"
                         + " FROM tool_gateway.tool_call_schema"))
-                .isEqualTo("V1__tables text 1, V2__guards text 1");
+                .isEqualTo("V1__tables text 1, V2__guards text 1, V3__approvals text 1");
         assertThat(ask("SELECT count(*) FROM tool_gateway.tool_call_schema WHERE checksum ~ '^[0-9a-f]{64}$'"))
-                .isEqualTo("2");
+                .isEqualTo(KNOWN);
         PostgresProposalStore.on(source).build().close();
     }
 
@@ -110,7 +113,7 @@ class MigrationsTest {
         }
         threads.shutdown();
 
-        assertThat(ask("SELECT count(*) FROM tool_gateway.tool_call_schema")).isEqualTo("2");
+        assertThat(ask("SELECT count(*) FROM tool_gateway.tool_call_schema")).isEqualTo(KNOWN);
     }
 
     @Test
@@ -120,24 +123,29 @@ class MigrationsTest {
         Migrations.on(watched).run();
 
         assertThat(watched.autoCommitWhenClosed()).hasSizeGreaterThan(2).containsOnly(false);
-        assertThat(ask("SELECT count(*) FROM tool_gateway.tool_call_schema")).isEqualTo("2");
+        assertThat(ask("SELECT count(*) FROM tool_gateway.tool_call_schema")).isEqualTo(KNOWN);
         assertThat(ask("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'"))
                 .isEqualTo("0");
     }
 
     @Test
     void whatFailsLeavesNothingBehindAndMayBeRunAgain() {
-        List<Migration> broken = with(new Migration(3, "V3__broken", "CREATE TABLE ${schema}.half (); SELECT 1 / 0;"));
+        List<Migration> broken = with(next("broken", "CREATE TABLE ${schema}.half (); SELECT 1 / 0;"));
 
         assertThatThrownBy(() -> texts().knowing(broken).run())
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining("22012");
 
         assertThat(ask("SELECT to_regclass('tool_gateway.half') IS NULL")).isEqualTo("t");
-        texts().knowing(with(new Migration(3, "V3__whole", "CREATE TABLE ${schema}.half ();")))
+        texts().knowing(with(next("whole", "CREATE TABLE ${schema}.half ();")))
                 .run();
         assertThat(ask("SELECT max(version) FROM tool_gateway.tool_call_schema"))
-                .isEqualTo("3");
+                .isEqualTo(Integer.toString(NEXT));
+    }
+
+    /** One that the next version might bring. */
+    static Migration next(String name, String text) {
+        return new Migration(NEXT, "V" + NEXT + "__" + name, text);
     }
 
     static List<Migration> with(Migration... more) {
@@ -149,9 +157,8 @@ class MigrationsTest {
     @Test
     void aMigrationThatWasChangedIsRefused() {
         texts().run();
-        List<Migration> changed = List.of(
-                Migration.ALL.get(0),
-                new Migration(2, "V2__guards", Migration.ALL.get(1).text() + "-- more"));
+        List<Migration> changed = new ArrayList<>(Migration.ALL);
+        changed.set(1, new Migration(2, "V2__guards", Migration.ALL.get(1).text() + "-- more"));
 
         assertThatThrownBy(() -> texts().knowing(changed).run())
                 .isInstanceOf(StoreException.class)
@@ -175,7 +182,7 @@ class MigrationsTest {
     @Test
     void aNewerSchemaIsUsedAsLongAsItSaysSo() {
         texts().knowing(with(
-                        new Migration(3, "V3__expand", "ALTER TABLE ${schema}.tool_call_votes ADD COLUMN more text;")))
+                        next("expand", "ALTER TABLE ${schema}.tool_call_votes ADD COLUMN more text;")))
                 .run();
 
         texts().run();
@@ -184,18 +191,15 @@ class MigrationsTest {
 
     @Test
     void aSchemaThatIsTooNewIsRefused() {
-        texts().knowing(with(new Migration(
-                        3,
-                        "V3__contract",
-                        "-- gateway: min_reader=3\nALTER TABLE ${schema}.tool_call_votes ADD COLUMN more text;")))
+        texts().knowing(with(next("contract", "-- gateway: min_reader=" + NEXT + "\nALTER TABLE ${schema}.tool_call_votes ADD COLUMN more text;")))
                 .run();
 
         assertThatThrownBy(() -> texts().run())
                 .isInstanceOf(StoreException.class)
-                .hasMessageContaining("knows version 3");
+                .hasMessageContaining("knows version " + NEXT);
         assertThatThrownBy(() -> PostgresProposalStore.on(source).build())
                 .isInstanceOf(StoreException.class)
-                .hasMessageContaining("this one knows 2");
+                .hasMessageContaining("this one knows " + KNOWN);
     }
 
     @Test
@@ -206,7 +210,7 @@ class MigrationsTest {
         texts().knowing(Migration.ALL.subList(0, 1)).run();
         assertThatThrownBy(() -> PostgresProposalStore.on(source).build())
                 .isInstanceOf(StoreException.class)
-                .hasMessageContaining("version 1, and this version of the library needs 2; run Migrations");
+                .hasMessageContaining("version 1, and this version of the library needs " + KNOWN + "; run Migrations");
     }
 
     @Test
@@ -230,7 +234,7 @@ class MigrationsTest {
 
         assertThat(scripts)
                 .extracting(Migrations.Script::name)
-                .containsExactly("V1__tables", "V2__guards", "foreign_keys");
+                .containsExactly("V1__tables", "V2__guards", "V3__approvals", "foreign_keys");
         texts().in("gate").referencing("tenants(id)", "users(id)").run();
         PostgresProposalStore.on(source).in("gate").build().close();
         assertThat(ask("SELECT count(*) FROM pg_constraint WHERE conname ~ '^host_' AND convalidated"))
@@ -283,7 +287,7 @@ class MigrationsTest {
             holder.setAutoCommit(false);
             statement.execute("LOCK TABLE tool_gateway.tool_call_votes IN ACCESS SHARE MODE");
             texts().knowing(with(
-                            new Migration(3, "V3__x", "ALTER TABLE ${schema}.tool_call_votes ADD COLUMN more text;")))
+                            next("x", "ALTER TABLE ${schema}.tool_call_votes ADD COLUMN more text;")))
                     .pausing(time -> {
                         pauses.incrementAndGet();
                         try {
@@ -296,7 +300,7 @@ class MigrationsTest {
         }
         assertThat(pauses).hasValue(1);
         assertThat(ask("SELECT max(version) FROM tool_gateway.tool_call_schema"))
-                .isEqualTo("3");
+                .isEqualTo(Integer.toString(NEXT));
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.toolgateway.caller.Request;
 import io.toolgateway.outcome.Outcome;
 import io.toolgateway.proposal.ProposalId;
 import io.toolgateway.store.StoreException;
+import io.toolgateway.testkit.Looking;
 import io.toolgateway.testkit.checker.Answer;
 import io.toolgateway.testkit.checker.Answer.Act;
 import io.toolgateway.testkit.checker.Answer.Told;
@@ -111,7 +112,7 @@ public final class Client {
             return;
         }
         ReviewResult result =
-                answered(Act.REJECT, token, id, () -> gateway.approvals().reject(id, Workshop.SAM, "no"));
+                answered(Act.REJECT, token, id, () -> Looking.reject(gateway.approvals(), id, Workshop.SAM, "no"));
         answers.append(new Answer(name, Act.REJECT, token, id, told(result), null));
     }
 

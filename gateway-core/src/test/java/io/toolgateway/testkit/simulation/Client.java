@@ -4,6 +4,7 @@ import io.toolgateway.caller.Caller;
 import io.toolgateway.caller.Request;
 import io.toolgateway.outcome.Outcome;
 import io.toolgateway.proposal.ProposalId;
+import io.toolgateway.testkit.Looking;
 import io.toolgateway.testkit.People;
 import io.toolgateway.testkit.checker.Answer;
 import io.toolgateway.testkit.checker.Answer.Act;
@@ -48,7 +49,7 @@ final class Client extends Person {
         if (!ids.isEmpty() && world.dice().chance(0.07)) {
             world.rest(Duration.ZERO, Duration.ofSeconds(8));
             Caller someone = world.dice().chance(0.3) ? People.SAM : wish.caller();
-            ask(() -> {}, gateway -> gateway.approvals().withdraw(ids.get(0), someone, null));
+            ask(() -> {}, gateway -> Looking.withdraw(gateway.approvals(), ids.get(0), someone, null));
         }
     }
 

@@ -59,6 +59,8 @@ final class Director extends Person {
         join("sam", People.SAM, true);
         join("sue", People.SUE, true);
         join("eve", People.EVE, true);
+        join("may", World.MANAGER, true);
+        join("tom", World.DELEGATE, true);
         Caller stranger = dice.oneOf(World.STRANGERS);
         join("stranger", stranger, false);
     }

@@ -88,20 +88,36 @@ enum Mistake {
                     "proposal/Progress",
                     "return new Progress(EffectState.POSSIBLE, effect, attempt + 1, fence + 1, lease, null);",
                     "return new Progress(effect, effect, attempt + 1, fence + 1, lease, null);")),
-    APPROVED_BY_ANYONE(
-            "an approval does not ask who approves",
+    APPROVED_BY_ANYONE("an approval does not ask who approves", Invariant.I5, edit("proposal/Guards", """
+                    if (!Entitlement.mayApprove(proposal, approve.reviewer())) {
+                        return Entitlement.whyNotApprove(proposal, approve.reviewer());
+                    }""", "")),
+    REJECTED_BY_ANYONE("a rejection does not ask who rejects", Invariant.I5, edit("proposal/Guards", """
+                    if (!Entitlement.mayReject(proposal, reject.reviewer())) {
+                        return Entitlement.whyNotReject(proposal, reject.reviewer());
+                    }""", "")),
+    HANDED_ON_BY_ANYONE(
+            "handing on does not ask who hands on", Invariant.I5, edit("proposal/Guards", """
+                    if (!Entitlement.mayApprove(proposal, delegate.reviewer())) {
+                        return Entitlement.whyNotApprove(proposal, delegate.reviewer());
+                    }""", "")),
+    HANDED_TO_WHOEVER_ASKED(
+            "whoever asked may approve once their name is let in",
             Invariant.I5,
-            edit(
-                    "proposal/Guards",
-                    "if (!Entitlement.mayApprove(proposal, approve.reviewer())) { return Refusal.NOT_ENTITLED; }",
-                    "")),
-    REJECTED_BY_ANYONE(
-            "a rejection does not ask who rejects",
+            edit("proposal/Guards", """
+                    if (delegate.to().equals(proposal.triggeredBy())) {
+                        return approvers.caller() ? Refusal.NOT_WIDER : Refusal.OWN_REQUEST;
+                    }""", ""),
+            edit("proposal/Entitlement", "? approvers.caller()", "? approvers.users().contains(reviewer.userId())")),
+    ESCALATED_AT_ONCE(
+            "an escalation does not wait for its time",
             Invariant.I5,
-            edit(
-                    "proposal/Guards",
-                    "return Entitlement.mayReject(proposal, reject.reviewer()) ? null : Refusal.NOT_ENTITLED;",
-                    "return null;")),
+            edit("store/Escalations", "parked.createdAt().plus(escalations.get(number).after())", "parked.createdAt()")),
+    EDITED_AND_NOT_STORED(
+            "an edit ends the call before and stores no other",
+            Invariant.I8,
+            edit("store/UnitOfWork", "made.forEach(step -> recorded.addAll(follow(step))); write(revisions, recorded);", """
+                    made.forEach(step -> recorded.addAll(follow(step)));""")),
     APPROVED_TOO_LATE(
             "an approval does not look at the deadline",
             Invariant.I3,
@@ -212,10 +228,10 @@ enum Mistake {
                     "proposal/Guards",
                     "if (next != null && around.now().isBefore(next)) { return Refusal.WAITING; }",
                     "")),
-    WITHDRAWN_BY_ANYONE(
-            "taking back does not ask whose it is", Invariant.I5, edit("proposal/Guards", """
-                    return withdraw.caller().isUser(proposal.tenant(), proposal.triggeredBy())
-                        ? null : Refusal.NOT_ENTITLED;""", "return null;")),
+    WITHDRAWN_BY_ANYONE("taking back does not ask whose it is", Invariant.I5, edit("proposal/Guards", """
+                    if (!withdraw.caller().isUser(proposal.tenant(), proposal.triggeredBy())) {
+                        return Refusal.NOT_ENTITLED;
+                    }""", "")),
     UNDONE_FORGOTTEN(
             "an effect that was undone by the handler's word takes an earlier one back, too",
             Invariant.I9,

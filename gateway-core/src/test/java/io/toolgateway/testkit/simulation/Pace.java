@@ -14,6 +14,9 @@ final class Pace {
     static final Duration POLL = Duration.ofSeconds(12);
     static final Duration VALID = Duration.ofSeconds(70);
     static final Duration VALID_BRIEFLY = Duration.ofSeconds(15);
+    /** Then others may decide as well. */
+    static final Duration UNDECIDED = Duration.ofSeconds(12);
+
     static final Duration TIME_LIMIT = Duration.ofSeconds(8);
 
     /** A handler that takes so long is given up while it runs. */

@@ -1,5 +1,6 @@
 package io.toolgateway.testkit.simulation;
 
+import io.toolgateway.approval.EditResult;
 import io.toolgateway.approval.ReviewItem;
 import io.toolgateway.approval.ReviewResult;
 import io.toolgateway.caller.Caller;
@@ -8,6 +9,7 @@ import io.toolgateway.proposal.ProposalId;
 import io.toolgateway.testkit.checker.Answer;
 import io.toolgateway.testkit.checker.Answer.Act;
 import io.toolgateway.testkit.checker.Answer.Told;
+import io.toolgateway.tool.Arguments;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -48,6 +50,13 @@ final class Reviewer extends Person {
             reject(item);
             return;
         }
+        if (world.dice().chance(0.1)) {
+            handOn(item);
+        }
+        if (world.dice().chance(0.1)) {
+            edit(item).ifPresent(this::approve);
+            return;
+        }
         do {
             approve(item);
         } while (world.dice().chance(world.conditions().twice()));
@@ -62,11 +71,29 @@ final class Reviewer extends Person {
                 .ifPresent(result -> tell(item, Act.APPROVE, told(result)));
     }
 
+    private void handOn(ReviewItem item) {
+        String to = world.dice().chance(0.8) ? World.DELEGATE.userId() : item.first().triggeredBy();
+        world.trace().note(() -> "hands on " + tokens(item));
+        ask(() -> {}, gateway -> gateway.approvals().delegate(item.seen(), to, self, "away"));
+    }
+
+    /** The edited call is another call, so that it has a token of its own. */
+    private Optional<ReviewItem> edit(ReviewItem item) {
+        Arguments before = item.first().arguments();
+        String arguments = before.with(Shop.TOKEN, before.text(Shop.TOKEN) + "'")
+                .with(Shop.AMOUNT, 1 + world.dice().below(900))
+                .toJson();
+        world.trace().note(() -> "edits " + tokens(item));
+        return ask(() -> {}, gateway -> gateway.approvals().edit(item.seen(), arguments, self, "less"))
+                .filter(EditResult.Revised.class::isInstance)
+                .map(result -> ((EditResult.Revised) result).item());
+    }
+
     private void reject(ReviewItem item) {
         world.trace().note(() -> "rejects " + tokens(item));
         ask(
                         () -> tell(item, Act.REJECT, Told.LOST),
-                        gateway -> gateway.approvals().reject(item.id(), self, "no"))
+                        gateway -> gateway.approvals().reject(item.id(), item.hash(), self, "no"))
                 .ifPresent(result -> tell(item, Act.REJECT, told(result)));
     }
 

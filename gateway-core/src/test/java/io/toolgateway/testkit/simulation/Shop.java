@@ -36,6 +36,7 @@ final class Shop {
 
     static final String AGENT = "support_agent";
     static final String SUPERVISOR = "supervisor";
+    static final String MANAGER = "manager";
 
     private static final String SCHEMA = """
             {"type":"object","properties":{"token":{"type":"string"},"document":{"type":"string"},
@@ -52,7 +53,8 @@ final class Shop {
     private Shop() {}
 
     private static Policy policy() {
-        Verdict.RequireApproval parked = Verdict.requireApproval(Approvers.byRole(SUPERVISOR));
+        Verdict.RequireApproval parked = Verdict.requireApproval(Approvers.byRole(SUPERVISOR))
+                .escalatingTo(Approvers.byRole(MANAGER), Pace.UNDECIDED);
         return Policy.named("simulation", "1")
                 .rule("allowed", Condition.tool(PAY_NOW, SET_NOW, PEEK), Verdict.allow())
                 .rule("brief", Condition.tool(PAY_BRIEFLY, SET_BRIEFLY), parked.within(Pace.VALID_BRIEFLY))

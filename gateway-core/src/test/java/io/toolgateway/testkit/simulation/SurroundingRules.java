@@ -1,5 +1,9 @@
 package io.toolgateway.testkit.simulation;
 
+import java.util.stream.Stream;
+
+import io.toolgateway.proposal.ReasonCode;
+
 import io.toolgateway.audit.AuditEvent;
 import io.toolgateway.audit.EventType;
 import io.toolgateway.audit.Standing;
@@ -25,6 +29,8 @@ final class SurroundingRules {
     private static final Set<String> SUPERVISORS =
             World.SUPERVISORS.stream().map(Caller::userId).map("user:"::concat).collect(Collectors.toSet());
 
+    private static final String ESCALATION = "escalation";
+
     private static final Duration SHORTEST_WAIT = Duration.ofSeconds(1);
 
     private final Book book;
@@ -40,6 +46,7 @@ final class SurroundingRules {
                 .filter(event -> event.standing() != null)
                 .collect(Collectors.groupingBy(event -> standing(event).proposal()));
         rows.forEach(row -> rules.check(row, ofEach.getOrDefault(row.id(), List.of())));
+        rows.forEach(row -> rules.replacedOnce(row, rows));
         return rules.found;
     }
 
@@ -50,7 +57,9 @@ final class SurroundingRules {
     private void check(Proposal row, List<AuditEvent> events) {
         legal(row, events);
         require(row.status().isFinal(), Invariant.I7, row, () -> "it has not ended");
-        events.forEach(event -> decidedByWhoMay(row, event));
+        for (int event = 0; event < events.size(); event++) {
+            decidedByWhoMay(row, events.get(event), events.subList(0, event));
+        }
         enough(row, events);
         events.forEach(event -> startedWhileOn(row, event));
         waited(row, events);
@@ -68,15 +77,54 @@ final class SurroundingRules {
         }
     }
 
-    private void decidedByWhoMay(Proposal row, AuditEvent event) {
+    /** T5s: what was replaced has one revision, of whoever asked for it, and nothing else has any. */
+    private void replacedOnce(Proposal row, List<Proposal> rows) {
+        List<Proposal> revisions = rows.stream()
+                .filter(other -> row.id().equals(other.content().revises()))
+                .toList();
+        boolean isReplaced = row.state().reason() == ReasonCode.SUPERSEDED;
+        require(revisions.size() == (isReplaced ? 1 : 0), Invariant.I8, row, () -> "revisions: " + revisions);
+        revisions.forEach(revision -> require(
+                revision.triggeredBy().equals(row.triggeredBy())
+                        && Objects.equals(
+                                revision.content().editedBy(),
+                                row.state().review().reviewedBy())
+                        && !revision.content()
+                                .arguments()
+                                .idempotencyKey()
+                                .equals(row.content().arguments().idempotencyKey()),
+                Invariant.I8,
+                row,
+                () -> "replaced by another's: " + revision));
+    }
+
+    private void decidedByWhoMay(Proposal row, AuditEvent event, List<AuditEvent> before) {
         String actor = standing(event).actor();
         boolean byAsker = actor.equals("user:" + row.triggeredBy());
         boolean allowed = switch (event.type()) {
-            case APPROVED, VOTED, REJECTED -> SUPERVISORS.contains(actor) && !byAsker;
+            case APPROVED, VOTED, REJECTED, SUPERSEDED -> !byAsker && mayDecide(actor, before);
+            case WIDENED ->
+                actor.equals(ESCALATION)
+                        ? !event.at().isBefore(row.createdAt().plus(Pace.UNDECIDED))
+                        : !byAsker && mayDecide(actor, before);
             case WITHDRAWN -> byAsker;
             default -> true;
         };
         require(allowed, Invariant.I5, row, () -> event.type() + " by " + actor);
+    }
+
+    /** A supervisor at any time, a manager once nobody else had decided for long, and whom one of them has handed it to. */
+    private static boolean mayDecide(String actor, List<AuditEvent> before) {
+        Stream<String> widenedBy = before.stream()
+                .filter(event -> event.type() == EventType.WIDENED)
+                .map(event -> standing(event).actor());
+        if (actor.equals("user:" + World.MANAGER.userId())) {
+            return widenedBy.anyMatch(ESCALATION::equals);
+        }
+        if (actor.equals("user:" + World.DELEGATE.userId())) {
+            return widenedBy.anyMatch(by -> !by.equals(ESCALATION));
+        }
+        return SUPERVISORS.contains(actor);
     }
 
     private void enough(Proposal row, List<AuditEvent> events) {

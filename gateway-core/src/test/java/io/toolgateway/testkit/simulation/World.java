@@ -21,6 +21,11 @@ final class World {
 
     static final List<Caller> ASKERS = List.of(People.ANN, People.EVE);
     static final List<Caller> SUPERVISORS = List.of(People.SAM, People.SUE, People.EVE);
+    /** Decides what nobody else has decided for some time. */
+    static final Caller MANAGER = Caller.of(People.ACME.value(), "may").withRoles(Shop.MANAGER);
+    /** Decides what somebody has handed on. */
+    static final Caller DELEGATE = Caller.of(People.ACME.value(), "tom");
+
     static final List<Caller> STRANGERS = List.of(People.BEA, People.MAX, People.ANN);
 
     private static final int MOST_DEATHS = 4;

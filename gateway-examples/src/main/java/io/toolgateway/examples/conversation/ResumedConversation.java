@@ -105,7 +105,7 @@ public final class ResumedConversation {
             if (approves) {
                 gateway.approvals().approve(item.id(), item.hash(), SUE);
             } else {
-                gateway.approvals().reject(item.id(), SUE, "The order was never delivered.");
+                gateway.approvals().reject(item.id(), item.hash(), SUE, "The order was never delivered.");
             }
         }
         gateway.executor().runOnce(); // a server calls start() once instead

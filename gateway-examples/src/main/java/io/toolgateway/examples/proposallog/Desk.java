@@ -39,7 +39,7 @@ final class Desk {
             propose(gateway, "cancel_subscription", "SUB-00002");
             for (ReviewItem item : gateway.approvals().pending(SUE)) {
                 if (item.first().content().arguments().shown().contains("ORD-00002")) {
-                    gateway.approvals().reject(item.id(), SUE, "refunded in May");
+                    gateway.approvals().reject(item.id(), item.hash(), SUE, "refunded in May");
                 } else {
                     gateway.approvals().approve(item.id(), item.hash(), SUE);
                 }

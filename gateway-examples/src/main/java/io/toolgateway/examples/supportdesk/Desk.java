@@ -71,7 +71,8 @@ final class Desk implements AutoCloseable {
         people.all()
                 .forEach(person -> gateway.approvals()
                         .pending(person)
-                        .forEach(item -> gateway.approvals().withdraw(item.id(), person, "the desk closes")));
+                        .forEach(item ->
+                                gateway.approvals().withdraw(item.id(), item.hash(), person, "the desk closes")));
         gateway.close();
     }
 }

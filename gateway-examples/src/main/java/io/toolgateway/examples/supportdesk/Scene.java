@@ -136,7 +136,7 @@ final class Scene implements AutoCloseable {
 
     void rejects(Caller reviewer, String note) {
         ReviewItem item = lookAtPending(reviewer).get(0);
-        decided(reviewer, "rejects", desk.gateway().approvals().reject(item.id(), reviewer, note));
+        decided(reviewer, "rejects", desk.gateway().approvals().reject(item.id(), item.hash(), reviewer, note));
     }
 
     private void decided(Caller reviewer, String what, ReviewResult result) {
