@@ -82,7 +82,7 @@ public final class DeskPortal implements AutoCloseable {
     /** Everybody of the stories, as the sign-in page shows them. */
     static List<Person> visitors() {
         return List.of(
-                person(People.CARLA, "Customer, Acme Corp", "Confirms what she asks for herself.",
+                person(People.CARLA, "Customer, Acme Corp", "Asks for her company, and confirms it herself.",
                         "Cancel the renewal for Acme Corp's annual plan.",
                         "Where is my order ORD-41000?",
                         "Change my e-mail to purchasing@acme.example"),
@@ -101,7 +101,7 @@ public final class DeskPortal implements AutoCloseable {
                         "Where is order ORD-20300?"),
                 person(People.BILL, "Billing admin", "Approves cancellations. Calls no tools himself.",
                         "Cancel the renewal for Acme Corp's annual plan."),
-                person(People.IVY, "Inventory manager", "May decide nothing about billing.",
+                person(People.IVY, "Inventory manager", "Looks after the stock. Decides nothing about billing.",
                         "Cancel the renewal for Acme Corp's annual plan."),
                 person(People.OTTO, "Supervisor of another company", "Sees nothing of this one, whatever roles he holds.",
                         "Where is my order ORD-20900?",

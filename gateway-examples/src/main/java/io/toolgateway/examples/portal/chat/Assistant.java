@@ -50,7 +50,7 @@ final class Assistant {
     /** Says what came late. For whoever has the floor. */
     void tellLate(Conversation conversation, Caller caller, List<Outcome> outcomes, Request request) {
         conversation.messages().addAll(wire.late(outcomes));
-        conversation.add(From.GATEWAY, "", lines(outcomes));
+        conversation.add(From.GATEWAY, "", lines(outcomes, List.of(), caller));
         speak(conversation, caller, request.inConversation(conversation.id()));
     }
 
@@ -108,7 +108,7 @@ final class Assistant {
                 .map(UnusableCall::reply)
                 .forEach(replies::add);
         conversation.messages().addAll(wire.results(replies));
-        conversation.add(From.ASSISTANT, text, lines(outcomes));
+        conversation.add(From.ASSISTANT, text, lines(outcomes, calls, caller));
         if (!reached) {
             conversation.add(
                     From.PORTAL,
@@ -119,8 +119,14 @@ final class Assistant {
         return reached && !replies.isEmpty();
     }
 
-    private static List<CallLine> lines(List<Outcome> outcomes) {
-        return outcomes.stream().map(CallLine::of).toList();
+    private List<CallLine> lines(List<Outcome> outcomes, List<ToolCall> calls, Caller caller) {
+        Subject subject = new Subject(gateway, caller);
+        List<CallLine> lines = new ArrayList<>();
+        for (int i = 0; i < outcomes.size(); i++) {
+            ToolCall call = i < calls.size() ? calls.get(i) : null;
+            lines.add(CallLine.of(outcomes.get(i), subject.of(outcomes.get(i), call)));
+        }
+        return lines;
     }
 
     private static String bounded(String text) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tool the tool's name
  * @param title the same, readable
+ * @param about its arguments in a line, without secrets; empty if they are not known
  * @param status where it stands, one word ({@link Outcome#status})
  * @param message what that means
  * @param proposal the id of what is on record, or null
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public record CallLine(
         String tool,
         String title,
+        String about,
         String status,
         String message,
         @Nullable String proposal,
@@ -34,13 +36,15 @@ public record CallLine(
      * The line of an outcome.
      *
      * @param outcome what a call came to
+     * @param about its arguments in a line
      * @return its line
      */
-    public static CallLine of(Outcome outcome) {
+    public static CallLine of(Outcome outcome, String about) {
         ProposalId id = outcome.proposalId();
         return new CallLine(
                 outcome.toolName(),
                 title(outcome.toolName()),
+                about,
                 outcome.status(),
                 message(outcome),
                 id == null ? null : id.toString(),

@@ -140,25 +140,25 @@ function paintCall(mine, call) {
   const badge = make('span', 'badge', words);
   badge.dataset.tone = tone;
   const until = call.validUntil ? make('p', 'call-until', `Until ${dayAndClock(call.validUntil)}`) : null;
+  const known = call.proposal ? mine.cards.get(call.proposal) ?? [] : [];
+  const about = call.about || known[0]?.about || '';
   const message = call.message ? make('p', 'call-message', call.message) : null;
-  if (call.proposal) {
-    for (const earlier of mine.cards.get(call.proposal) ?? []) {
-      earlier.badge.textContent = words;
-      earlier.badge.dataset.tone = tone;
-      earlier.card.dataset.tone = tone;
-      if (call.status !== 'pending') {
-        earlier.until?.remove();
-        earlier.message?.remove();
-      }
+  for (const earlier of known) {
+    earlier.badge.textContent = words;
+    earlier.badge.dataset.tone = tone;
+    earlier.card.dataset.tone = tone;
+    if (call.status !== 'pending') {
+      earlier.until?.remove();
+      earlier.message?.remove();
     }
   }
   const card = make('div', 'call',
-    make('p', 'call-head', make('span', 'call-title', call.title), badge),
+    make('p', 'call-head', make('span', 'call-title', call.title, about ? make('span', 'call-subject', about) : null), badge),
     message,
     until);
   card.dataset.tone = tone;
   if (call.proposal) {
-    mine.cards.set(call.proposal, [...(mine.cards.get(call.proposal) ?? []), { card, badge, message, until }]);
+    mine.cards.set(call.proposal, [...known, { card, badge, message, until, about }]);
   }
   return card;
 }

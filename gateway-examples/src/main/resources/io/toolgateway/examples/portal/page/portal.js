@@ -48,7 +48,8 @@ function paint(session, movesFocus) {
   }
   paintAvatar(find('you-avatar'), person, people.findIndex((each) => each.key === person.key));
   find('you-name').textContent = person.name;
-  find('you-title').textContent = `${person.title} · ${person.company}`;
+  find('you-title').textContent = person.title;
+  find('you-company').textContent = person.company;
   find('you-may').textContent = person.may;
   find('model').textContent = assistant.name;
   find('origin').textContent = assistant.origin;
