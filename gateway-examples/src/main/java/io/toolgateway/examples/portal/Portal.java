@@ -76,7 +76,8 @@ final class Portal {
         }
         Session session = known.get();
         if (request.isPost() && !session.hasToken(request.header(TOKEN))) {
-            return WebReply.refused(403, "no_token", "The token of the session is missing or wrong. Load the page again.");
+            return WebReply.refused(
+                    403, "no_token", "The token of the session is missing or wrong. Load the page again.");
         }
         if (request.path().startsWith(SESSION)) {
             return session(request, session);
@@ -102,7 +103,9 @@ final class Portal {
                 new ReviewEndpoint.Request(
                         request.method(), request.path().substring(REVIEW.length()), request.query(), request.body()),
                 caller);
-        return reply.body().isEmpty() ? WebReply.empty(reply.status()) : WebReply.jsonText(reply.status(), reply.body());
+        return reply.body().isEmpty()
+                ? WebReply.empty(reply.status())
+                : WebReply.jsonText(reply.status(), reply.body());
     }
 
     private WebReply session(WebRequest request, Session session) {
@@ -171,7 +174,11 @@ final class Portal {
         if (!after.matches("[0-9]{1,6}")) {
             return WebReply.refused(400, "invalid", "The parameter after is the number of a line.");
         }
-        return chats.since(caller, person.name(), Integer.parseInt(after), request.query().get("seen"))
+        return chats.since(
+                        caller,
+                        person.name(),
+                        Integer.parseInt(after),
+                        request.query().get("seen"))
                 .map(lines -> {
                     Map<String, Object> told = new LinkedHashMap<>(lines);
                     told.put("person", person.key()); // a page that was for somebody else notices it

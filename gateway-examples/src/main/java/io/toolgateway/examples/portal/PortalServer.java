@@ -29,8 +29,8 @@ public final class PortalServer implements AutoCloseable {
     private static final String PAGE = "/io/toolgateway/examples/portal/page/";
 
     /** The page's own files, all of them. */
-    private static final List<String> FILES = List.of(
-            "index.html", "portal.css", "portal.js", "api.js", "chat.js", "dom.js", "people.js", "favicon.svg");
+    private static final List<String> FILES =
+            List.of("index.html", "portal.css", "portal.js", "api.js", "chat.js", "dom.js", "people.js", "favicon.svg");
 
     private static final String COMPONENT = "tool-gateway/tool-gateway-approvals.js";
 
@@ -145,8 +145,19 @@ public final class PortalServer implements AutoCloseable {
             Sessions sessions = new Sessions(time);
             try {
                 // Browsers give a cookie to every port of a host: two portals must not take each other's.
-                WebServer server = WebServer.start(address, alsoKnownAs, port -> new Portal(
-                        people, directory, sessions, assets, chats, model, review, component, "portal_" + port)::answer);
+                WebServer server = WebServer.start(
+                        address,
+                        alsoKnownAs,
+                        port -> new Portal(
+                                        people,
+                                        directory,
+                                        sessions,
+                                        assets,
+                                        chats,
+                                        model,
+                                        review,
+                                        component,
+                                        "portal_" + port)::answer);
                 return new PortalServer(server, chats);
             } catch (IOException e) {
                 chats.close();

@@ -15,7 +15,8 @@ import java.util.Map;
 public interface ReviewEndpoint {
 
     /** Where nothing is mounted. */
-    ReviewEndpoint NONE = (request, person) -> new Reply(404, "{\"error\":{\"code\":\"not_found\",\"message\":\"There is nothing here.\"}}");
+    ReviewEndpoint NONE = (request, person) ->
+            new Reply(404, "{\"error\":{\"code\":\"not_found\",\"message\":\"There is nothing here.\"}}");
 
     /**
      * A request.

@@ -49,10 +49,14 @@ public final class DeskPortal implements AutoCloseable {
     public static DeskPortal open(
             ProposalStore store, TimeSource time, Model model, GatewayListener listener, InetSocketAddress address)
             throws IOException {
-        return open(store, time, listener, (gateway, people) -> PortalServer.of(gateway, "E-Commerce Corp", visitors(), people)
-                .answeredBy(model)
-                .by(time)
-                .at(address));
+        return open(
+                store,
+                time,
+                listener,
+                (gateway, people) -> PortalServer.of(gateway, "E-Commerce Corp", visitors(), people)
+                        .answeredBy(model)
+                        .by(time)
+                        .at(address));
     }
 
     /** Describes a portal over a gateway. */
@@ -82,28 +86,49 @@ public final class DeskPortal implements AutoCloseable {
     /** Everybody of the stories, as the sign-in page shows them. */
     static List<Person> visitors() {
         return List.of(
-                person(People.CARLA, "Customer, Acme Corp", "Asks for her company, and confirms it herself.",
+                person(
+                        People.CARLA,
+                        "Customer, Acme Corp",
+                        "Asks for her company, and confirms it herself.",
                         "Cancel the renewal for Acme Corp's annual plan.",
                         "Where is my order ORD-41000?",
                         "Change my e-mail to purchasing@acme.example"),
-                person(People.SARAH, "Customer", "Sees her own orders. Refunds are for the support team.",
+                person(
+                        People.SARAH,
+                        "Customer",
+                        "Sees her own orders. Refunds are for the support team.",
                         "Where is my order ORD-12345?",
                         "Refund ORD-12345, it has not arrived.",
                         "Open a ticket about ORD-12345: it has not arrived.",
                         "Change my e-mail to sarah@example.org"),
-                person(People.ADAM, "Support agent", "Refunds up to 500 dollars at once; more needs a supervisor.",
+                person(
+                        People.ADAM,
+                        "Support agent",
+                        "Refunds up to 500 dollars at once; more needs a supervisor.",
                         "Refund 120.50 dollars of ORD-20300, it came late.",
                         "Refund ORD-20900, it arrived broken.",
                         "Look at ORD-20120, then refund it and ORD-20900.",
                         "How many SKU-1001 are in stock?"),
-                person(People.SUE, "Supervisor", "Approves larger refunds, and confirms her own.",
+                person(
+                        People.SUE,
+                        "Supervisor",
+                        "Approves larger refunds, and confirms her own.",
                         "Refund ORD-20900, it arrived broken.",
                         "Where is order ORD-20300?"),
-                person(People.BILL, "Billing admin", "Approves cancellations. Calls no tools himself.",
+                person(
+                        People.BILL,
+                        "Billing admin",
+                        "Approves cancellations. Calls no tools himself.",
                         "Cancel the renewal for Acme Corp's annual plan."),
-                person(People.IVY, "Inventory manager", "Looks after the stock. Decides nothing about billing.",
+                person(
+                        People.IVY,
+                        "Inventory manager",
+                        "Looks after the stock. Decides nothing about billing.",
                         "Cancel the renewal for Acme Corp's annual plan."),
-                person(People.OTTO, "Supervisor of another company", "Sees nothing of this one, whatever roles he holds.",
+                person(
+                        People.OTTO,
+                        "Supervisor of another company",
+                        "Sees nothing of this one, whatever roles he holds.",
                         "Where is my order ORD-20900?",
                         "Refund ORD-50001, it arrived broken."));
     }

@@ -85,7 +85,8 @@ record Options(
         if (value.matches("[0-9]{1,5}") && Integer.parseInt(value) <= 65_535) {
             return Integer.valueOf(value);
         }
-        throw new IllegalArgumentException("The option serve has no value, or a port, such as 8080; 0 for one that is free.");
+        throw new IllegalArgumentException(
+                "The option serve has no value, or a port, such as 8080; 0 for one that is free.");
     }
 
     private static @Nullable String value(String option, String... args) {

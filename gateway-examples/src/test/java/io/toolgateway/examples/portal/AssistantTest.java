@@ -84,10 +84,10 @@ class AssistantTest {
     private static Answer says(Provider provider, String text) {
         return new Answer.Given(
                 provider == Provider.ANTHROPIC
-                        ? "{\"role\":\"assistant\",\"stop_reason\":\"end_turn\",\"content\":[{\"type\":\"text\",\"text\":\"" + text
-                                + "\"}]}"
-                        : "{\"choices\":[{\"finish_reason\":\"stop\",\"message\":{\"role\":\"assistant\",\"content\":\"" + text
-                                + "\"}}]}");
+                        ? "{\"role\":\"assistant\",\"stop_reason\":\"end_turn\",\"content\":[{\"type\":\"text\",\"text\":\""
+                                + text + "\"}]}"
+                        : "{\"choices\":[{\"finish_reason\":\"stop\",\"message\":{\"role\":\"assistant\",\"content\":\""
+                                + text + "\"}}]}");
     }
 
     private static Answer calls(Provider provider, int number, String tool, String arguments) {
@@ -96,7 +96,8 @@ class AssistantTest {
                         ? "{\"role\":\"assistant\",\"stop_reason\":\"tool_use\",\"content\":[{\"type\":\"tool_use\",\"id\":\"call_"
                                 + number + "\",\"name\":\"" + tool + "\",\"input\":" + arguments + "}]}"
                         : "{\"choices\":[{\"finish_reason\":\"tool_calls\",\"message\":{\"role\":\"assistant\",\"content\":null,"
-                                + "\"tool_calls\":[{\"id\":\"call_" + number + "\",\"type\":\"function\",\"function\":{\"name\":\""
+                                + "\"tool_calls\":[{\"id\":\"call_" + number
+                                + "\",\"type\":\"function\",\"function\":{\"name\":\""
                                 + tool + "\",\"arguments\":" + Json.write(arguments) + "}}]}}]}");
     }
 
@@ -104,7 +105,8 @@ class AssistantTest {
     @EnumSource(Provider.class)
     void eitherFormIsSpoken(Provider provider) {
         Scripted model = new Scripted(
-                provider, turn -> turn == 0 ? calls(provider, 1, "get_order_status", LOOK) : says(provider, "It is shipped."));
+                provider,
+                turn -> turn == 0 ? calls(provider, 1, "get_order_status", LOOK) : says(provider, "It is shipped."));
 
         List<Line> told = carlaTalkingTo(model).say("Where is it?");
 
@@ -115,8 +117,8 @@ class AssistantTest {
 
     @Test
     void aModelThatGoesOnCallingIsStopped() {
-        Scripted model = new Scripted(
-                Provider.ANTHROPIC, turn -> calls(Provider.ANTHROPIC, turn, "get_order_status", LOOK));
+        Scripted model =
+                new Scripted(Provider.ANTHROPIC, turn -> calls(Provider.ANTHROPIC, turn, "get_order_status", LOOK));
 
         List<Line> told = carlaTalkingTo(model).say("Where is it?");
 
@@ -147,8 +149,9 @@ class AssistantTest {
 
     @Test
     void aCallThatWasCutOffIsNotMadeAndIsAnswered() {
-        String cut = "{\"role\":\"assistant\",\"stop_reason\":\"max_tokens\",\"content\":[{\"type\":\"tool_use\",\"id\":\"call_1\","
-                + "\"name\":\"cancel_subscription\",\"input\":{\"customer_id\":\"cust_acme\"}}]}";
+        String cut =
+                "{\"role\":\"assistant\",\"stop_reason\":\"max_tokens\",\"content\":[{\"type\":\"tool_use\",\"id\":\"call_1\","
+                        + "\"name\":\"cancel_subscription\",\"input\":{\"customer_id\":\"cust_acme\"}}]}";
         Scripted model = new Scripted(
                 Provider.ANTHROPIC,
                 turn -> turn == 0 ? new Answer.Given(cut) : says(Provider.ANTHROPIC, "Let me try again."));

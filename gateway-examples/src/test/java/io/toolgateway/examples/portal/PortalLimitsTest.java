@@ -45,13 +45,16 @@ class PortalLimitsTest {
     @Test
     void whoHasNotSignedInIsToldWhomTheyMayPlayAndNothingElse() {
         Visitor nobody = new Visitor(portal.address());
-        assertThat(nobody.get("/api/session").body()).contains("\"person\":null", "\"key\":\"carla\"", "Recorded answers");
+        assertThat(nobody.get("/api/session").body())
+                .contains("\"person\":null", "\"key\":\"carla\"", "Recorded answers");
         for (String path : List.of("/api/chat?after=0", "/api/review/pending", "/api/review/")) {
             assertThat(nobody.get(path).statusCode()).isEqualTo(401);
         }
         assertThat(nobody.trySaying("1", "hello").statusCode()).isEqualTo(401);
-        assertThat(nobody.post("/api/session", Map.of("person", "root")).statusCode()).isEqualTo(400);
-        assertThat(nobody.post("/api/session", Map.of("person", 1)).statusCode()).isEqualTo(400);
+        assertThat(nobody.post("/api/session", Map.of("person", "root")).statusCode())
+                .isEqualTo(400);
+        assertThat(nobody.post("/api/session", Map.of("person", 1)).statusCode())
+                .isEqualTo(400);
     }
 
     @Test
@@ -68,7 +71,8 @@ class PortalLimitsTest {
         Visitor carla = playing("carla");
         String cookie = carla.cookie();
         assertThat(carla.post("/api/session/end", Map.of()).body()).contains("\"person\":null");
-        assertThat(send(get("/api/chat?after=0").and("Cookie", cookie)).status()).isEqualTo(401);
+        assertThat(send(get("/api/chat?after=0").and("Cookie", cookie)).status())
+                .isEqualTo(401);
     }
 
     @Test
@@ -111,7 +115,9 @@ class PortalLimitsTest {
                 Map.of("id", "1", "text", List.of("hello")),
                 List.of("hello"),
                 "hello")) {
-            assertThat(sarah.post("/api/chat", body).statusCode()).as("%s", body).isEqualTo(400);
+            assertThat(sarah.post("/api/chat", body).statusCode())
+                    .as("%s", body)
+                    .isEqualTo(400);
         }
         assertThat(sarah.lines()).isEmpty();
         assertThat(sarah.trySaying("1", "a".repeat(2_000)).statusCode()).isEqualTo(202);
@@ -120,12 +126,22 @@ class PortalLimitsTest {
     @Test
     void aBodyIsBounded() {
         Visitor sarah = playing("sarah");
-        assertThat(sarah.trySaying("1", "a".repeat(WebServer.LONGEST_BODY)).statusCode()).isEqualTo(413);
+        assertThat(sarah.trySaying("1", "a".repeat(WebServer.LONGEST_BODY)).statusCode())
+                .isEqualTo(413);
         assertThat(sarah.lines()).isEmpty();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "{", "{\"id\":\"1\",\"text\":\"\\ud800\"}", "{\"id\":\"1\",\"text\":\"\\u0000\"}", "{\"id\":\"1\",\"id\":\"2\",\"text\":\"x\"}", "[[[[", "null"})
+    @ValueSource(
+            strings = {
+                "",
+                "{",
+                "{\"id\":\"1\",\"text\":\"\\ud800\"}",
+                "{\"id\":\"1\",\"text\":\"\\u0000\"}",
+                "{\"id\":\"1\",\"id\":\"2\",\"text\":\"x\"}",
+                "[[[[",
+                "null"
+            })
     void aBodyThatIsNoGoodJsonIsRefused(String body) {
         Visitor sarah = playing("sarah");
         RawHttp request = new RawHttp(
@@ -145,7 +161,8 @@ class PortalLimitsTest {
     @ParameterizedTest
     @ValueSource(strings = {"-1", "x", "1e3", "99999999999", "", "1;2"})
     void aLineThatIsNoNumberIsRefused(String after) {
-        assertThat(playing("sarah").get("/api/chat?after=" + after).statusCode()).isEqualTo(400);
+        assertThat(playing("sarah").get("/api/chat?after=" + after).statusCode())
+                .isEqualTo(400);
     }
 
     @Test
@@ -157,7 +174,8 @@ class PortalLimitsTest {
         HttpResponse<String> nothing = sarah.get("/api/chat?after=2&seen=" + seen);
         assertThat(nothing.statusCode()).isEqualTo(204);
         assertThat(nothing.body()).isEmpty();
-        assertThat(Json.parseObject(sarah.get("/api/chat?after=1&seen=other").body()).get("lines"))
+        assertThat(Json.parseObject(sarah.get("/api/chat?after=1&seen=other").body())
+                        .get("lines"))
                 .asInstanceOf(InstanceOfAssertFactories.LIST)
                 .hasSize(1);
     }
@@ -210,7 +228,9 @@ class PortalLimitsTest {
             RawHttp.Reply reply = send(get(path));
             assertThat(reply.status()).isEqualTo(200);
             assertThat(reply.header("content-type")).isEqualTo(type);
-            assertThat(send(get(path).and("If-None-Match", reply.header("etag"))).status()).isEqualTo(304);
+            assertThat(send(get(path).and("If-None-Match", reply.header("etag")))
+                            .status())
+                    .isEqualTo(304);
             RawHttp.Reply head = send(get(path).by("HEAD"));
             assertThat(head.status()).isEqualTo(200);
             assertThat(head.header("content-length")).isEqualTo(reply.header("content-length"));
@@ -226,7 +246,14 @@ class PortalLimitsTest {
         assertThat(page).containsOnlyOnce("<script").contains("<script type=\"module\" src=\"/portal.js\"></script>");
         for (String file : List.of("/portal.js", "/api.js", "/chat.js", "/dom.js", "/people.js", "/portal.css")) {
             assertThat(send(get(file)).body())
-                    .doesNotContain("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "https://", "@import");
+                    .doesNotContain(
+                            "innerHTML",
+                            "outerHTML",
+                            "insertAdjacentHTML",
+                            "document.write",
+                            "eval(",
+                            "https://",
+                            "@import");
         }
     }
 

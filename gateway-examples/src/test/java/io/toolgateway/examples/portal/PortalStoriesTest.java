@@ -22,7 +22,8 @@ class PortalStoriesTest {
     private static final Caller CARLA =
             Caller.of(PortalUnderTest.RETAILER, "cust_acme").withRoles("customer");
     private static final Caller SUE = Caller.of(PortalUnderTest.RETAILER, "sue").withRoles("supervisor");
-    private static final Caller BILL = Caller.of(PortalUnderTest.RETAILER, "bill").withRoles("billing_admin");
+    private static final Caller BILL =
+            Caller.of(PortalUnderTest.RETAILER, "bill").withRoles("billing_admin");
     private static final String CANCEL = "Cancel the renewal for Acme Corp's annual plan.";
 
     private final DeskPortal portal = PortalUnderTest.open();
@@ -64,14 +65,16 @@ class PortalStoriesTest {
 
         assertThat(only(told).status()).isEqualTo("pending");
         assertThat(only(told).message())
-                .isEqualTo("Nothing has been changed yet. It waits for your confirmation or approval by billing admin.");
+                .isEqualTo(
+                        "Nothing has been changed yet. It waits for your confirmation or approval by billing admin.");
         assertThat(only(told).about()).isEqualTo("customer cust_acme, plan annual_pro, reason user_request");
         assertThat(lastWords(told)).startsWith("I have prepared the cancellation; nothing has been changed yet.");
         assertThat(portal.journal()).isEmpty();
 
         approve(CARLA);
 
-        List<Line> late = carla.await(view -> !view.busy() && view.lines().size() == 5).lines();
+        List<Line> late =
+                carla.await(view -> !view.busy() && view.lines().size() == 5).lines();
         assertThat(late.get(3).from()).isEqualTo("GATEWAY");
         assertThat(late.get(3).calls()).singleElement().satisfies(made -> {
             assertThat(made.status()).isEqualTo("executed");
@@ -104,10 +107,13 @@ class PortalStoriesTest {
 
         portal.gateway().approvals().reject(waitingFor(BILL).id(), BILL, "Do not cancel before May. Call her.");
 
-        Line last = carla.await(view -> !view.busy() && view.lines().size() == 5).lines().get(4);
+        Line last = carla.await(view -> !view.busy() && view.lines().size() == 5)
+                .lines()
+                .get(4);
         assertThat(last.text())
-                .isEqualTo("It was not done: a reviewer said no. Nothing has been changed. The reviewer wrote: Do not cancel"
-                        + " before May. Call her.");
+                .isEqualTo(
+                        "It was not done: a reviewer said no. Nothing has been changed. The reviewer wrote: Do not cancel"
+                                + " before May. Call her.");
         assertThat(portal.journal()).isEmpty();
     }
 
@@ -158,7 +164,10 @@ class PortalStoriesTest {
 
         approve(SUE);
 
-        assertThat(adam.await(view -> !view.busy() && view.lines().size() == 5).lines().get(4).text())
+        assertThat(adam.await(view -> !view.busy() && view.lines().size() == 5)
+                        .lines()
+                        .get(4)
+                        .text())
                 .isEqualTo("Good news: REF-789: 900.00 dollars of ORD-20900 are refunded.");
     }
 
@@ -171,13 +180,18 @@ class PortalStoriesTest {
 
         assertThat(told.get(1).calls()).extracting(Made::status).containsExactly("executed", "pending", "pending");
         assertThat(lastWords(told)).contains("ORD-20120 is delivered.", "the 2 refunds, to be decided together");
-        assertThat(portal.gateway().approvals().pending(SUE)).singleElement().satisfies(item -> assertThat(item.steps())
-                .hasSize(2));
+        assertThat(portal.gateway().approvals().pending(SUE))
+                .singleElement()
+                .satisfies(item -> assertThat(item.steps()).hasSize(2));
 
         approve(SUE);
 
         adam.await(view -> !view.busy()
-                && view.lines().stream().flatMap(line -> line.calls().stream()).filter(made -> made.status().equals("executed")).count() == 3);
+                && view.lines().stream()
+                                .flatMap(line -> line.calls().stream())
+                                .filter(made -> made.status().equals("executed"))
+                                .count()
+                        == 3);
         assertThat(portal.journal()).hasSize(2);
     }
 
@@ -215,8 +229,10 @@ class PortalStoriesTest {
         Visitor otto = playing("otto");
 
         assertThat(only(otto.say("Where is my order ORD-20900?")).status()).isEqualTo("denied");
-        assertThat(only(otto.say("Refund ORD-20900, it arrived broken.")).status()).isEqualTo("denied");
-        assertThat(only(otto.say("Refund ORD-50001, it arrived broken.")).status()).isEqualTo("pending");
+        assertThat(only(otto.say("Refund ORD-20900, it arrived broken.")).status())
+                .isEqualTo("denied");
+        assertThat(only(otto.say("Refund ORD-50001, it arrived broken.")).status())
+                .isEqualTo("pending");
 
         assertThat(portal.gateway().approvals().pending(SUE)).hasSize(1);
         Caller asOtto = Caller.of("other-corp", "otto").withRoles("supervisor");
@@ -237,7 +253,10 @@ class PortalStoriesTest {
         approve(BILL);
         visitor.signIn("carla");
         assertThat(visitor.view().conversation()).isEqualTo(carlas);
-        assertThat(visitor.await(view -> view.lines().size() == 5).lines().get(4).text())
+        assertThat(visitor.await(view -> view.lines().size() == 5)
+                        .lines()
+                        .get(4)
+                        .text())
                 .startsWith("The cancellation is through");
     }
 
@@ -250,7 +269,8 @@ class PortalStoriesTest {
         assertThat(adam.trySaying("message-1", text).statusCode()).isEqualTo(202);
         assertThat(adam.trySaying("message-1", text).statusCode()).isEqualTo(202);
 
-        assertThat(adam.await(view -> !view.busy() && view.lines().size() >= 3).lines()).hasSize(3);
+        assertThat(adam.await(view -> !view.busy() && view.lines().size() >= 3).lines())
+                .hasSize(3);
         assertThat(portal.journal()).hasSize(1);
     }
 

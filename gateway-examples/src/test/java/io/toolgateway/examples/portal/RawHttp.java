@@ -82,7 +82,9 @@ record RawHttp(String method, String path, List<String> headers, String body) {
         Map<String, String> headers = new TreeMap<>();
         for (int i = 1; i < head.length; i++) {
             int colon = head[i].indexOf(':');
-            headers.put(head[i].substring(0, colon).toLowerCase(Locale.ROOT), head[i].substring(colon + 1).strip());
+            headers.put(
+                    head[i].substring(0, colon).toLowerCase(Locale.ROOT),
+                    head[i].substring(colon + 1).strip());
         }
         return new Reply(Integer.parseInt(head[0].split(" ")[1]), headers, text.substring(end + 4));
     }

@@ -73,7 +73,8 @@ class RequestForgeryTest {
     }
 
     private static RawHttp message() {
-        return post("/api/chat", "{\"id\":\"" + UUID.randomUUID() + "\",\"text\":\"Cancel the renewal for Acme Corp.\"}");
+        return post(
+                "/api/chat", "{\"id\":\"" + UUID.randomUUID() + "\",\"text\":\"Cancel the renewal for Acme Corp.\"}");
     }
 
     private static Case forged(String name, int status, UnaryOperator<RawHttp> change) {
@@ -97,10 +98,11 @@ class RequestForgeryTest {
                 "with a token that is cut off",
                 403,
                 request -> request.with("X-CSRF-Token", carla.token().substring(1))));
+        cases.add(forged("with the token twice", 403, request -> request.and("X-CSRF-Token", carla.token())));
         cases.add(forged(
-                "with the token twice", 403, request -> request.and("X-CSRF-Token", carla.token())));
-        cases.add(forged("with the session's id as its token", 403, request -> request.with(
-                "X-CSRF-Token", carla.cookie().replaceFirst(".*=", ""))));
+                "with the session's id as its token",
+                403,
+                request -> request.with("X-CSRF-Token", carla.cookie().replaceFirst(".*=", ""))));
         cases.add(forged(
                 "with the token in the query",
                 403,
@@ -129,7 +131,8 @@ class RequestForgeryTest {
         cases.add(forged("without an origin", 403, request -> request.without("Origin")));
         cases.add(forged("with two origins", 403, request -> request.and("Origin", ELSEWHERE)));
         for (String site : List.of("cross-site", "same-site", "none", "", "SAME-ORIGIN", "same-origin, cross-site")) {
-            cases.add(forged("by a fetch that is '" + site + "'", 403, request -> request.with("Sec-Fetch-Site", site)));
+            cases.add(
+                    forged("by a fetch that is '" + site + "'", 403, request -> request.with("Sec-Fetch-Site", site)));
         }
         for (String type : List.of(
                 "text/plain",
@@ -145,8 +148,10 @@ class RequestForgeryTest {
         }
         cases.add(forged("without a type", 415, request -> request.without("Content-Type")));
         for (String host : foreignHosts()) {
-            cases.add(forged("to the host '" + host + "'", 421, request -> request.with("Host", host)
-                    .with("Origin", "http://" + host)));
+            cases.add(forged(
+                    "to the host '" + host + "'",
+                    421,
+                    request -> request.with("Host", host).with("Origin", "http://" + host)));
         }
         cases.add(forged("to two hosts", 421, request -> request.and("Host", "evil.example")));
         cases.add(forged("without a cookie", 401, request -> request.without("Cookie")));
@@ -156,7 +161,8 @@ class RequestForgeryTest {
                     401,
                     request -> request.with("Cookie", cookie)));
         }
-        for (String method : List.of("PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT", "POSTX", "post", "PROPFIND")) {
+        for (String method :
+                List.of("PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT", "POSTX", "post", "PROPFIND")) {
             cases.add(forged("by " + method, 405, request -> request.by(method)));
         }
         return cases.stream();
@@ -253,24 +259,32 @@ class RequestForgeryTest {
     }
 
     static Stream<String> readings() {
-        return Stream.of("/", "/index.html", "/portal.js", "/portal.css", "/favicon.svg", "/api/session", "/api/chat?after=0");
+        return Stream.of(
+                "/", "/index.html", "/portal.js", "/portal.css", "/favicon.svg", "/api/session", "/api/chat?after=0");
     }
 
     private static void refusesFrames(RawHttp.Reply reply) {
         assertThat(reply.header("content-security-policy"))
-                .contains("default-src 'none'", "script-src 'self'", "style-src 'self'", "frame-ancestors 'none'", "base-uri 'none'")
+                .contains(
+                        "default-src 'none'",
+                        "script-src 'self'",
+                        "style-src 'self'",
+                        "frame-ancestors 'none'",
+                        "base-uri 'none'")
                 .doesNotContain("unsafe", "*", "data:");
         assertThat(reply.header("x-frame-options")).isEqualTo("DENY");
         assertThat(reply.header("x-content-type-options")).isEqualTo("nosniff");
         assertThat(reply.header("referrer-policy")).isEqualTo("no-referrer");
-        assertThat(reply.header("content-type")).matches("(text/(html|css|javascript)|application/json|image/svg\\+xml); charset=utf-8");
+        assertThat(reply.header("content-type"))
+                .matches("(text/(html|css|javascript)|application/json|image/svg\\+xml); charset=utf-8");
     }
 
     @Test
     void theCookieIsOutOfReachOfScriptsAndOfOtherSites() {
         RawHttp.Reply reply = send(get("/api/session").without("Cookie"));
         assertThat(reply.header("set-cookie"))
-                .matches("portal_" + portal.address().getPort() + "=[A-Za-z0-9_-]{32}; Path=/; HttpOnly; SameSite=Strict");
+                .matches("portal_" + portal.address().getPort()
+                        + "=[A-Za-z0-9_-]{32}; Path=/; HttpOnly; SameSite=Strict");
     }
 
     @Test
@@ -279,13 +293,15 @@ class RequestForgeryTest {
         String planted = sue.cookie();
         sue.signIn("sue");
         assertThat(sue.cookie()).isNotEqualTo(planted);
-        assertThat(send(get("/api/chat?after=0").with("Cookie", planted)).status()).isEqualTo(401);
+        assertThat(send(get("/api/chat?after=0").with("Cookie", planted)).status())
+                .isEqualTo(401);
     }
 
     @Test
     void aGetChangesNothing() {
         int before = carla.lines().size();
-        for (String path : List.of("/api/chat?id=1&text=hello", "/api/session?person=sue", "/api/session/end", "/api/chat/new")) {
+        for (String path :
+                List.of("/api/chat?id=1&text=hello", "/api/session?person=sue", "/api/session/end", "/api/chat/new")) {
             send(get(path));
             send(get(path).by("HEAD"));
         }

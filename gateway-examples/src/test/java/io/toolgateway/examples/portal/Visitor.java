@@ -25,7 +25,8 @@ final class Visitor {
 
     private final URI portal;
     private final CookieManager cookies = new CookieManager();
-    private final HttpClient client = HttpClient.newBuilder().cookieHandler(cookies).build();
+    private final HttpClient client =
+            HttpClient.newBuilder().cookieHandler(cookies).build();
     private String token = "";
 
     Visitor(URI portal) {

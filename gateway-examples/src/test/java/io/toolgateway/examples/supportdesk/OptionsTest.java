@@ -18,7 +18,8 @@ class OptionsTest {
         assertThat(Options.of("--audit=req_9", "--store=jdbc:postgresql://localhost/shop?user=ann"))
                 .isEqualTo(new Options("jdbc:postgresql://localhost/shop?user=ann", null, "req_9", null, null));
         assertThat(Options.of("--view=redis://:secret@localhost:6379", "--store=jdbc:postgresql://localhost/shop"))
-                .isEqualTo(new Options("jdbc:postgresql://localhost/shop", "redis://:secret@localhost:6379", null, null, null));
+                .isEqualTo(new Options(
+                        "jdbc:postgresql://localhost/shop", "redis://:secret@localhost:6379", null, null, null));
     }
 
     @ParameterizedTest

@@ -39,9 +39,12 @@ class ServingTest {
 
     /** The program, on a thread of its own. */
     private Thread start(String... args) {
-        String[] all = Stream.concat(Stream.of("--model=recorded"), Arrays.stream(args)).toArray(String[]::new);
+        String[] all = Stream.concat(Stream.of("--model=recorded"), Arrays.stream(args))
+                .toArray(String[]::new);
         Thread program = new Thread(() -> code.complete(SupportDesk.run(
-                new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8), all)));
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                all)));
         program.start();
         return program;
     }
@@ -92,8 +95,10 @@ class ServingTest {
 
     @Test
     void onPostgresAndRedis() throws Exception {
-        Thread program =
-                start("--serve=0", "--store=" + OnPostgres.freshAddress(), "--view=" + TestServers.redis().uri());
+        Thread program = start(
+                "--serve=0",
+                "--store=" + OnPostgres.freshAddress(),
+                "--view=" + TestServers.redis().uri());
         servesUntilItIsInterrupted(program);
         assertThat(printed()).contains("with its record on Postgres and its view on Redis.");
     }

@@ -37,7 +37,8 @@ final class Browser implements AutoCloseable {
     Browser() {
         ChromeOptions options = new ChromeOptions();
         options.setBinary(System.getProperty("chromium", "/usr/bin/chromium"));
-        options.addArguments("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--hide-scrollbars");
+        options.addArguments(
+                "--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--hide-scrollbars");
         LoggingPreferences logs = new LoggingPreferences();
         logs.enable(LogType.BROWSER, Level.ALL);
         options.setCapability("goog:loggingPrefs", logs);
@@ -63,17 +64,20 @@ final class Browser implements AutoCloseable {
 
     /** The first element that can be seen, waited for. */
     WebElement see(String css) {
-        return waiting().until(any -> driver.findElements(By.cssSelector(css)).stream()
-                .filter(WebElement::isDisplayed)
-                .findFirst()
-                .orElse(null));
+        return waiting()
+                .until(any -> driver.findElements(By.cssSelector(css)).stream()
+                        .filter(WebElement::isDisplayed)
+                        .findFirst()
+                        .orElse(null));
     }
 
     /** An element with this text in it, waited for. */
     WebElement see(String css, String text) {
-        return waiting().withMessage(() -> "'" + text + "' in " + css + " of: " + text("main"))
+        return waiting()
+                .withMessage(() -> "'" + text + "' in " + css + " of: " + text("main"))
                 .until(any -> driver.findElements(By.cssSelector(css)).stream()
-                        .filter(element -> element.isDisplayed() && element.getText().contains(text))
+                        .filter(element ->
+                                element.isDisplayed() && element.getText().contains(text))
                         .findFirst()
                         .orElse(null));
     }

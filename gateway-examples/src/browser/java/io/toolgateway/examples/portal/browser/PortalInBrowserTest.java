@@ -74,7 +74,8 @@ class PortalInBrowserTest {
 
         browser.click(".chip", "Cancel the renewal for Acme Corp");
         browser.see(".from-assistant .bubble", "I have prepared the cancellation");
-        assertThat(browser.text(".call[data-tone=wait]")).contains("Cancel subscription", "Waiting", "your confirmation");
+        assertThat(browser.text(".call[data-tone=wait]"))
+                .contains("Cancel subscription", "Waiting", "your confirmation");
         browser.screenshot("3-waiting-" + look.label());
         assertThat(browser.seriousFaults()).isEmpty();
 

@@ -67,7 +67,10 @@ final class Assistant {
                 return;
             }
         }
-        conversation.add(From.PORTAL, "The model went on calling tools, and was stopped. What it did so far is above.", List.of());
+        conversation.add(
+                From.PORTAL,
+                "The model went on calling tools, and was stopped. What it did so far is above.",
+                List.of());
     }
 
     /** Does what a response asks for; true if the model has to hear of it. */

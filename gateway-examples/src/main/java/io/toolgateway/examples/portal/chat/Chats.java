@@ -170,8 +170,11 @@ public final class Chats implements AutoCloseable {
                     turn.run();
                 } catch (RuntimeException e) {
                     LOG.error("the conversation {} broke off", conversation.id(), e);
-                    conversation.add(From.PORTAL, "Something went wrong here. Look at the pending actions and the history"
-                            + " before you ask again.", List.of());
+                    conversation.add(
+                            From.PORTAL,
+                            "Something went wrong here. Look at the pending actions and the history"
+                                    + " before you ask again.",
+                            List.of());
                 } finally {
                     conversation.leaveFloor();
                 }

@@ -52,7 +52,8 @@ final class Subject {
         return Optional.ofNullable(id)
                 .flatMap(known -> gateway.approvals().find(known, caller))
                 .map(ReviewItem::steps)
-                .flatMap(steps -> steps.stream().filter(step -> step.id().equals(id)).findFirst())
+                .flatMap(steps ->
+                        steps.stream().filter(step -> step.id().equals(id)).findFirst())
                 .map(step -> step.content().arguments().shown());
     }
 

@@ -20,8 +20,8 @@ record Heard(Wish wish, String text, List<String> orders) {
     /** What is asked for. */
     enum Wish {
         CANCEL("\\b(cancel|stop|end|terminate|quit|discontinue)", "\\b(renewal|subscription|plan|membership|abo)"),
-        REFUND("refund|money back|reimburse|pay\\w* back"),
         TICKET("\\bticket|complain|open a case|talk to (a|some) ?(person|human|one)"),
+        REFUND("refund|money back|reimburse|pay\\w* back"),
         EMAIL("e-?mail|mail address", "chang|updat|set\\b|new|correct|switch"),
         STOCK("stock|inventory|how many|available"),
         STATUS("where|status|track|deliver|arriv|shipp|look at|check|\\border\\b|\\bord-?\\d"),
@@ -42,9 +42,10 @@ record Heard(Wish wish, String text, List<String> orders) {
     }
 
     private static final int MOST_ORDERS = 4;
-    private static final Pattern ORDER = Pattern.compile("\\b(?:ord(?:er)?(?:\\s+(?:no\\.?|number))?[\\s#-]*)?(\\d{5})\\b");
-    private static final Pattern AMOUNT =
-            Pattern.compile("\\$\\s?(\\d{1,6}(?:\\.\\d{1,2})?)|\\b(\\d{1,6}(?:\\.\\d{1,2})?)\\s?(?:\\$|dollars?|usd|bucks)");
+    private static final Pattern ORDER =
+            Pattern.compile("\\b(?:ord(?:er)?(?:\\s+(?:no\\.?|number))?[\\s#-]*)?(\\d{5})\\b");
+    private static final Pattern AMOUNT = Pattern.compile(
+            "\\$\\s?(\\d{1,6}(?:\\.\\d{1,2})?)|\\b(\\d{1,6}(?:\\.\\d{1,2})?)\\s?(?:\\$|dollars?|usd|bucks)");
     private static final Pattern ADDRESS = Pattern.compile("[\\w.+-]{1,64}@[\\w-]{1,63}(?:\\.[\\w-]{1,63}){1,4}");
     private static final Pattern CUSTOMER = Pattern.compile("\\b((?:user|cust)_\\w{1,40})");
     private static final Pattern SKU = Pattern.compile("\\bsku-?\\s?(\\d{4})\\b");
@@ -89,7 +90,10 @@ record Heard(Wish wish, String text, List<String> orders) {
     }
 
     Optional<String> sku() {
-        return SKU.matcher(lower()).results().map(found -> "SKU-" + found.group(1)).findFirst();
+        return SKU.matcher(lower())
+                .results()
+                .map(found -> "SKU-" + found.group(1))
+                .findFirst();
     }
 
     boolean mentions(String... any) {

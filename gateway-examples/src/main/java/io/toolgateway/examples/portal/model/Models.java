@@ -39,8 +39,9 @@ public final class Models {
             return new ProviderModel(Provider.OPENAI, name == null ? OPENAI_DEFAULT : name, openAi);
         }
         if (name != null) {
-            throw new IllegalArgumentException("The option model names a provider's model, which needs ANTHROPIC_API_KEY or"
-                    + " OPENAI_API_KEY in the environment.");
+            throw new IllegalArgumentException(
+                    "The option model names a provider's model, which needs ANTHROPIC_API_KEY or"
+                            + " OPENAI_API_KEY in the environment.");
         }
         return new RecordedModel();
     }

@@ -33,7 +33,8 @@ public enum Provider {
         }
 
         @Override
-        @Nullable Object own(Map<String, @Nullable Object> response) {
+        @Nullable
+        Object own(Map<String, @Nullable Object> response) {
             return response.get("content") instanceof List<?> content && !content.isEmpty()
                     ? members("role", "assistant", "content", content)
                     : null;
@@ -64,7 +65,8 @@ public enum Provider {
         }
 
         @Override
-        @Nullable Object own(Map<String, @Nullable Object> response) {
+        @Nullable
+        Object own(Map<String, @Nullable Object> response) {
             return response.get("choices") instanceof List<?> choices
                             && !choices.isEmpty()
                             && choices.get(0) instanceof Map<?, ?> choice
@@ -128,7 +130,10 @@ public enum Provider {
      * @return its words; blank if it only calls tools
      */
     public String textOf(String response) {
-        return own(response).map(message -> textOf(message.get("content"))).orElse("").strip();
+        return own(response)
+                .map(message -> textOf(message.get("content")))
+                .orElse("")
+                .strip();
     }
 
     /** A request's body. */
@@ -148,8 +153,7 @@ public enum Provider {
 
     abstract Map<String, String> headers(String key);
 
-    abstract Map<String, @Nullable Object> request(
-            String model, String instructions, List<@Nullable Object> messages);
+    abstract Map<String, @Nullable Object> request(String model, String instructions, List<@Nullable Object> messages);
 
     abstract @Nullable Object own(Map<String, @Nullable Object> response);
 

@@ -105,9 +105,10 @@ public final class ProviderModel implements Model {
             case 404 -> "is not known under this name (404). Choose another one with -Dmodel=...";
             case 429 -> "has had too many requests, or its budget is used up (429). Try again later.";
             case 529 -> "is overloaded (529). Try again soon.";
-            default -> status >= 500
-                    ? "has a fault of its own (" + status + "). Try again soon."
-                    : "gave an answer that is of no use (" + status + ").";
+            default ->
+                status >= 500
+                        ? "has a fault of its own (" + status + "). Try again soon."
+                        : "gave an answer that is of no use (" + status + ").";
         };
     }
 

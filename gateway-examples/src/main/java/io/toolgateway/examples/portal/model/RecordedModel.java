@@ -47,8 +47,7 @@ public final class RecordedModel implements Model {
         Told told = Told.of(messages);
         List<Map<String, @Nullable Object>> content = told.isUser()
                 ? toUser(Heard.of(told.text()), briefing)
-                : List.of(text(
-                        (told.isLate() ? recordings.late(told.results()) : recordings.results(told.results()))));
+                : List.of(text((told.isLate() ? recordings.late(told.results()) : recordings.results(told.results()))));
         boolean calls = content.stream().anyMatch(block -> "tool_use".equals(block.get("type")));
         Map<String, @Nullable Object> response = new LinkedHashMap<>();
         response.put("id", "msg_" + randomHex());
@@ -67,7 +66,10 @@ public final class RecordedModel implements Model {
             case REFUND -> heard.orders().isEmpty() ? words("which_order") : refund(heard);
             case TICKET -> heard.orders().isEmpty() ? words("which_order") : ticket(heard);
             case EMAIL -> heard.address().isEmpty() ? words("which_address") : email(heard, briefing, isStaff);
-            case STOCK -> heard.sku().isEmpty() ? words("which_product") : call("stock", Map.of("sku", heard.sku().get()));
+            case STOCK ->
+                heard.sku().isEmpty()
+                        ? words("which_product")
+                        : call("stock", Map.of("sku", heard.sku().get()));
             case STATUS -> heard.orders().isEmpty() ? words("which_order") : status(heard);
             case YES -> words("yes");
             case GREETING -> words("greeting");
@@ -118,8 +120,8 @@ public final class RecordedModel implements Model {
     private List<Map<String, @Nullable Object>> status(Heard heard) {
         boolean tracking = heard.mentions("track");
         List<Map<String, @Nullable Object>> content = new ArrayList<>();
-        content.add(text(Recordings.filled(
-                recordings.intro("status"), Map.of("orders", String.join(" and ", heard.orders())))));
+        content.add(text(
+                Recordings.filled(recordings.intro("status"), Map.of("orders", String.join(" and ", heard.orders())))));
         heard.orders()
                 .forEach(order ->
                         content.add(toolUse("status", Map.of("order_id", order, "include_tracking", tracking))));
@@ -138,7 +140,9 @@ public final class RecordedModel implements Model {
         String customer = heard.customer().orElse(isStaff ? null : briefing.userId());
         return customer == null
                 ? words("which_customer")
-                : call("email", Map.of("customer_id", customer, "email", heard.address().orElseThrow()));
+                : call(
+                        "email",
+                        Map.of("customer_id", customer, "email", heard.address().orElseThrow()));
     }
 
     private List<Map<String, @Nullable Object>> call(String recording, Map<String, Object> slots) {

@@ -87,7 +87,9 @@ final class Recordings {
     private String say(String section, List<Result> results) {
         Map<String, List<Result>> alike = results.stream()
                 .collect(Collectors.groupingBy(
-                        result -> result.tool() + "/" + result.member("status"), LinkedHashMap::new, Collectors.toList()));
+                        result -> result.tool() + "/" + result.member("status"),
+                        LinkedHashMap::new,
+                        Collectors.toList()));
         return alike.entrySet().stream()
                 .map(group -> say(section, group.getKey(), group.getValue()))
                 .collect(Collectors.joining("\n"));
@@ -129,11 +131,17 @@ final class Recordings {
         });
         String message = forTheUser(result.member("message"));
         slots.put("message", message);
-        slots.put("reason", message.replaceFirst("^(Refused, and nothing has been changed|Not done|It failed, and nothing has"
-                + " been changed|The arguments are not valid, and nothing has been changed\\. Correct them and call again): ", ""));
+        slots.put(
+                "reason",
+                message.replaceFirst(
+                        "^(Refused, and nothing has been changed|Not done|It failed, and nothing has"
+                                + " been changed|The arguments are not valid, and nothing has been changed\\. Correct them and call again): ",
+                        ""));
         Matcher awaited = AWAITED.matcher(message);
         if (awaited.find()) {
-            slots.put("awaited", awaited.group(1).replace("the user's own", "your own").replace('_', ' '));
+            slots.put(
+                    "awaited",
+                    awaited.group(1).replace("the user's own", "your own").replace('_', ' '));
         }
         if (slots.containsKey("valid_until")) {
             slots.put("until", MOMENT.format(Instant.parse(result.member("valid_until"))));
@@ -155,8 +163,8 @@ final class Recordings {
             return isKnown ? Matcher.quoteReplacement(part.group(1)) : "";
         });
         return SLOT.matcher(wanted)
-                .replaceAll(slot ->
-                        Matcher.quoteReplacement(Objects.toString(slots.get(slot.group(1)), "(not known)")));
+                .replaceAll(
+                        slot -> Matcher.quoteReplacement(Objects.toString(slots.get(slot.group(1)), "(not known)")));
     }
 
     /** What is a slot and nothing else becomes its value, of whatever type; null if that is not known. */

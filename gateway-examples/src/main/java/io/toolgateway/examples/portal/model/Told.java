@@ -44,7 +44,8 @@ record Told(String text, List<Result> results, boolean isLate) {
                 results.add(new Result(tools.getOrDefault(id(block, "tool_use_id"), ""), object(block.get("content"))));
             } else if (text.startsWith(NOTICE)) {
                 Map<String, @Nullable Object> notice = object(text.substring(text.indexOf('\n') + 1));
-                results.add(new Result(id(notice, "tool"), Json.asObject(Objects.requireNonNull(notice.get("outcome")))));
+                results.add(
+                        new Result(id(notice, "tool"), Json.asObject(Objects.requireNonNull(notice.get("outcome")))));
                 isLate = true;
             }
         }

@@ -25,8 +25,7 @@ public record Session(String id, String token, @Nullable String user, Instant be
     public boolean hasToken(@Nullable String sent) {
         // In a time that tells nothing of how much of it is right.
         return sent != null
-                && MessageDigest.isEqual(
-                        sent.getBytes(StandardCharsets.UTF_8), token.getBytes(StandardCharsets.UTF_8));
+                && MessageDigest.isEqual(sent.getBytes(StandardCharsets.UTF_8), token.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Neither id nor token: who has them is the user. */

@@ -42,7 +42,9 @@ public record WebReply(int status, byte[] body, Map<String, String> headers) {
      */
     public static WebReply jsonText(int status, String json) {
         return new WebReply(
-                status, json.getBytes(StandardCharsets.UTF_8), Map.of("Content-Type", "application/json; charset=utf-8"));
+                status,
+                json.getBytes(StandardCharsets.UTF_8),
+                Map.of("Content-Type", "application/json; charset=utf-8"));
     }
 
     /**

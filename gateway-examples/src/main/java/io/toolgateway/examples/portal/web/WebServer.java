@@ -138,7 +138,8 @@ public final class WebServer implements AutoCloseable {
             return application.apply(request);
         } catch (StoreException e) {
             LOG.warn("{} {}: the record cannot be reached: {}", request.method(), request.path(), e.getMessage());
-            return WebReply.refused(503, "store_unavailable", "The record cannot be reached at the moment. Try again soon.");
+            return WebReply.refused(
+                    503, "store_unavailable", "The record cannot be reached at the moment. Try again soon.");
         } catch (RuntimeException e) {
             LOG.error("{} {} failed", request.method(), request.path(), e);
             return WebReply.refused(500, "fault", "Something went wrong on the server.");
@@ -170,7 +171,10 @@ public final class WebServer implements AutoCloseable {
 
     private static @Nullable String utf8(byte[] bytes) {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (CharacterCodingException e) {
             return null;
         }
@@ -198,7 +202,8 @@ public final class WebServer implements AutoCloseable {
                 String name = end < 0 ? pair : pair.substring(0, end);
                 String value = end < 0 ? "" : pair.substring(end + 1);
                 query.putIfAbsent(
-                        URLDecoder.decode(name, StandardCharsets.UTF_8), URLDecoder.decode(value, StandardCharsets.UTF_8));
+                        URLDecoder.decode(name, StandardCharsets.UTF_8),
+                        URLDecoder.decode(value, StandardCharsets.UTF_8));
             }
             return query;
         } catch (IllegalArgumentException e) {

@@ -14,9 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class HeardTest {
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
                     cancel the renewal for Acme Corp's annual plan. | CANCEL
                     Please STOP our subscription                    | CANCEL
                     i want to end my annual plan                    | CANCEL
@@ -32,7 +30,7 @@ class HeardTest {
                     ORD-12345                                       | STATUS
                     open a ticket about ORD-12345                   | TICKET
                     I want to complain about ORD-12345              | TICKET
-                    open a ticket: no refund for ORD-12345          | REFUND
+                    open a ticket: no refund for ORD-12345          | TICKET
                     change my email to a@b.example                  | EMAIL
                     Set my e-mail address to a@b.example            | EMAIL
                     my new e-mail is a@b.example                    | EMAIL
@@ -51,9 +49,7 @@ class HeardTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
                     refund ORD-20900                 | ORD-20900
                     refund ord 20900                 | ORD-20900
                     refund order 20900               | ORD-20900
@@ -71,7 +67,8 @@ class HeardTest {
 
     @Test
     void noMoreThanFourOrders() {
-        assertThat(Heard.of("refund 10001 10002 10003 10004 10005 10006").orders()).hasSize(4);
+        assertThat(Heard.of("refund 10001 10002 10003 10004 10005 10006").orders())
+                .hasSize(4);
     }
 
     @Test

@@ -16,11 +16,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.Executors;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -106,18 +106,26 @@ class ProviderModelTest {
 
         String response = ((Answer.Given) answer).response();
         assertThat(model.provider().textOf(response)).isEqualTo("Hello.");
-        assertThat(model.provider().messageOf(response)).contains("{\"role\":\"assistant\",\"content\":[{\"type\":\"text\",\"text\":\"Hello.\"}]}");
+        assertThat(model.provider().messageOf(response))
+                .contains("{\"role\":\"assistant\",\"content\":[{\"type\":\"text\",\"text\":\"Hello.\"}]}");
         Seen request = seen.take();
-        assertThat(request.headers()).containsEntry("X-api-key", List.of(KEY)).containsEntry("Anthropic-version", List.of("2023-06-01"));
+        assertThat(request.headers())
+                .containsEntry("X-api-key", List.of(KEY))
+                .containsEntry("Anthropic-version", List.of("2023-06-01"));
         Map<String, ?> body = Json.parseObject(request.body());
         assertThat(body.keySet()).containsExactly("model", "max_tokens", "system", "messages", "tools");
-        assertThat(body.get("system").toString()).contains("Sarah", "user_456", "customer", "A yes in this chat approves nothing");
-        assertThat(request.body()).contains("{\"role\":\"user\",\"content\":\"Refund it \\\"now\\\".\"}", TOOLS).doesNotContain(KEY);
+        assertThat(body.get("system").toString())
+                .contains("Sarah", "user_456", "customer", "A yes in this chat approves nothing");
+        assertThat(request.body())
+                .contains("{\"role\":\"user\",\"content\":\"Refund it \\\"now\\\".\"}", TOOLS)
+                .doesNotContain(KEY);
     }
 
     @Test
     void openAiIsAskedInItsForm() throws InterruptedException {
-        answering(200, "{\"choices\":[{\"finish_reason\":\"stop\",\"message\":{\"role\":\"assistant\",\"content\":\"Hello.\"}}]}");
+        answering(
+                200,
+                "{\"choices\":[{\"finish_reason\":\"stop\",\"message\":{\"role\":\"assistant\",\"content\":\"Hello.\"}}]}");
         Model model = model(Provider.OPENAI);
 
         String response = ((Answer.Given) ask(model)).response();
@@ -186,14 +194,28 @@ class ProviderModelTest {
             free = socket.getLocalPort();
         }
         Model model = new ProviderModel(
-                Provider.OPENAI, "some-model", KEY, URI.create("http://127.0.0.1:" + free + "/"), Duration.ofSeconds(5));
+                Provider.OPENAI,
+                "some-model",
+                KEY,
+                URI.create("http://127.0.0.1:" + free + "/"),
+                Duration.ofSeconds(5));
         assertThat(why(ask(model))).contains("cannot be reached");
     }
 
     @ParameterizedTest
     @EnumSource(Provider.class)
     void aResponseThatIsNoneHasNoMessage(Provider provider) {
-        for (String response : List.of("", "{", "null", "[]", "{}", "{\"content\":7}", "{\"content\":[]}", "{\"choices\":[]}", "{\"choices\":[{}]}", "{\"choices\":7}")) {
+        for (String response : List.of(
+                "",
+                "{",
+                "null",
+                "[]",
+                "{}",
+                "{\"content\":7}",
+                "{\"content\":[]}",
+                "{\"choices\":[]}",
+                "{\"choices\":[{}]}",
+                "{\"choices\":7}")) {
             assertThat(provider.messageOf(response)).isEmpty();
             assertThat(provider.textOf(response)).isEmpty();
         }
@@ -202,7 +224,9 @@ class ProviderModelTest {
     @Test
     void theKeyIsSaidNowhere() {
         Model model = model(Provider.ANTHROPIC);
-        assertThat(model.toString() + model.name() + model.origin()).doesNotContain(KEY).contains("Anthropic", "some-model");
+        assertThat(model.toString() + model.name() + model.origin())
+                .doesNotContain(KEY)
+                .contains("Anthropic", "some-model");
     }
 
     @Test
