@@ -1,6 +1,7 @@
 package io.toolgateway.examples.supportdesk;
 
 import io.toolgateway.Gateway;
+import io.toolgateway.GatewayBuilder;
 import io.toolgateway.audit.AuditEvent;
 import io.toolgateway.execution.ExecutorOptions;
 import io.toolgateway.store.ProposalStore;
@@ -21,15 +22,20 @@ final class Desk implements AutoCloseable {
     private final Gateway gateway;
 
     Desk(Function<TimeSource, ProposalStore> store) {
-        this.gateway = Gateway.builder()
-                .tools(tools(new Shops(Map.of(People.RETAILER, shop))))
-                .policy(SupportPolicy.policy())
-                .store(store.apply(clock))
-                .callers(people)
-                .time(clock)
+        this.gateway = over(store.apply(clock), new Shops(Map.of(People.RETAILER, shop)), people, clock)
                 .listener(events::add)
                 .executor(ExecutorOptions.defaults().named("desk-1"))
                 .build();
+    }
+
+    /** The desk's tools and rules, whoever works with them. */
+    static GatewayBuilder over(ProposalStore store, Shops shops, People people, TimeSource time) {
+        return Gateway.builder()
+                .tools(tools(shops))
+                .policy(SupportPolicy.policy())
+                .store(store)
+                .callers(people)
+                .time(time);
     }
 
     private static ToolRegistry tools(Shops shops) {

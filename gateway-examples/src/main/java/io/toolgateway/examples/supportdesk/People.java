@@ -13,28 +13,33 @@ import java.util.concurrent.ConcurrentHashMap;
 final class People implements CallerDirectory {
 
     static final TenantId RETAILER = TenantId.of("e-commerce-corp");
+    static final TenantId OTHER = TenantId.of("other-corp");
 
     static final Caller SARAH = of("user_456", "customer").at("203.0.113.7");
     static final Caller TOM = of("user_457", "customer").at("203.0.113.8");
+    /** Buys for Acme Corp. */
+    static final Caller CARLA = of("cust_acme", "customer").at("203.0.113.9");
+
     static final Caller ADAM = of("adam", "support_agent").at("198.51.100.2");
     static final Caller SUE = of("sue", "supervisor").at("198.51.100.3");
     static final Caller BILL = of("bill", "billing_admin").at("198.51.100.4");
     static final Caller IVY = of("ivy", "inventory_manager").at("198.51.100.5");
     static final Caller OTTO =
-            Caller.of("other-corp", "otto").withRoles("support_agent", "supervisor", "billing_admin");
+            Caller.of(OTHER.value(), "otto").withRoles("support_agent", "supervisor", "billing_admin");
 
     private static final Set<String> STAFF = Set.of("support_agent", "supervisor");
 
     private static final Map<String, String> NAMES = Map.of(
             "user_456", "Sarah",
             "user_457", "Tom",
+            "cust_acme", "Carla",
             "adam", "Adam",
             "sue", "Sue",
             "bill", "Bill",
             "ivy", "Ivy",
             "otto", "Otto");
 
-    private static final List<Caller> ALL = List.of(SARAH, TOM, ADAM, SUE, BILL, IVY, OTTO);
+    private static final List<Caller> ALL = List.of(SARAH, TOM, CARLA, ADAM, SUE, BILL, IVY, OTTO);
 
     private final Map<String, Caller> now = new ConcurrentHashMap<>();
 
@@ -62,7 +67,11 @@ final class People implements CallerDirectory {
     static String label(Caller person) {
         boolean ours = person.tenant().equals(RETAILER);
         String what = ours ? String.join(", ", person.roles()) : "of " + person.tenant();
-        return NAMES.getOrDefault(person.userId(), person.userId()) + " (" + what + ")";
+        return name(person) + " (" + what + ")";
+    }
+
+    static String name(Caller person) {
+        return NAMES.getOrDefault(person.userId(), person.userId());
     }
 
     void takeRolesAway(Caller person) {

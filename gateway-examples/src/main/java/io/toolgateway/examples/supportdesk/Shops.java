@@ -27,9 +27,21 @@ final class Shops {
         shop.orders().add("ORD-20900", "user_457", "900.00", "delivered", "TRK-20900");
         shop.orders().add("ORD-20120", "user_458", "120.00", "delivered", "TRK-20120");
         shop.orders().add("ORD-30000", "user_458", "80.00", "refunded", null);
+        shop.orders().add("ORD-41000", "cust_acme", "1250.00", "shipped", "TRK-41000");
         shop.accounts().add("user_456", "sarah@example.com");
+        shop.accounts().add("user_457", "tom@example.com");
+        shop.accounts().add("cust_acme", "office@acme.example");
         shop.subscriptions().add("user_456", "annual_pro");
         shop.subscriptions().add("user_457", "annual_pro");
+        shop.subscriptions().add("cust_acme", "annual_pro");
+        return shop;
+    }
+
+    /** Another company's, which shares nothing but the gateway. */
+    static Shop otherCompany() {
+        Shop shop = new Shop(Map.of("SKU-2002", 7L));
+        shop.orders().add("ORD-50001", "user_900", "640.00", "delivered", "TRK-50001");
+        shop.subscriptions().add("user_900", "annual_pro");
         return shop;
     }
 }

@@ -10,6 +10,7 @@ import io.toolgateway.store.InMemoryProposalStore;
 import io.toolgateway.store.ProposalStore;
 import io.toolgateway.store.StoreException;
 import io.toolgateway.time.TimeSource;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -23,7 +24,7 @@ import redis.clients.jedis.exceptions.JedisException;
 /**
  * Tells every story of the support desk on the console, and then what is on record: of one request, and of all tools. Over
  * Postgres also the program of an auditor, who asks for the record of one request; with Redis beside it a scene in which several
- * processes work.
+ * processes work. And the same desk as a page, for whoever wants to play in the stories.
  *
  * @since 0.1
  */
@@ -45,7 +46,9 @@ public final class SupportDesk {
      * @param args none for a store in memory; {@code --store=jdbc:postgresql://host/database?user=...} for one on Postgres, in
      *     the schema {@code support_desk}, which is made anew; with it {@code --view=redis://host:port} to show it on Redis, too, and
      *     to let two more processes work; or {@code --audit=req_9} to tell nothing, and to show what is on record there of that
-     *     request and verify the whole record
+     *     request and verify the whole record;
+     *     {@code --serve=8080} to tell nothing and serve a page, over a record that is gone on with, see {@link DeskPortal}; with it
+     *     {@code --model=recorded} or the name of a provider's model
      */
     public static void main(String[] args) {
         int code = run(System.out, System.err, args);
@@ -56,19 +59,35 @@ public final class SupportDesk {
 
     static int run(PrintStream out, PrintStream err, String... args) {
         Options options;
+        Serving serving;
         try {
             options = Options.of(args);
+            serving = options.serve() == null
+                    ? null
+                    : new Serving(options.serve(), options.model(), System.getenv(), out);
         } catch (IllegalArgumentException e) {
             err.println(e.getMessage());
             return NOT_DONE;
         }
         String url = options.store();
+        try {
+            if (url == null && serving != null) {
+                serving.inMemory();
+                return FINE;
+            }
+        } catch (IOException e) {
+            return notServed(options, e, err);
+        }
         if (url == null) {
             out.println("The support desk of an online retailer, in memory. Each story starts at a fresh desk.");
             tellAll(InMemoryProposalStore::new, out);
             return FINE;
         }
         try (PostgresRecord record = new PostgresRecord(url)) {
+            if (serving != null) {
+                serving.on(record, options.view());
+                return FINE;
+            }
             if (options.audit() != null) {
                 return audit(record, options.audit(), out);
             }
@@ -78,11 +97,18 @@ public final class SupportDesk {
             err.println("The database of the option store cannot be used: " + e.getMessage());
         } catch (JedisException e) {
             err.println("The Redis of the option view cannot be used: " + e.getMessage());
+        } catch (IOException e) {
+            return notServed(options, e, err);
         } catch (IllegalStateException e) {
             err.println(e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        return NOT_DONE;
+    }
+
+    private static int notServed(Options options, IOException fault, PrintStream err) {
+        err.println("The page cannot be served on port " + options.serve() + ": " + fault.getMessage());
         return NOT_DONE;
     }
 

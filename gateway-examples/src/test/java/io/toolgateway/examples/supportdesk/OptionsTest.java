@@ -13,11 +13,13 @@ class OptionsTest {
 
     @Test
     void withoutAValueAnOptionIsNotGiven() {
-        assertThat(Options.of("--store=", "--view=", "--audit=")).isEqualTo(new Options(null, null, null));
+        assertThat(Options.of("--store=", "--view=", "--audit=", "--serve=", "--model="))
+                .isEqualTo(new Options(null, null, null, null, null));
         assertThat(Options.of("--audit=req_9", "--store=jdbc:postgresql://localhost/shop?user=ann"))
-                .isEqualTo(new Options("jdbc:postgresql://localhost/shop?user=ann", null, "req_9"));
+                .isEqualTo(new Options("jdbc:postgresql://localhost/shop?user=ann", null, "req_9", null, null));
         assertThat(Options.of("--view=redis://:secret@localhost:6379", "--store=jdbc:postgresql://localhost/shop"))
-                .isEqualTo(new Options("jdbc:postgresql://localhost/shop", "redis://:secret@localhost:6379", null));
+                .isEqualTo(new Options(
+                        "jdbc:postgresql://localhost/shop", "redis://:secret@localhost:6379", null, null, null));
     }
 
     @ParameterizedTest
@@ -65,5 +67,32 @@ class OptionsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Options.of("--audit=req_9"))
                 .withMessageContaining("needs the option store");
+    }
+
+    @Test
+    @Tag("A7")
+    void aPageIsServedAtThePortThatIsSaidOrAtTheUsualOne() {
+        assertThat(Options.of("--serve=true").serve()).isEqualTo(Options.USUAL_PORT);
+        assertThat(Options.of("--serve=0").serve()).isZero();
+        assertThat(Options.of("--serve=9090", "--model=recorded"))
+                .isEqualTo(new Options(null, null, null, 9090, "recorded"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--serve=65536", "--serve=-1", "--serve=yes", "--serve=80a"})
+    void whatIsNoPortIsRefused(String serve) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Options.of(serve))
+                .withMessageContaining("a port, such as 8080");
+    }
+
+    @Test
+    void whatDoesNotGoTogetherIsRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Options.of("--model=recorded"))
+                .withMessageContaining("needs the option serve");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Options.of("--serve=1", "--audit=req_9", "--store=jdbc:postgresql://localhost/shop"))
+                .withMessageContaining("give one of them");
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.toolgateway.examples.portal.model;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.toolgateway.examples.portal;
+
+import org.jspecify.annotations.NullMarked;
