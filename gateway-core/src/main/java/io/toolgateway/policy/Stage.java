@@ -55,10 +55,11 @@ public record Stage(Approvers approvers, int quorum, List<Escalation> escalation
         return new Stage(approvers, quorum, more);
     }
 
-    /** Whether it is as hard to pass as another one: for as many, and for nobody who may not pass that one. */
+    /** Whether it is as hard to pass as another one: for as many, and for nobody, then or later, who may not pass that one. */
     boolean isAtLeast(Stage other) {
         return quorum >= other.quorum
-                && other.approvers.roles().containsAll(approvers.roles())
-                && (other.approvers.caller() || !approvers.caller());
+                && other.approvers.includes(approvers)
+                && escalations.stream()
+                        .allMatch(mine -> other.escalations.contains(mine) || other.approvers.includes(mine.to()));
     }
 }

@@ -99,7 +99,7 @@ final class Previews {
         if (preview == null || step.phase() != Phase.PENDING) {
             return null;
         }
-        if (ResultReference.isAny(step.arguments())) {
+        if (step.arguments().asMap().values().stream().anyMatch(ResultReference::isIn)) {
             return new Asked(null, "an argument is what an earlier step returns");
         }
         Call call = new Call(

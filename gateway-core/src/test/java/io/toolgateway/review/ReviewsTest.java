@@ -375,7 +375,7 @@ class ReviewsTest {
         assertThat(gateway.reviews().pending(SUE).cards())
                 .allSatisfy(
                         listed -> assertThat(listed.steps().get(0).preview()).isNull());
-        gateway.approvals().reject(id, SUE, null);
+        gateway.approvals().reject(id, card.hash(), SUE, null);
         assertThat(gateway.reviews().find(id, SUE).orElseThrow().steps().get(0).preview())
                 .isNull();
         gateway.close();

@@ -105,7 +105,9 @@ class PortalStoriesTest {
         Visitor carla = playing("carla");
         carla.say(CANCEL);
 
-        portal.gateway().approvals().reject(waitingFor(BILL).id(), BILL, "Do not cancel before May. Call her.");
+        portal.gateway()
+                .approvals()
+                .reject(waitingFor(BILL).id(), waitingFor(BILL).hash(), BILL, "Do not cancel before May. Call her.");
 
         Line last = carla.await(view -> !view.busy() && view.lines().size() == 5)
                 .lines()
