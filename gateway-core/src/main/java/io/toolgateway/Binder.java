@@ -12,6 +12,7 @@ import io.toolgateway.store.ProposalStore;
 import io.toolgateway.tool.Call;
 import io.toolgateway.tool.MaterialStateException;
 import io.toolgateway.tool.RegisteredTool;
+import io.toolgateway.tool.ResourceVersion;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
@@ -154,7 +155,9 @@ final class Binder {
             draft.has(draft.arguments().with(ArgumentsHash.IDEMPOTENCY_KEY, key));
         }
         Call call = draft.call();
-        String version = draft.isOpen() ? null : tool.versionNow(call);
+        ResourceVersion now = draft.isOpen() ? ResourceVersion.NONE : tool.resourceNow(call);
+        draft.isAbout(now.resource());
+        String version = now.version();
         if (version == null && !draft.isOpen() && tool.tool().isVersioned()) {
             return draft.denied(ErrorKind.PERMANENT, "check_failed", "its resource has no version to compare.");
         }

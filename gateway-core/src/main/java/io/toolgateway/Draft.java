@@ -61,6 +61,7 @@ final class Draft {
     private Naming naming = Naming.NONE;
     private @Nullable Arguments named;
     private @Nullable String plainKey;
+    private @Nullable Object resource;
 
     Draft(ToolCall sent, Caller caller, Request request, Instant now) {
         this(sent, caller, request, now, null, ALONE, null);
@@ -213,6 +214,16 @@ final class Draft {
 
     void keyed(String plainKey) {
         this.plainKey = plainKey;
+    }
+
+    void isAbout(@Nullable Object resource) {
+        this.resource = resource;
+    }
+
+    /** What a write of this call changes the version of; null if that is not known. */
+    @Nullable
+    Object resource() {
+        return resource;
     }
 
     void decided(Decision decision) {

@@ -20,11 +20,13 @@ import io.toolgateway.store.NewProposal;
 import io.toolgateway.store.StoreException;
 import io.toolgateway.tool.ToolCall;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** All calls of one model turn, taken together (SPEC A6). */
@@ -204,6 +206,9 @@ final class Turn {
         if (steps.size() == 1 && steps.get(0).decision().verdict().equals(verdict)) {
             return calls.stream().map(single::park).toList();
         }
+        if (isAnyOvertaken(steps)) {
+            return calls.stream().map(this::overtaken).toList();
+        }
         Optional<ChainEnding> ending = ChainEndings.of(steps, verdict, backing.store());
         if (ending.isEmpty()) {
             return calls.stream().map(this::halfDone).toList();
@@ -223,6 +228,31 @@ final class Turn {
             return single.outcome(call, proposal, false);
         }
         return single.notStored(call, insertion, step);
+    }
+
+    /** Each step is bound to the version of its resource as it is now, which a write before it moves: it could never start. */
+    private static boolean isAnyOvertaken(List<Accepted> steps) {
+        Set<Object> written = new HashSet<>();
+        for (Accepted step : steps) {
+            Object resource = step.draft().resource();
+            if (resource != null && written.contains(resource)) {
+                return true;
+            }
+            if (resource != null && step.tool().tool().effect().writes()) {
+                written.add(resource);
+            }
+        }
+        return false;
+    }
+
+    private Outcome overtaken(Accepted call) {
+        return single.denied(
+                call,
+                ErrorKind.VALIDATION,
+                "same_resource",
+                "two calls of this turn are about the same thing, and they need approval together: what the first one changes, the"
+                        + " other one would no longer find as it was approved. Make them one by one, each in a turn of its own after"
+                        + " the one before it is done.");
     }
 
     private Outcome halfDone(Accepted call) {

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -16,6 +17,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -173,6 +175,36 @@ class ArchitectureTest {
             }
         }
         assertThat(foreign).isEmpty();
+    }
+
+    /** SPEC P1: what runs a handler that is on no record is the gateway's, and nobody who has a gateway gets at it. */
+    @Test
+    void nobodyButTheGatewayHasWhatStartsHandlers() {
+        Set<String> starting =
+                Set.of(ROOT + ".execution.Starter", ROOT + ".execution.ReadSeat", ROOT + ".execution.WriteSeat");
+        List<String> ways = new ArrayList<>();
+        for (JavaClass type : CORE) {
+            for (JavaCodeUnit unit : type.getCodeUnits()) {
+                boolean isPublic = type.getModifiers().contains(JavaModifier.PUBLIC)
+                        && unit.getModifiers().contains(JavaModifier.PUBLIC);
+                boolean isWay = unit.getReturnType().getAllInvolvedRawTypes().stream()
+                        .anyMatch(given -> starting.contains(given.getName()));
+                if (isPublic && isWay) {
+                    ways.add(type.getSimpleName() + "." + unit.getName());
+                }
+            }
+            assertThat(type.getName().startsWith(ROOT + ".execution.")
+                            || type.getPackageName().equals(ROOT)
+                            || type.getDirectDependenciesFromSelf().stream()
+                                    .noneMatch(used -> starting.contains(
+                                            used.getTargetClass().getName())))
+                    .as(type.getName())
+                    .isTrue();
+        }
+
+        assertThat(ways).containsExactlyInAnyOrder("Starter.of", "Starter.toRead", "Starter.toWrite");
+        assertThat(CORE.get(io.toolgateway.execution.Executor.class).getConstructors())
+                .noneMatch(made -> made.getModifiers().contains(JavaModifier.PUBLIC));
     }
 
     @Test

@@ -182,7 +182,7 @@ class TurnTest {
 
     @Test
     void aReadIsAStepOfItsOwnAfterEachWriteAndInEachTurn() {
-        ToolCall larger = ToolCall.of("5", "process_refund", "{\"order_id\":\"ORD-00002\",\"amount\":700}");
+        ToolCall larger = ToolCall.of("5", "process_refund", "{\"order_id\":\"ORD-00001\",\"amount\":700}");
         propose(LARGE, READ, larger, READ);
 
         List<ReviewItem> items = gateway.approvals().pending(SUPERVISOR);

@@ -101,9 +101,4 @@ public record Approvers(boolean caller, Set<String> roles, Set<String> users) {
     public boolean isNobody() {
         return !caller && roles.isEmpty() && users.isEmpty();
     }
-
-    /** Whether all of some others are among these. */
-    boolean includes(Approvers others) {
-        return roles.containsAll(others.roles) && users.containsAll(others.users) && (caller || !others.caller);
-    }
 }

@@ -55,11 +55,17 @@ public record Stage(Approvers approvers, int quorum, List<Escalation> escalation
         return new Stage(approvers, quorum, more);
     }
 
-    /** Whether it is as hard to pass as another one: for as many, and for nobody, then or later, who may not pass that one. */
+    /** Whether it is as hard to pass as another one: for as many, and at no time for anybody who may not pass that one. */
     boolean isAtLeast(Stage other) {
         return quorum >= other.quorum
-                && other.approvers.includes(approvers)
-                && escalations.stream()
-                        .allMatch(mine -> other.escalations.contains(mine) || other.approvers.includes(mine.to()));
+                && other.approvers.admitAll(approvers)
+                && escalations.stream().allMatch(other::admits);
+    }
+
+    private boolean admits(Escalation later) {
+        return approvers.admitAll(later.to())
+                || escalations.stream()
+                        .anyMatch(mine -> mine.after().compareTo(later.after()) <= 0
+                                && mine.to().admitAll(later.to()));
     }
 }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,9 +26,34 @@ public final class Arguments {
     public static final Arguments NONE = new Arguments(Map.of());
 
     private final Map<String, @Nullable Object> members;
+    private final @Nullable Set<String> asked;
 
     private Arguments(Map<String, @Nullable Object> members) {
+        this(members, null);
+    }
+
+    private Arguments(Map<String, @Nullable Object> members, @Nullable Set<String> asked) {
         this.members = members;
+        this.asked = asked;
+    }
+
+    /** The same, but the names of those that are asked for are noted; of all of them, where they are looked at together. */
+    Arguments noting(Set<String> asked) {
+        return new Arguments(members, asked);
+    }
+
+    private @Nullable Object get(String name) {
+        if (asked != null) {
+            asked.add(name);
+        }
+        return members.get(name);
+    }
+
+    private Map<String, @Nullable Object> all() {
+        if (asked != null) {
+            asked.addAll(members.keySet());
+        }
+        return members;
     }
 
     /**
@@ -58,7 +84,7 @@ public final class Arguments {
      * @return true if it has a value
      */
     public boolean has(String name) {
-        return members.get(name) != null;
+        return get(name) != null;
     }
 
     /**
@@ -68,7 +94,7 @@ public final class Arguments {
      * @return the JSON value, or null if absent or null
      */
     public @Nullable Object value(String name) {
-        return members.get(name);
+        return get(name);
     }
 
     /**
@@ -79,7 +105,7 @@ public final class Arguments {
      * @throws ArgumentException if it is not a text
      */
     public String text(String name) {
-        if (members.get(name) instanceof String text) {
+        if (get(name) instanceof String text) {
             return text;
         }
         throw new ArgumentException(name, "a text");
@@ -93,7 +119,7 @@ public final class Arguments {
      * @throws ArgumentException if it is not a number
      */
     public BigDecimal decimal(String name) {
-        if (members.get(name) instanceof Number number) {
+        if (get(name) instanceof Number number) {
             return Json.decimal(number);
         }
         throw new ArgumentException(name, "a number");
@@ -107,7 +133,7 @@ public final class Arguments {
      * @throws ArgumentException if it is not a whole number or does not fit
      */
     public long integer(String name) {
-        if (members.get(name) instanceof Long number) {
+        if (get(name) instanceof Long number) {
             return number;
         }
         throw new ArgumentException(name, "a whole number below 2^63");
@@ -121,7 +147,7 @@ public final class Arguments {
      * @throws ArgumentException if it is not a boolean
      */
     public boolean flag(String name) {
-        if (members.get(name) instanceof Boolean flag) {
+        if (get(name) instanceof Boolean flag) {
             return flag;
         }
         throw new ArgumentException(name, "true or false");
@@ -135,7 +161,7 @@ public final class Arguments {
      * @throws ArgumentException if it is not an object
      */
     public Arguments object(String name) {
-        if (members.get(name) instanceof Map<?, ?> object) {
+        if (get(name) instanceof Map<?, ?> object) {
             return new Arguments(Json.asObject(object));
         }
         throw new ArgumentException(name, "an object");
@@ -149,7 +175,7 @@ public final class Arguments {
      * @throws ArgumentException if it is not an array
      */
     public List<@Nullable Object> list(String name) {
-        if (members.get(name) instanceof List<?> list) {
+        if (get(name) instanceof List<?> list) {
             return Json.asArray(list);
         }
         throw new ArgumentException(name, "an array");
@@ -163,7 +189,7 @@ public final class Arguments {
      * @return a copy
      */
     public Arguments with(String name, @Nullable Object value) {
-        Map<String, @Nullable Object> copy = new LinkedHashMap<>(members);
+        Map<String, @Nullable Object> copy = new LinkedHashMap<>(all());
         copy.put(name, Json.of(value));
         return new Arguments(Collections.unmodifiableMap(copy));
     }
@@ -175,38 +201,38 @@ public final class Arguments {
      * @return a copy, or the same if there was none
      */
     public Arguments without(String name) {
-        if (!members.containsKey(name)) {
+        if (!all().containsKey(name)) {
             return this;
         }
-        Map<String, @Nullable Object> copy = new LinkedHashMap<>(members);
+        Map<String, @Nullable Object> copy = new LinkedHashMap<>(all());
         copy.remove(name);
         return new Arguments(Collections.unmodifiableMap(copy));
     }
 
     /** {@return the members in their order, unmodifiable} */
     public Map<String, @Nullable Object> asMap() {
-        return members;
+        return all();
     }
 
     /** {@return the arguments as compact JSON text} */
     public String toJson() {
-        return Json.write(members);
+        return Json.write(all());
     }
 
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof Arguments that
-                && (members.equals(that.members) || Json.canonical(members).equals(Json.canonical(that.members)));
+                && (all().equals(that.all()) || Json.canonical(members).equals(Json.canonical(that.members)));
     }
 
     @Override
     public int hashCode() {
-        return members.keySet().hashCode();
+        return all().keySet().hashCode();
     }
 
     /** Names only: values may be secrets. */
     @Override
     public String toString() {
-        return "Arguments" + members.keySet();
+        return "Arguments" + all().keySet();
     }
 }

@@ -15,6 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -164,6 +166,29 @@ public final class RegisteredTool {
         Function<Call, String> reported = tool.version();
         return reported == null ? null : reported.apply(call);
     }
+
+    /**
+     * What a call is about, as it is now, and what tells it from other resources.
+     *
+     * @param call a valid call of this tool
+     * @return the version as {@link #versionNow} gives it, and the resource
+     * @throws MaterialStateException if the tool gave facts that make no material state
+     */
+    public ResourceVersion resourceNow(Call call) {
+        Function<Call, String> reported = tool.version();
+        if (reported == null) {
+            return new ResourceVersion(versionNow(call), null);
+        }
+        Set<String> asked = new TreeSet<>();
+        String version =
+                versionNow(new Call(call.tool(), call.arguments().noting(asked), call.caller(), call.request()));
+        Map<String, @Nullable Object> named = new LinkedHashMap<>();
+        asked.forEach(name -> named.put(name, call.arguments().value(name)));
+        return new ResourceVersion(version, new Resource(reported, Json.canonical(named)));
+    }
+
+    /** Whoever asks the same function for the same is told of the same resource. */
+    private record Resource(Function<Call, String> reporter, String asked) {}
 
     /**
      * The arguments with the schema's defaults filled in.

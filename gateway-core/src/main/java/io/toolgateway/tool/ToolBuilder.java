@@ -327,6 +327,10 @@ public final class ToolBuilder {
      * Reports the version (ETag) of the resource that the arguments name. It is captured when proposing, compared before
      * every start, and handed to the handler. Use it where any change counts; {@link #materialStateBy} where some do not.
      *
+     * <p>Any change counts, those of other calls too: of a turn that needs approval only the last call of a tool may be about a
+     * resource that another one writes, or the turn is refused ({@code same_resource}). Calls are about the same one if the version is
+     * reported from the same arguments, so read those that name the resource, and no others.
+     *
      * @param version a text that changes whenever the resource changes materially; null if there is no such resource any more
      * @return this
      */
