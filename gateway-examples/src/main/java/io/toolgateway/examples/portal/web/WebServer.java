@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
  * The JDK's HTTP server, with bounds: of threads, of what waits for one, of bodies, and of the time that a client may take. Every
  * request is held against {@link RequestRules}, every answer says what a browser must not do with it.
  *
- * <p>Threads: the application is called by up to 16 threads at once.
+ * <p>Threads: the application is called by up to 32 threads at once; clients that send nothing can hold all of them, for 5 seconds.
  *
  * @since 0.1
  */
@@ -42,7 +42,7 @@ public final class WebServer implements AutoCloseable {
     public static final int LONGEST_BODY = 64 * 1024;
 
     private static final Logger LOG = LoggerFactory.getLogger(WebServer.class);
-    private static final int THREADS = 16;
+    private static final int THREADS = 32;
     private static final int CONNECTIONS = 200;
     private static final int PARAMETERS = 20;
 
@@ -50,7 +50,7 @@ public final class WebServer implements AutoCloseable {
         // The JDK reads them once, when its first server is made; whoever starts the JVM may say otherwise.
         Map.of(
                         "jdk.httpserver.maxConnections", CONNECTIONS,
-                        "sun.net.httpserver.maxReqTime", 10, // seconds, for a request to arrive whole
+                        "sun.net.httpserver.maxReqTime", 5, // seconds, for a request to arrive whole
                         "sun.net.httpserver.maxRspTime", 60, // seconds, for an answer to be taken
                         "sun.net.httpserver.idleInterval", 30, // seconds, between two requests
                         "sun.net.httpserver.nodelay", true)
