@@ -54,8 +54,7 @@ final class Claims {
         Set<String> tools = breakers.closed(backing.tools().names());
         return tools.isEmpty()
                 ? Taken.NOTHING
-                : asked(new ClaimRequest(
-                        backing.ids().next(), options.worker(), tools, atMost, options.lease()));
+                : asked(new ClaimRequest(backing.ids().next(), options.worker(), tools, atMost, options.lease()));
     }
 
     /**

@@ -192,8 +192,7 @@ public final class Executor implements AutoCloseable {
         long lease = options.lease().toNanos();
         long limit = backing.tools()
                 .find(claimed.proposal().tool())
-                .map(registered ->
-                        Math.max(lease, registered.tool().timeLimit().toNanos()))
+                .map(registered -> Math.max(lease, registered.tool().timeLimit().toNanos()))
                 .orElse(lease);
         Hold hold = Hold.ofWorker(claimed.proposal(), slots, backing.time().nanoTime() + limit);
         heartbeats.add(hold);

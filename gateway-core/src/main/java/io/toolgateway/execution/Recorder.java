@@ -57,7 +57,9 @@ final class Recorder {
         Change change = transition.changes().get(held.id());
         boolean isEnd = change instanceof Change.Finish || change instanceof Change.Fail;
         boolean isTold = !isEnd || !transition.effects().isEmpty();
-        return isTold ? transition : Conversations.told(held).map(transition::with).orElse(transition);
+        return isTold
+                ? transition
+                : Conversations.told(held).map(transition::with).orElse(transition);
     }
 
     /**

@@ -319,10 +319,13 @@ final class Runner {
         UUID transition = backing.ids().next();
         CommittingHandler.Ending ending;
         try {
-            ending = unlessUnanswered(tool.name(), start, () -> handler.handle(invocation, result -> {
-                Change finish = new Change.Finish(Holder.fence(held), Execution.returned(result, since(begun)));
-                return recorder.transition(transition, held, finish, start.listening());
-            }));
+            ending = unlessUnanswered(
+                    tool.name(),
+                    start,
+                    () -> handler.handle(invocation, result -> {
+                        Change finish = new Change.Finish(Holder.fence(held), Execution.returned(result, since(begun)));
+                        return recorder.transition(transition, held, finish, start.listening());
+                    }));
         } catch (StoreException unanswered) {
             if (start.listening().isAnyone()) {
                 recorder.tellLater(held, transition);

@@ -96,8 +96,8 @@ public final class Starter {
      */
     public Optional<WriteSeat> toWrite(Tool tool, long answerBy) {
         return seat(tool, answerBy)
-                .map(seat -> new WriteSeat(
-                        backing, options.lease(), runner, threads, heartbeats, this::hasWorkers, seat));
+                .map(seat ->
+                        new WriteSeat(backing, options.lease(), runner, threads, heartbeats, this::hasWorkers, seat));
     }
 
     private Optional<Seat> seat(Tool tool, long answerBy) {

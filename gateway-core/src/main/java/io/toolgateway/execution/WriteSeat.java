@@ -75,16 +75,15 @@ public final class WriteSeat implements AutoCloseable {
                 slots.get(),
                 backing.time().nanoTime() + registered.tool().timeLimit().toNanos());
         Runner.Start start = new Runner.Start(listening, isTriedAgain, patience, hold);
-        FutureTask<Proposal> task = new FutureTask<>(() ->
-                runner.answered(held, runner.runStored(held, registered, call, askedAt, start), listening));
+        FutureTask<Proposal> task = new FutureTask<>(
+                () -> runner.answered(held, runner.runStored(held, registered, call, askedAt, start), listening));
         heartbeats.add(hold);
         try {
             threads.run(() -> run(task, hold));
         } catch (RuntimeException | Error none) {
             LOG.error("no thread is to be had for proposal {}", held.id(), none);
             end(hold);
-            return runner.notStarted(
-                    held, start, Duration.ZERO, "busy", "no thread is to be had; it was not started.");
+            return runner.notStarted(held, start, Duration.ZERO, "busy", "no thread is to be had; it was not started.");
         }
         return answer(task, held, listening, answerBy);
     }

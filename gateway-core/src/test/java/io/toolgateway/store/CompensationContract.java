@@ -174,9 +174,7 @@ abstract class CompensationContract extends StoreContract {
 
         Proposal told = scenario.made(second, Changes.failUnknown(second));
 
-        assertThat(told.state().resolution())
-                .isNotNull()
-                .returns(Resolution.Kind.TO_BE_UNDONE, Resolution::kind);
+        assertThat(told.state().resolution()).isNotNull().returns(Resolution.Kind.TO_BE_UNDONE, Resolution::kind);
         assertThat(Outcomes.of(told)).isInstanceOf(Outcome.Undoing.class);
         assertThat(told).isEqualTo(scenario.now(told));
     }

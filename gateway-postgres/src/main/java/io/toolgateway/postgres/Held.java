@@ -105,8 +105,10 @@ final class Held {
     }
 
     private static Pipeline lockedClaims(Pipeline pipeline, Sql sql, List<ClaimRequest> claims) {
-        String[] ids =
-                claims.stream().map(claim -> claim.transition().toString()).sorted().toArray(String[]::new);
+        String[] ids = claims.stream()
+                .map(claim -> claim.transition().toString())
+                .sorted()
+                .toArray(String[]::new);
         return pipeline.add(sql.get("lock_claims"), (Object) ids);
     }
 

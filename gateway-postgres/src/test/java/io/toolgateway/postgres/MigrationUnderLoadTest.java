@@ -37,8 +37,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 class MigrationUnderLoadTest {
 
     private static final int WORKERS = 4;
-    private static final List<Migration> NEXT =
-            MigrationsTest.with(added(1, "expand"), added(2, "index"));
+    private static final List<Migration> NEXT = MigrationsTest.with(added(1, "expand"), added(2, "index"));
 
     private final AtomicInteger lives = new AtomicInteger();
     private final AtomicLong slowest = new AtomicLong();

@@ -137,8 +137,7 @@ class MigrationsTest {
                 .hasMessageContaining("22012");
 
         assertThat(ask("SELECT to_regclass('tool_gateway.half') IS NULL")).isEqualTo("t");
-        texts().knowing(with(next("whole", "CREATE TABLE ${schema}.half ();")))
-                .run();
+        texts().knowing(with(next("whole", "CREATE TABLE ${schema}.half ();"))).run();
         assertThat(ask("SELECT max(version) FROM tool_gateway.tool_call_schema"))
                 .isEqualTo(Integer.toString(NEXT));
     }
@@ -181,8 +180,7 @@ class MigrationsTest {
 
     @Test
     void aNewerSchemaIsUsedAsLongAsItSaysSo() {
-        texts().knowing(with(
-                        next("expand", "ALTER TABLE ${schema}.tool_call_votes ADD COLUMN more text;")))
+        texts().knowing(with(next("expand", "ALTER TABLE ${schema}.tool_call_votes ADD COLUMN more text;")))
                 .run();
 
         texts().run();
@@ -191,7 +189,10 @@ class MigrationsTest {
 
     @Test
     void aSchemaThatIsTooNewIsRefused() {
-        texts().knowing(with(next("contract", "-- gateway: min_reader=" + NEXT + "\nALTER TABLE ${schema}.tool_call_votes ADD COLUMN more text;")))
+        texts().knowing(with(next(
+                        "contract",
+                        "-- gateway: min_reader=" + NEXT
+                                + "\nALTER TABLE ${schema}.tool_call_votes ADD COLUMN more text;")))
                 .run();
 
         assertThatThrownBy(() -> texts().run())
@@ -286,8 +287,7 @@ class MigrationsTest {
                 Statement statement = holder.createStatement()) {
             holder.setAutoCommit(false);
             statement.execute("LOCK TABLE tool_gateway.tool_call_votes IN ACCESS SHARE MODE");
-            texts().knowing(with(
-                            next("x", "ALTER TABLE ${schema}.tool_call_votes ADD COLUMN more text;")))
+            texts().knowing(with(next("x", "ALTER TABLE ${schema}.tool_call_votes ADD COLUMN more text;")))
                     .pausing(time -> {
                         pauses.incrementAndGet();
                         try {

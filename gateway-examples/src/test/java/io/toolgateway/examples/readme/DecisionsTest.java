@@ -37,7 +37,9 @@ class DecisionsTest {
         // region escalation
         Policy policy = Policy.named("refunds", "1")
                 .otherwise(requireApproval(byRole("agent_lead"))
-                        .escalatingTo(byRole("manager"), Duration.ofHours(1)) // who may as well, if nobody has decided by then
+                        .escalatingTo(
+                                byRole("manager"),
+                                Duration.ofHours(1)) // who may as well, if nobody has decided by then
                         .within(Duration.ofHours(4)));
         // endregion
         Tool refund = Tool.named("refund")
@@ -57,8 +59,10 @@ class DecisionsTest {
             }
 
             // region page
-            ReviewPage page = gateway.approvals().pending(sue, 50, null); // newest first; page.next() is where the next begins
-            List<Seen> ticked = page.items().stream().limit(2).map(ReviewItem::seen).toList();
+            ReviewPage page =
+                    gateway.approvals().pending(sue, 50, null); // newest first; page.next() is where the next begins
+            List<Seen> ticked =
+                    page.items().stream().limit(2).map(ReviewItem::seen).toList();
             List<ReviewResult> results = gateway.approvals().approveAll(ticked, sue, "small ones");
             // endregion
             assertThat(results).hasSize(2).hasOnlyElementsOfType(ReviewResult.Accepted.class);
@@ -67,7 +71,8 @@ class DecisionsTest {
             // region edit
             EditResult edit = gateway.approvals().edit(large.seen(), "{\"amount\": 450}", sue, "half of it was used");
             if (edit instanceof EditResult.Revised revised) {
-                ReviewItem changed = revised.item(); // shown, and approved by its own hash; the one before ends as superseded
+                ReviewItem changed =
+                        revised.item(); // shown, and approved by its own hash; the one before ends as superseded
                 gateway.approvals().approve(changed.id(), changed.hash(), sue, null);
             } else if (edit instanceof EditResult.NotAccepted refused) {
                 System.out.println(refused.reason() + " " + refused.violations()); // the one before waits still
