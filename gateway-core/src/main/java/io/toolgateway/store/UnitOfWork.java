@@ -288,7 +288,7 @@ public final class UnitOfWork {
         }
         String actor = "worker:" + request.worker();
         if (proposal.state().lastTransition().equals(request.transition())) {
-            // The answer to its commit was lost, and nobody has touched it since: but for who changes rows past the guards.
+            // The answer to its commit was lost. What was changed past the guards since is not handed out.
             boolean isApproved =
                     proposal.argsHash().equals(proposal.state().review().approvedHash());
             return isApproved
