@@ -171,6 +171,7 @@ class LostStoreTest {
                         content.terms(),
                         null,
                         null,
+                        null,
                         null),
                 proposal.createdAt(),
                 proposal.validUntil(),

@@ -185,7 +185,8 @@ public final class BrokenChain {
                         UNDO_VALIDITY),
                 place,
                 null,
-                step.id());
+                step.id(),
+                null);
     }
 
     /** The same for the same step at the same time: what is repeated makes nothing twice. Of version 7, as all ids are. */

@@ -26,28 +26,6 @@ public record Content(
         @Nullable String editedBy) {
 
     /**
-     * As it was proposed: nobody has edited it.
-     *
-     * @param origin who asked, in which request
-     * @param tool the tool's contract then
-     * @param arguments the arguments and what binds them
-     * @param terms the decision and the validity
-     * @param chain its place in a chain, or null
-     * @param revises the proposal it replaces, or null
-     * @param undoes the step of a broken chain that it undoes, or null
-     */
-    public Content(
-            Origin origin,
-            ProposedTool tool,
-            ProposedArguments arguments,
-            Terms terms,
-            @Nullable ChainPosition chain,
-            @Nullable ProposalId revises,
-            @Nullable ProposalId undoes) {
-        this(origin, tool, arguments, terms, chain, revises, undoes, null);
-    }
-
-    /**
      * This content as a step of a chain, under the chain's terms; what it takes out of budgets stays its own.
      *
      * @param position its place

@@ -288,8 +288,12 @@ public final class UnitOfWork {
         }
         String actor = "worker:" + request.worker();
         if (proposal.state().lastTransition().equals(request.transition())) {
-            // The answer to its commit was lost, and nobody has touched it since.
-            return Optional.of(claimed(proposal, AuditEvent.of(Move.CLAIM, proposal, actor, now)));
+            // The answer to its commit was lost. What was changed past the guards since is not handed out.
+            boolean isApproved =
+                    proposal.argsHash().equals(proposal.state().review().approvedHash());
+            return isApproved
+                    ? Optional.of(claimed(proposal, AuditEvent.of(Move.CLAIM, proposal, actor, now)))
+                    : Optional.empty();
         }
         if (request.isRepeat()) {
             return Optional.empty();

@@ -184,7 +184,8 @@ abstract class DuplicateContract extends StoreContract {
                         content.terms(),
                         content.chain(),
                         content.revises(),
-                        content.undoes()),
+                        content.undoes(),
+                        content.editedBy()),
                 rest.start());
     }
 }

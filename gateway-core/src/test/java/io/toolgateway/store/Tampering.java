@@ -24,7 +24,8 @@ public final class Tampering {
                     content.terms(),
                     content.chain(),
                     content.revises(),
-                    content.undoes());
+                    content.undoes(),
+                    content.editedBy());
             Proposal after = new Proposal(before.id(), other, before.createdAt(), before.validUntil(), before.state());
             table.put(after);
             return after;

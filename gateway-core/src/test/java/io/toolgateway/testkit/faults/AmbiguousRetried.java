@@ -42,7 +42,8 @@ final class AmbiguousRetried extends ForwardingStore {
                 content.terms(),
                 content.chain(),
                 content.revises(),
-                content.undoes());
+                content.undoes(),
+                content.editedBy());
         return new NewProposal(wanted.id(), wanted.transition(), other, wanted.start());
     }
 

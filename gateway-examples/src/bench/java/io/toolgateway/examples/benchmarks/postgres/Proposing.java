@@ -32,7 +32,7 @@ final class Proposing {
                 UUID.randomUUID().toString(),
                 same.resourceVersion());
         Content content =
-                new Content(like.origin(), like.tool(), mine, like.terms(), like.chain(), like.revises(), like.undoes());
+                new Content(like.origin(), like.tool(), mine, like.terms(), like.chain(), like.revises(), like.undoes(), like.editedBy());
         return new NewProposal(new ProposalId(ids.next()), ids.next(), content, null);
     }
 
