@@ -38,6 +38,7 @@ final class Draft {
     private static final int ALONE = -1;
     /** A summary is of the call that its model sent, and of no other. */
     private static final String SUMMARY_BEFORE = "Changed by a reviewer. Of the call before, the model wrote: ";
+
     private static final int RAW_SHOWN = 4 * 1024;
     private static final int NAME_SHOWN = 128;
     /** Far longer than any provider's. */
@@ -93,7 +94,13 @@ final class Draft {
         ToolCall same = new ToolCall(
                 origin.callId(), earlier.tool(), earlier.arguments().toJson(), origin.summary(), origin.rawCall());
         return new Draft(
-                same, caller, origin.request(), now, earlier, ALONE, earlier.content().editedBy());
+                same,
+                caller,
+                origin.request(),
+                now,
+                earlier,
+                ALONE,
+                earlier.content().editedBy());
     }
 
     /** What waits for people, as one of them has edited it: of whoever asked, as they are now. */

@@ -26,11 +26,11 @@ final class Edited {
                         instanceof Parsed.Value shown)) {
             return edited;
         }
-        return Json.write(restored(value.value(), shown.value(), waiting.arguments().asMap()));
+        return Json.write(
+                restored(value.value(), shown.value(), waiting.arguments().asMap()));
     }
 
-    private static @Nullable Object restored(
-            @Nullable Object edited, @Nullable Object shown, @Nullable Object exact) {
+    private static @Nullable Object restored(@Nullable Object edited, @Nullable Object shown, @Nullable Object exact) {
         if (Objects.equals(edited, shown)) {
             return exact;
         }

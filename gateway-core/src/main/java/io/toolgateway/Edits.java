@@ -59,8 +59,7 @@ final class Edits implements Revising {
 
     private static Answer refused(Outcome outcome) {
         if (outcome instanceof Outcome.Invalid invalid) {
-            return new Answer.Refused(
-                    "invalid_arguments", "The edited arguments are not valid.", invalid.violations());
+            return new Answer.Refused("invalid_arguments", "The edited arguments are not valid.", invalid.violations());
         }
         return outcome instanceof Outcome.Denied denied
                 ? new Answer.Refused(denied.code(), denied.reason(), List.of())

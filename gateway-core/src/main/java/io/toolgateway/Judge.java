@@ -48,7 +48,8 @@ final class Judge {
         Proposal edited = draft.edits();
         if (edited != null && decision.verdict() instanceof Verdict.Allow) {
             // Whoever edits what people have to decide decides nothing by it.
-            decision = decision.raisedBy(EDITED, edited.content().terms().decision().verdict());
+            decision = decision.raisedBy(
+                    EDITED, edited.content().terms().decision().verdict());
         }
         draft.decided(decision);
         if (decision.verdict() instanceof Verdict.Deny deny) {
@@ -68,8 +69,7 @@ final class Judge {
                     ErrorKind.AUTHORIZATION, "no_approver", "it needs approval, and nobody may approve it.");
         }
         Decision decision = draft.decision();
-        draft.decided(
-                new Decision(approval.naming(own), decision.rules(), decision.policy(), decision.version()));
+        draft.decided(new Decision(approval.naming(own), decision.rules(), decision.policy(), decision.version()));
         return null;
     }
 

@@ -213,8 +213,8 @@ final class Layers {
         return edited == null
                 ? null
                 : Edited.mark(draft.arguments(), edited.arguments())
-                        .map(place -> draft.invalid(List.of(new Violation(
-                                place, "secret", "", "a secret stays where it is, or is given anew"))))
+                        .map(place -> draft.invalid(List.of(
+                                new Violation(place, "secret", "", "a secret stays where it is, or is given anew"))))
                         .orElse(null);
     }
 

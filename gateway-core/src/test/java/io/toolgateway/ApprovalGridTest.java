@@ -60,8 +60,7 @@ class ApprovalGridTest {
     private static final List<Requirement> REQUIREMENTS = List.of(
             new Requirement(requireApproval(byRole("supervisor")), List.of(stage(false, 1, "supervisor"))),
             new Requirement(requireApproval(byCaller()), List.of(stage(true, 1))),
-            new Requirement(
-                    requireApproval(byCaller().or(byRole("admin"))), List.of(stage(true, 1, "admin"))),
+            new Requirement(requireApproval(byCaller().or(byRole("admin"))), List.of(stage(true, 1, "admin"))),
             new Requirement(
                     requireApproval(byRole("supervisor", "admin")).from(2),
                     List.of(stage(false, 2, "supervisor", "admin"))),
@@ -143,7 +142,9 @@ class ApprovalGridTest {
                 .tools(ToolRegistry.of(
                         named("mail").handledBy(call -> ToolResult.success()),
                         named("refund").handledBy(call -> ToolResult.success())))
-                .policy(Policy.named("grid", "1").rule("mail", Condition.tool("mail"), ofMail).otherwise(ofRefund))
+                .policy(Policy.named("grid", "1")
+                        .rule("mail", Condition.tool("mail"), ofMail)
+                        .otherwise(ofRefund))
                 .withoutLogging()
                 .build();
     }
@@ -181,10 +182,7 @@ class ApprovalGridTest {
     private static Seen parked(Gateway gateway, String tool) {
         var id = Objects.requireNonNull(
                 gateway.propose(ToolCall.of(tool, "{}"), ASKER).proposalId());
-        return gateway.approvals()
-                .find(id, ASKER)
-                .map(ReviewItem::seen)
-                .orElseThrow();
+        return gateway.approvals().find(id, ASKER).map(ReviewItem::seen).orElseThrow();
     }
 
     private static String answer(Approvals approvals, Seen seen, Did did) {
@@ -269,7 +267,8 @@ class ApprovalGridTest {
 
         private int current() {
             int stage = 0;
-            while (stage < stages.size() && votes.get(stage).size() == stages.get(stage).quorum()) {
+            while (stage < stages.size()
+                    && votes.get(stage).size() == stages.get(stage).quorum()) {
                 stage++;
             }
             return stage;

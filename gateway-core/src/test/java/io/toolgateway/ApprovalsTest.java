@@ -302,9 +302,7 @@ class ApprovalsTest {
         }
 
         assertThat(read).isEqualTo(newestFirst);
-        assertThat(gateway.approvals().pending(SAM))
-                .extracting(ReviewItem::id)
-                .isEqualTo(oldestFirst);
+        assertThat(gateway.approvals().pending(SAM)).extracting(ReviewItem::id).isEqualTo(oldestFirst);
         assertThat(gateway.approvals().pending(IAN, 10, null)).isEqualTo(new ReviewPage(List.of(), null));
         assertThat(gateway.approvals().count(SAM)).isEqualTo(25);
         assertThat(gateway.approvals().count(SAM, 7)).isEqualTo(7);
@@ -360,7 +358,9 @@ class ApprovalsTest {
         ReviewPage first = gateway.approvals().pending(SAM, 2, null);
         ReviewPage second = gateway.approvals().pending(SAM, 2, first.next());
 
-        assertThat(first.items()).hasSize(2).allSatisfy(item -> assertThat(item.steps()).hasSize(2));
+        assertThat(first.items())
+                .hasSize(2)
+                .allSatisfy(item -> assertThat(item.steps()).hasSize(2));
         assertThat(second.items()).hasSize(1);
         assertThat(gateway.approvals().count(SAM)).isEqualTo(3);
     }

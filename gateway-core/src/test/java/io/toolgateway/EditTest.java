@@ -42,7 +42,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class EditTest {
 
     private static final Caller SAM = Caller.of("acme", "sam").withRoles("supervisor");
-    private static final Request REQUEST = Request.of("r-1").inConversation("c-1").keyedBy("k-1");
+    private static final Request REQUEST =
+            Request.of("r-1").inConversation("c-1").keyedBy("k-1");
 
     private final ShopFixture shop = new ShopFixture();
     private final AtomicReference<Optional<Caller>> callerNow = new AtomicReference<>(Optional.of(AGENT));
@@ -136,8 +137,9 @@ class EditTest {
         ReviewItem after = edited(before, refundOf("700"));
 
         assertThat(gateway.outcome(before.id(), AGENT).orElseThrow().messageForModel())
-                .isEqualTo("Not done as proposed: a reviewer replaced it by a changed one, which took its place. Do not make it"
-                        + " again. Nothing has been changed. The reviewer wrote: less is enough");
+                .isEqualTo(
+                        "Not done as proposed: a reviewer replaced it by a changed one, which took its place. Do not make it"
+                                + " again. Nothing has been changed. The reviewer wrote: less is enough");
         String waiting = gateway.outcome(after.id(), AGENT).orElseThrow().messageForModel();
         assertThat(waiting)
                 .startsWith("A reviewer has changed this call, so it is not the one that you made. Its arguments are {")
@@ -154,8 +156,8 @@ class EditTest {
                 .extracting(late -> late.outcome().status())
                 .containsExactly("rejected", "executed");
         // Made again, it is still the call that was replaced.
-        ToolCall again = ToolCall.of(
-                "call_1", "process_refund", "{\"order_id\":\"ORD-00001\",\"card\":\"4111-C4n4ry\"}");
+        ToolCall again =
+                ToolCall.of("call_1", "process_refund", "{\"order_id\":\"ORD-00001\",\"card\":\"4111-C4n4ry\"}");
         assertThat(gateway.propose(again, AGENT, REQUEST).status()).isEqualTo("rejected");
         assertThat(shop.ran).hasSize(1);
     }
@@ -175,7 +177,8 @@ class EditTest {
         ReviewItem after = edited(parked(), refundOf("300"));
 
         assertThat(after.isPending()).isTrue();
-        assertThat(after.awaited()).isEqualTo(requireApproval(byRole("supervisor")).stages());
+        assertThat(after.awaited())
+                .isEqualTo(requireApproval(byRole("supervisor")).stages());
         assertThat(after.first().content().terms().decision().rules()).containsExactly("edited while it waited");
         assertThat(shop.ran).isEmpty();
     }
@@ -262,8 +265,7 @@ class EditTest {
     @Tag("I17")
     void aSecretThatWasLeftAsItWasShownStaysWhatItWas() {
         ReviewItem after = edited(parked(), refundOf("700"));
-        ReviewItem anew =
-                edited(after, "{\"order_id\":\"ORD-00001\",\"card\":\"5500\",\"amount\":700}");
+        ReviewItem anew = edited(after, "{\"order_id\":\"ORD-00001\",\"card\":\"5500\",\"amount\":700}");
 
         assertThat(after.first().arguments().text("card")).isEqualTo("4111-C4n4ry");
         assertThat(after.first().content().arguments().shown()).doesNotContain("4111");
@@ -290,19 +292,23 @@ class EditTest {
                         .atMost("900"))
                 .build();
         ReviewItem before = parked();
-        assertThat(gateway.propose(ToolCall.of("process_refund", refund("200")), AGENT).messageForModel())
+        assertThat(gateway.propose(ToolCall.of("process_refund", refund("200")), AGENT)
+                        .messageForModel())
                 .contains("budget");
 
         ReviewItem after = edited(before, refundOf("650"));
 
-        assertThat(gateway.propose(ToolCall.of("process_refund", refund("251")), AGENT).messageForModel())
+        assertThat(gateway.propose(ToolCall.of("process_refund", refund("251")), AGENT)
+                        .messageForModel())
                 .contains("of which 250 is left");
-        assertThat(gateway.propose(ToolCall.of("process_refund", refund("200")), AGENT).status())
+        assertThat(gateway.propose(ToolCall.of("process_refund", refund("200")), AGENT)
+                        .status())
                 .isEqualTo("executed");
         assertThat(edit(after, refundOf("701")))
-                .isInstanceOfSatisfying(EditResult.NotMade.class, notMade -> assertThat(
-                                ((ReviewResult.Refused) notMade.why()).refusal())
-                        .isEqualTo(Refusal.OVER_LIMIT));
+                .isInstanceOfSatisfying(
+                        EditResult.NotMade.class,
+                        notMade -> assertThat(((ReviewResult.Refused) notMade.why()).refusal())
+                                .isEqualTo(Refusal.OVER_LIMIT));
         assertThat(item(after.id()).isPending()).isTrue();
         assertThat(edited(after, refundOf("700")).isPending()).isTrue();
     }
@@ -368,6 +374,8 @@ class EditTest {
 
         Outcome again = gateway.proposeAgain(after.id(), AGENT).orElseThrow();
 
-        assertThat(again.messageForModel()).startsWith("A reviewer has changed this call").contains("\"amount\":700");
+        assertThat(again.messageForModel())
+                .startsWith("A reviewer has changed this call")
+                .contains("\"amount\":700");
     }
 }

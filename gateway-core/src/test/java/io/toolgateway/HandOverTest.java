@@ -149,7 +149,8 @@ class HandOverTest {
                 .orElseThrow();
 
         approvals().delegate(chain.seen(), "tom", LEA, null);
-        assertThat(approvals().find(chain.id(), TOM).orElseThrow().mayBeApprovedBy(TOM)).isTrue();
+        assertThat(approvals().find(chain.id(), TOM).orElseThrow().mayBeApprovedBy(TOM))
+                .isTrue();
         assertThat(store.outbox().take(io.toolgateway.store.TakeRequest.of("escalation", 10, Duration.ofNanos(1))))
                 .isEmpty();
         after(Duration.ofHours(1));
@@ -200,9 +201,8 @@ class HandOverTest {
 
     @Test
     void aVoteBeforeTheEscalationCountsAfterIt() {
-        gateway = gateway(requireApproval(byRole("agent_lead"))
-                .from(2)
-                .escalatingTo(byRole("manager"), Duration.ofHours(1)));
+        gateway = gateway(
+                requireApproval(byRole("agent_lead")).from(2).escalatingTo(byRole("manager"), Duration.ofHours(1)));
         ReviewItem item = parked();
         approve(item, LEA);
 
@@ -231,8 +231,7 @@ class HandOverTest {
     void anEscalationThatNeverComesIsRefusedWhereItIsWritten() {
         assertThatThrownBy(() -> requireApproval(byRole("a")).escalatingTo(byRole("b"), Duration.ZERO))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() ->
-                        requireApproval(byRole("a")).escalatingTo(byRole("b"), Escalation.LATEST.plusNanos(1)))
+        assertThatThrownBy(() -> requireApproval(byRole("a")).escalatingTo(byRole("b"), Escalation.LATEST.plusNanos(1)))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

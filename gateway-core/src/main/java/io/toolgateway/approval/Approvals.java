@@ -233,10 +233,7 @@ public final class Approvals {
 
     private static Wish edit(Seen seen, Caller reviewer, @Nullable String note, List<SideEffect> effects) {
         return new Wish(
-                seen,
-                Act.EDIT,
-                step -> new Change.Supersede(reviewer, step.argsHash(), step.version(), note),
-                effects);
+                seen, Act.EDIT, step -> new Change.Supersede(reviewer, step.argsHash(), step.version(), note), effects);
     }
 
     /**

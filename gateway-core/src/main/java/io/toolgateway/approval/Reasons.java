@@ -29,7 +29,8 @@ final class Reasons {
             case OWN_REQUEST ->
                 act == Act.DELEGATE
                         ? "Whoever asked for it cannot be the one to approve it."
-                        : "You asked for this yourself, so it is for " + all(item) + " to decide. You may take it back.";
+                        : "You asked for this yourself, so it is for " + all(item)
+                                + " to decide. You may take it back.";
             case NOT_YET -> "It is not your turn yet: first it is for " + awaited(item) + " to approve.";
             case STAGE_OVER -> "The stage in which you may approve is complete: it is for " + awaited(item) + " now.";
             case ALREADY_VOTED ->

@@ -125,8 +125,9 @@ public sealed interface Statement {
     static @Nullable Statement of(Move move, Proposal after) {
         return switch (move) {
             case APPROVE, VOTE -> voted(after.state().review());
-            case WIDEN -> new Widened(
-                    after.state().review().stages(), after.state().review().note());
+            case WIDEN ->
+                new Widened(
+                        after.state().review().stages(), after.state().review().note());
             case REJECT, WITHDRAW, SUPERSEDE -> noted(after.state().review().note());
             case RESOLVE -> settled(Objects.requireNonNull(after.state().resolution()));
             default -> null;

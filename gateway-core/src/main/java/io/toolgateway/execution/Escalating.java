@@ -71,8 +71,7 @@ final class Escalating {
                 break;
             }
             Transition transition = new Transition(backing.ids().next(), tenant, ACTOR, changes, List.of());
-            TransitionResult result =
-                    backing.store().apply(List.of(transition)).get(0);
+            TransitionResult result = backing.store().apply(List.of(transition)).get(0);
             if (result instanceof TransitionResult.Applied applied) {
                 applied.events().forEach(backing.listener()::on);
                 opened = applied.after().size();
@@ -98,8 +97,7 @@ final class Escalating {
         for (Proposal step : steps) {
             if (step.status() == ProposalStatus.PENDING) {
                 due.widened(step.state().review().stages())
-                        .ifPresent(wider ->
-                                changes.put(step.id(), new Change.Widen(wider, ACTOR, step.version())));
+                        .ifPresent(wider -> changes.put(step.id(), new Change.Widen(wider, ACTOR, step.version())));
             }
         }
         return changes;

@@ -110,7 +110,8 @@ final class Wording {
     private static String rejected(Outcome.Rejected rejected) {
         String what = switch (rejected.reason()) {
             case "withdrawn" -> "Not done: it was taken back.";
-            case "superseded" -> "Not done as proposed: a reviewer replaced it by a changed one, which took its place. Do not make it again.";
+            case "superseded" ->
+                "Not done as proposed: a reviewer replaced it by a changed one, which took its place. Do not make it again.";
             default -> "Not done: a reviewer said no.";
         };
         return what + " Nothing has been changed."

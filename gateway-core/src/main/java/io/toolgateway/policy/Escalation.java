@@ -21,7 +21,8 @@ public record Escalation(Approvers to, Duration after) {
             throw new IllegalArgumentException("an escalation names somebody");
         }
         if (after.isNegative() || after.isZero() || after.compareTo(LATEST) > 0) {
-            throw new IllegalArgumentException("an escalation comes after more than no time, and after 28 days at most");
+            throw new IllegalArgumentException(
+                    "an escalation comes after more than no time, and after 28 days at most");
         }
         Storable.required(after, "time of an escalation");
     }

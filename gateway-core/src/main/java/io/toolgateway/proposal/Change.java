@@ -117,8 +117,7 @@ public sealed interface Change {
             Caller reviewer,
             @Nullable String seenHash,
             long version,
-            @Nullable String note)
-            implements Change {
+            @Nullable String note) implements Change {
 
         /** Makes the note one that every store can carry. */
         public Supersede {
@@ -165,8 +164,7 @@ public sealed interface Change {
             String seenHash,
             String to,
             long version,
-            @Nullable String note)
-            implements Change {
+            @Nullable String note) implements Change {
 
         /** Makes the note one that every store can carry; refuses an id that none can. */
         public Delegate {

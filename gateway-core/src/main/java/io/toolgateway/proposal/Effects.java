@@ -32,8 +32,7 @@ final class Effects {
     }
 
     static State supersede(Proposal proposal, Change.Supersede supersede, Move move, Instant now) {
-        return rejected(
-                proposal, ReasonCode.SUPERSEDED, supersede.reviewer().userId(), supersede.note(), now);
+        return rejected(proposal, ReasonCode.SUPERSEDED, supersede.reviewer().userId(), supersede.note(), now);
     }
 
     static State widen(Proposal proposal, Change.Widen widen, Move move, Instant now) {
@@ -43,9 +42,7 @@ final class Effects {
     static State delegate(Proposal proposal, Change.Delegate delegate, Move move, Instant now) {
         Review review = proposal.state().review();
         List<Stage> stages = new ArrayList<>(review.stages());
-        stages.set(
-                review.currentStage(),
-                stages.get(review.currentStage()).admitting(Approvers.byUser(delegate.to())));
+        stages.set(review.currentStage(), stages.get(review.currentStage()).admitting(Approvers.byUser(delegate.to())));
         return proposal.state().with(review.widened(stages, delegate.note()));
     }
 

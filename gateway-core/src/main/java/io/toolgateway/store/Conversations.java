@@ -118,6 +118,8 @@ public final class Conversations {
         // Due at once: a store takes its own clock for what lies in the past.
         return Optional.of(new SideEffect.Send(
                 MessageIds.of("tgm1", proposal.id().toString(), Long.toString(version)),
-                topic(proposal.tenant(), conversation), Json.write(body), Instant.EPOCH));
+                topic(proposal.tenant(), conversation),
+                Json.write(body),
+                Instant.EPOCH));
     }
 }

@@ -51,7 +51,8 @@ public final class Escalations {
          * @return the stages with them; empty if they may already, or the message is of another requirement
          */
         public Optional<List<Stage>> widened(List<Stage> stages) {
-            if (stage >= stages.size() || number >= stages.get(stage).escalations().size()) {
+            if (stage >= stages.size()
+                    || number >= stages.get(stage).escalations().size()) {
                 return Optional.empty();
             }
             Stage narrow = stages.get(stage);
@@ -119,6 +120,8 @@ public final class Escalations {
         Topic topic = new Topic(KIND, parked.tenant(), parked.id().toString());
         return new SideEffect.Send(
                 MessageIds.of("tge1", parked.id().toString(), Integer.toString(stage), Integer.toString(number)),
-                topic, Json.write(body), due);
+                topic,
+                Json.write(body),
+                due);
     }
 }

@@ -60,8 +60,9 @@ abstract class DecisionContract extends StoreContract {
     private Gateway gateway(Verdict verdict) {
         return Gateway.builder()
                 .tools(ToolRegistry.of(Tool.named("refund")
-                        .arguments("{\"type\":\"object\",\"properties\":{\"amount\":{\"type\":\"integer\",\"minimum\":1}},"
-                                + "\"required\":[\"amount\"],\"additionalProperties\":false}")
+                        .arguments(
+                                "{\"type\":\"object\",\"properties\":{\"amount\":{\"type\":\"integer\",\"minimum\":1}},"
+                                        + "\"required\":[\"amount\"],\"additionalProperties\":false}")
                         .idempotent()
                         .callableByAnyone()
                         .handledBy(call -> {
@@ -195,8 +196,7 @@ abstract class DecisionContract extends StoreContract {
     @Test
     @Tag("T4e")
     void whoIsNamedForLaterIsLetInOnceTheTimeHasComeWhoeverLooks() {
-        Gateway gateway =
-                gateway(requireApproval(byRole("supervisor")).escalatingTo(byRole("billing_admin"), SOON));
+        Gateway gateway = gateway(requireApproval(byRole("supervisor")).escalatingTo(byRole("billing_admin"), SOON));
         ReviewItem item = parked(gateway, 1);
         ReviewItem decided = parked(gateway, 2);
         gateway.approvals().reject(decided.id(), decided.hash(), SAM, null);
@@ -224,8 +224,7 @@ abstract class DecisionContract extends StoreContract {
     void nobodyIsLetInBeforeTheTime() {
         needsVirtualClock();
         Duration hour = Duration.ofHours(1);
-        Gateway gateway =
-                gateway(requireApproval(byRole("supervisor")).escalatingTo(byRole("billing_admin"), hour));
+        Gateway gateway = gateway(requireApproval(byRole("supervisor")).escalatingTo(byRole("billing_admin"), hour));
         ReviewItem item = parked(gateway, 1);
 
         clock.set(item.first().createdAt().plus(hour).minus(setup.tick()));
@@ -240,8 +239,7 @@ abstract class DecisionContract extends StoreContract {
     @Test
     @Tag("T4e")
     void anEditedCallIsEscalatedFromItsOwnTime() {
-        Gateway gateway =
-                gateway(requireApproval(byRole("supervisor")).escalatingTo(byRole("billing_admin"), SOON));
+        Gateway gateway = gateway(requireApproval(byRole("supervisor")).escalatingTo(byRole("billing_admin"), SOON));
         ReviewItem after = edited(gateway, parked(gateway, 10), 9);
 
         clock.advance(SOON);

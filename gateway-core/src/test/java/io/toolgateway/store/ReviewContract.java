@@ -1,13 +1,9 @@
 package io.toolgateway.store;
 
-import static io.toolgateway.policy.Approvers.byUser;
-
-import static io.toolgateway.testkit.People.ACME;
-
-import io.toolgateway.policy.Approvers;
-
 import static io.toolgateway.policy.Approvers.byCaller;
 import static io.toolgateway.policy.Approvers.byRole;
+import static io.toolgateway.policy.Approvers.byUser;
+import static io.toolgateway.testkit.People.ACME;
 import static io.toolgateway.testkit.People.ANN;
 import static io.toolgateway.testkit.People.BEA;
 import static io.toolgateway.testkit.People.EVE;
@@ -20,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.toolgateway.audit.Statement;
 import io.toolgateway.caller.Caller;
+import io.toolgateway.policy.Approvers;
 import io.toolgateway.policy.Stage;
 import io.toolgateway.policy.Verdict;
 import io.toolgateway.proposal.Change;
@@ -283,9 +280,7 @@ abstract class ReviewContract extends StoreContract {
         requireUnmoved(parked, Changes.delegate(parked, SAM, ANN), Refusal.OWN_REQUEST);
         requireUnmoved(parked, Changes.delegate(parked, SAM, SAM), Refusal.NOT_WIDER);
         requireUnmoved(
-                parked,
-                new Change.Delegate(SAM, other, BEA.userId(), parked.version(), null),
-                Refusal.WRONG_HASH);
+                parked, new Change.Delegate(SAM, other, BEA.userId(), parked.version(), null), Refusal.WRONG_HASH);
         Proposal handed = scenario.made(parked, Changes.delegate(parked, SAM, BEA));
         requireUnmoved(handed, Changes.delegate(parked, SAM, SUE), Refusal.WRONG_VERSION);
         requireUnmoved(handed, Changes.delegate(handed, SAM, BEA), Refusal.NOT_WIDER);

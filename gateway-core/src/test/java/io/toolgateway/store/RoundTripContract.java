@@ -1,9 +1,5 @@
 package io.toolgateway.store;
 
-import io.toolgateway.proposal.ProposalId;
-
-import io.toolgateway.testkit.People;
-
 import static io.toolgateway.testkit.People.ANN;
 import static io.toolgateway.testkit.People.SAM;
 import static io.toolgateway.testkit.Proposals.aRefund;
@@ -17,7 +13,9 @@ import io.toolgateway.policy.Verdict;
 import io.toolgateway.proposal.ArgumentsHash;
 import io.toolgateway.proposal.Content;
 import io.toolgateway.proposal.Proposal;
+import io.toolgateway.proposal.ProposalId;
 import io.toolgateway.testkit.Changes;
+import io.toolgateway.testkit.People;
 import io.toolgateway.testkit.ProposalBuilder;
 import io.toolgateway.testkit.SettableClock;
 import io.toolgateway.tool.Arguments;

@@ -55,8 +55,7 @@ public final class Changes {
 
     /** Handed on to someone else. */
     public static Change.Delegate delegate(Proposal proposal, Caller reviewer, Caller to) {
-        return new Change.Delegate(
-                reviewer, proposal.argsHash(), to.userId(), proposal.version(), "while I am away");
+        return new Change.Delegate(reviewer, proposal.argsHash(), to.userId(), proposal.version(), "while I am away");
     }
 
     /** Time ran out. */

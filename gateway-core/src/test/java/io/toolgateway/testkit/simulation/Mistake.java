@@ -96,8 +96,7 @@ enum Mistake {
                     if (!Entitlement.mayReject(proposal, reject.reviewer())) {
                         return Entitlement.whyNotReject(proposal, reject.reviewer());
                     }""", "")),
-    HANDED_ON_BY_ANYONE(
-            "handing on does not ask who hands on", Invariant.I5, edit("proposal/Guards", """
+    HANDED_ON_BY_ANYONE("handing on does not ask who hands on", Invariant.I5, edit("proposal/Guards", """
                     if (!Entitlement.mayApprove(proposal, delegate.reviewer())) {
                         return Entitlement.whyNotApprove(proposal, delegate.reviewer());
                     }""", "")),
@@ -112,11 +111,17 @@ enum Mistake {
     ESCALATED_AT_ONCE(
             "an escalation does not wait for its time",
             Invariant.I5,
-            edit("store/Escalations", "parked.createdAt().plus(escalations.get(number).after())", "parked.createdAt()")),
+            edit(
+                    "store/Escalations",
+                    "parked.createdAt().plus(escalations.get(number).after())",
+                    "parked.createdAt()")),
     EDITED_AND_NOT_STORED(
             "an edit ends the call before and stores no other",
             Invariant.I8,
-            edit("store/UnitOfWork", "made.forEach(step -> recorded.addAll(follow(step))); write(revisions, recorded);", """
+            edit(
+                    "store/UnitOfWork",
+                    "made.forEach(step -> recorded.addAll(follow(step))); write(revisions, recorded);",
+                    """
                     made.forEach(step -> recorded.addAll(follow(step)));""")),
     APPROVED_TOO_LATE(
             "an approval does not look at the deadline",

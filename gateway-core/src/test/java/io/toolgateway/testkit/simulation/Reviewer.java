@@ -72,7 +72,9 @@ final class Reviewer extends Person {
     }
 
     private void handOn(ReviewItem item) {
-        String to = world.dice().chance(0.8) ? World.DELEGATE.userId() : item.first().triggeredBy();
+        String to = world.dice().chance(0.8)
+                ? World.DELEGATE.userId()
+                : item.first().triggeredBy();
         world.trace().note(() -> "hands on " + tokens(item));
         ask(() -> {}, gateway -> gateway.approvals().delegate(item.seen(), to, self, "away"));
     }

@@ -1,15 +1,12 @@
 package io.toolgateway.testkit.simulation;
 
-import java.util.stream.Stream;
-
-import io.toolgateway.proposal.ReasonCode;
-
 import io.toolgateway.audit.AuditEvent;
 import io.toolgateway.audit.EventType;
 import io.toolgateway.audit.Standing;
 import io.toolgateway.caller.Caller;
 import io.toolgateway.proposal.Proposal;
 import io.toolgateway.proposal.ProposalId;
+import io.toolgateway.proposal.ReasonCode;
 import io.toolgateway.testkit.RecordedHistory;
 import io.toolgateway.testkit.checker.Invariant;
 import io.toolgateway.testkit.checker.Violation;
@@ -22,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What can only be said by who knows the surroundings: who may decide, what was off, what was changed by hand (I4, I5, I7, I8, P2). */
 final class SurroundingRules {
