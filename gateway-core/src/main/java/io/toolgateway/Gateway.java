@@ -72,7 +72,7 @@ public final class Gateway implements AutoCloseable {
         this.starter = Starter.of(backing, settings.executor);
         this.single = new Single(backing, starter);
         this.approvals = new Approvals(store, listener, settings.ids, new Edits(layers, single, callerNow));
-        this.reviews = new Reviews(tools, approvals, store, settings.time, settings.executor.threadFactory());
+        this.reviews = new Reviews(tools, approvals, settings.time, settings.executor.threadFactory());
         this.turn = new Turn(layers, binder, single, backing);
     }
 

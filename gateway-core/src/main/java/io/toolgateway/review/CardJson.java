@@ -30,10 +30,14 @@ final class CardJson {
                         vote -> object(
                                 "reviewer", vote.reviewer(),
                                 "stage", (long) vote.stage(),
-                                "at", vote.at().toString())));
+                                "at", vote.at().toString(),
+                                "note", text(vote.note()))));
+        if (waiting.note() != null) {
+            members.put("note", text(waiting.note()));
+        }
         members.put("valid_until", waiting.validUntil().toString());
         members.put("seconds_left", waiting.left().toSeconds());
-        members.put("time_left", Readable.left(waiting.left()));
+        members.put("time_left", LocalForm.left(waiting.left()));
         members.put("asked", asked(card.request()));
         members.put(
                 "parked_by",
@@ -55,7 +59,8 @@ final class CardJson {
                 "request_id", asked.requestId(),
                 "at", asked.at().toString(),
                 "words", text(asked.words()),
-                "untrusted_content", asked.untrustedContent());
+                "untrusted_content", asked.untrustedContent(),
+                "edited_by", asked.editedBy());
     }
 
     private static Map<String, @Nullable Object> step(ReviewStep step) {

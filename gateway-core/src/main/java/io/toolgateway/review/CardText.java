@@ -14,7 +14,7 @@ final class CardText {
     private static final ZoneId UTC = ZoneOffset.UTC;
 
     private final StringBuilder out = new StringBuilder(1_000);
-    private final Readable readable = new Readable(Locale.ROOT, UTC);
+    private final LocalForm readable = new LocalForm(Locale.ROOT, UTC);
 
     private CardText() {}
 
@@ -146,6 +146,9 @@ final class CardText {
         ReviewCard.ParkedBy parkedBy = card.parkedBy();
         line("");
         line("Asked by: " + asked.user() + (asked.through() == null ? "" : ", through " + asked.through()));
+        if (asked.editedBy() != null) {
+            line("Edited by: " + asked.editedBy() + "; it is not what the model proposed.");
+        }
         line("Asked at: " + readable.moment(asked.at()));
         if (asked.conversation() != null) {
             line("Conversation: " + asked.conversation());
@@ -158,12 +161,22 @@ final class CardText {
         }
         line("Parked by: " + String.join(", ", parkedBy.rules()) + " (policy " + parkedBy.policy() + ", version "
                 + parkedBy.version() + ")");
-        waiting.votes().forEach(vote -> line("Approved by: " + vote.reviewer() + ", " + readable.moment(vote.at())));
+        for (ReviewCard.Yes vote : waiting.votes()) {
+            line("Approved by: " + vote.reviewer() + ", " + readable.moment(vote.at()) + quoted(vote.note()));
+        }
+        if (waiting.note() != null) {
+            line("Note:" + quoted(waiting.note()));
+        }
         if (!waiting.awaited().isEmpty()) {
             line("Awaited: " + String.join(", then ", waiting.awaited()));
         }
-        line("Valid until: " + readable.moment(waiting.validUntil()) + ", time left: " + Readable.left(waiting.left()));
+        line("Valid until: " + readable.moment(waiting.validUntil()) + ", time left: "
+                + LocalForm.left(waiting.left()));
         line("Proposal: " + card.id() + ", hash " + card.hash());
+    }
+
+    private static String quoted(@Nullable ShownText note) {
+        return note == null ? "" : " \"" + note.text() + "\"" + about(note);
     }
 
     private static String about(ShownText text) {

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 final class Cards {
 
     private final ToolRegistry tools;
-    private final Readable readable;
+    private final LocalForm readable;
 
     /** What a card has of its steps besides. */
     interface Shown {
@@ -43,7 +43,7 @@ final class Cards {
 
     static final Shown WITHOUT_PREVIEW = (step, secrets) -> null;
 
-    Cards(ToolRegistry tools, Readable readable) {
+    Cards(ToolRegistry tools, LocalForm readable) {
         this.tools = tools;
         this.readable = readable;
     }
@@ -85,6 +85,7 @@ final class Cards {
         String through = origin.caller().serviceAccount();
         String conversation = origin.request().conversationId();
         String words = origin.request().userText();
+        String editedBy = first.content().editedBy();
         return new ReviewCard.Asked(
                 line(origin.caller().userId()),
                 through == null ? null : line(through),
@@ -92,14 +93,15 @@ final class Cards {
                 line(origin.request().id()),
                 first.createdAt(),
                 words == null ? null : Visible.prose(secrets(first).removedFrom(words)),
-                origin.request().hasUntrustedContent());
+                origin.request().hasUntrustedContent(),
+                editedBy == null ? null : line(editedBy));
     }
 
     private static ReviewCard.Waiting waiting(ReviewItem item, @Nullable Caller viewer, Instant now) {
         Duration left = Duration.between(now, item.validUntil());
         boolean isOver = left.isNegative();
         List<ReviewCard.Yes> votes = item.first().state().review().votes().stream()
-                .map(vote -> new ReviewCard.Yes(line(vote.reviewer()), vote.stage() + 1, vote.at()))
+                .map(vote -> new ReviewCard.Yes(line(vote.reviewer()), vote.stage() + 1, vote.at(), note(vote.note())))
                 .toList();
         return new ReviewCard.Waiting(
                 item.first().phase(),
@@ -108,7 +110,12 @@ final class Cards {
                 votes,
                 item.validUntil(),
                 isOver ? Duration.ZERO : left,
+                note(item.first().state().review().note()),
                 viewer != null && item.mayBeApprovedBy(viewer));
+    }
+
+    private static @Nullable ShownText note(@Nullable String note) {
+        return note == null ? null : Visible.prose(note);
     }
 
     private static String awaited(Stage stage) {
@@ -120,6 +127,9 @@ final class Cards {
         if (!approvers.roles().isEmpty()) {
             ways.add((stage.quorum() == 1 ? "approval" : stage.quorum() + " approvals") + " by "
                     + String.join(" or ", approvers.roles()));
+        }
+        if (!approvers.users().isEmpty()) {
+            ways.add("approval by the user " + String.join(" or ", approvers.users()));
         }
         return line(String.join(" or ", ways));
     }
@@ -239,7 +249,8 @@ final class Cards {
             said = said.substring(0, said.offsetByCodePoints(0, Visible.LONGEST_PROSE - Visible.LAST));
         }
         Known known = new Known();
-        Stream.concat(Stream.of(steps.get(index)), steps.stream().filter(step -> step != steps.get(index)))
+        Stream.of(steps.subList(index, index + 1), steps.subList(0, index), steps.subList(index + 1, steps.size()))
+                .flatMap(List::stream)
                 .forEach(step -> known.add(step.tool(), step.arguments().asMap(), secrets(step)));
         return new ReviewSummary(text, SummaryCheck.of(said, known));
     }

@@ -23,7 +23,7 @@ final class Fields {
     private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z0-9]+([_.-][A-Za-z0-9]+)*");
     private static final Pattern CAMEL = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])");
 
-    private final Readable readable;
+    private final LocalForm readable;
     private final Secrets secrets;
     private final @Nullable CompiledSchema schema;
 
@@ -43,7 +43,7 @@ final class Fields {
     private final List<ReviewField> fields = new ArrayList<>();
     private int mostNow;
 
-    Fields(Readable readable, Secrets secrets, @Nullable CompiledSchema schema, Steps steps, From from) {
+    Fields(LocalForm readable, Secrets secrets, @Nullable CompiledSchema schema, Steps steps, From from) {
         this.readable = readable;
         this.secrets = secrets;
         this.schema = schema;
@@ -52,7 +52,7 @@ final class Fields {
     }
 
     /** Fields without a schema and an origin, such as facts. */
-    static List<ReviewField> plain(Readable readable, Map<String, @Nullable Object> members) {
+    static List<ReviewField> plain(LocalForm readable, Map<String, @Nullable Object> members) {
         return new Fields(readable, Secrets.NONE, null, call -> 0, (place, value) -> null).of(members, members);
     }
 
@@ -90,9 +90,11 @@ final class Fields {
             add(place, label, FieldKind.SECRET, ours("removed"), null, value);
             return;
         }
-        ResultReference reference = ResultReference.of(value);
-        if (reference != null) {
-            reference(place, label, reference);
+        // Only a whole argument can be one; anything else of its form is a value like any other.
+        ResultReference reference = place.size() == 1 ? ResultReference.of(value) : null;
+        int step = reference == null ? 0 : steps.numberOf(reference.call());
+        if (reference != null && step > 0) {
+            reference(place, label, reference, step);
         } else if (value instanceof Map<?, ?> members && !members.isEmpty()) {
             Map<String, String> labels = labels(place, Json.asObject(members));
             Json.asObject(members)
@@ -111,10 +113,8 @@ final class Fields {
         }
     }
 
-    private void reference(List<String> place, String label, ResultReference reference) {
-        int step = steps.numberOf(reference.call());
-        String words = (step == 0 ? "what an earlier call returns at " : "what step " + step + " returns at ")
-                + reference.pointer();
+    private void reference(List<String> place, String label, ResultReference reference, int step) {
+        String words = "what step " + step + " returns at " + reference.pointer();
         ReviewField field = field(
                 place,
                 label,

@@ -85,9 +85,10 @@ final class Origins {
             if (Json.canonical(before).equals(Json.canonical(value))) {
                 return ValueOrigin.MODEL;
             }
-            return ResultReference.isIn(received.value(place.get(0)))
-                    ? ValueOrigin.of(ValueOrigin.Kind.RESULT)
-                    : byTool();
+            boolean isReference = tool != null
+                    && tool.tool().acceptsResultIn().contains(place.get(0))
+                    && ResultReference.isIn(received.value(place.get(0)));
+            return isReference ? ValueOrigin.of(ValueOrigin.Kind.RESULT) : byTool();
         }
         boolean isDefault = sentWithDefaults != null
                 && isThere(sentWithDefaults, place)
@@ -96,6 +97,11 @@ final class Origins {
     }
 
     private @Nullable ValueOrigin byTool() {
+        if (step.content().editedBy() != null) {
+            // Where a tool completes what it is given nobody can tell the two.
+            boolean isReviewers = tool != null && tool.tool().completion() == null;
+            return isReviewers ? ValueOrigin.of(ValueOrigin.Kind.REVIEWER) : null;
+        }
         return tool != null && tool.tool().completion() != null ? ValueOrigin.of(ValueOrigin.Kind.TOOL) : null;
     }
 

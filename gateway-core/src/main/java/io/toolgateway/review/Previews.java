@@ -66,7 +66,7 @@ final class Previews {
         }
 
         /** Waits for it until then. */
-        ReviewStep.ShownPreview shown(long by, Readable readable, Secrets secrets) {
+        ReviewStep.ShownPreview shown(long by, LocalForm readable, Secrets secrets) {
             if (task == null) {
                 return ReviewStep.ShownPreview.none(refused);
             }
@@ -96,10 +96,11 @@ final class Previews {
     @Nullable
     Asked ask(Proposal step, @Nullable RegisteredTool tool) {
         Function<Call, Preview> preview = tool == null ? null : tool.tool().preview();
-        if (preview == null || step.phase() != Phase.PENDING) {
+        if (tool == null || preview == null || step.phase() != Phase.PENDING) {
             return null;
         }
-        if (step.arguments().asMap().values().stream().anyMatch(ResultReference::isIn)) {
+        if (tool.tool().acceptsResultIn().stream()
+                .anyMatch(name -> ResultReference.isIn(step.arguments().value(name)))) {
             return new Asked(null, "an argument is what an earlier step returns");
         }
         Call call = new Call(
@@ -123,7 +124,7 @@ final class Previews {
         return () -> preview.apply(call);
     }
 
-    private static ReviewStep.ShownPreview of(Preview preview, Readable readable, Secrets secrets) {
+    private static ReviewStep.ShownPreview of(Preview preview, LocalForm readable, Secrets secrets) {
         List<ReviewStep.ShownPreview.Row> rows = new ArrayList<>();
         for (Preview.Row row : preview.rows()) {
             rows.add(new ReviewStep.ShownPreview.Row(
@@ -134,7 +135,7 @@ final class Previews {
         return new ReviewStep.ShownPreview(rows, null);
     }
 
-    private static ShownText value(@Nullable Object value, Readable readable, Secrets secrets) {
+    private static ShownText value(@Nullable Object value, LocalForm readable, Secrets secrets) {
         if (value == null) {
             return new ShownText(Hidden.mark("nothing"), Set.of(), 0, null);
         }
@@ -146,7 +147,7 @@ final class Previews {
     }
 
     /** A readable number is exact as long as nobody can read it in two ways; a group and a decimal sign can change places. */
-    private static String exact(Number number, Readable readable) {
+    private static String exact(Number number, LocalForm readable) {
         String exact = Json.canonical(number);
         String words = readable.number(number);
         return words.equals(exact) ? exact : words + " (" + exact + ")";

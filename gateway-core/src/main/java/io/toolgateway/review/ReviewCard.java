@@ -52,6 +52,7 @@ public record ReviewCard(
      * @param at when it was proposed
      * @param words what the user wrote, if the host gave it, else null
      * @param untrustedContent whether text of strangers was in the conversation
+     * @param editedBy the reviewer who changed the model's call into this one, or null if it is as proposed
      */
     public record Asked(
             String user,
@@ -60,7 +61,8 @@ public record ReviewCard(
             String requestId,
             Instant at,
             @Nullable ShownText words,
-            boolean untrustedContent) {}
+            boolean untrustedContent,
+            @Nullable String editedBy) {}
 
     /**
      * Where it stands.
@@ -72,6 +74,7 @@ public record ReviewCard(
      * @param votes who has said yes so far
      * @param validUntil when its time runs out
      * @param left how long that is from now; zero if it has run out
+     * @param note what the person wrote who decided it or, while it waits, handed it on; or null
      * @param mayApprove whether the person who asked for this card may approve it now
      */
     public record Waiting(
@@ -81,6 +84,7 @@ public record ReviewCard(
             List<Yes> votes,
             Instant validUntil,
             Duration left,
+            @Nullable ShownText note,
             boolean mayApprove) {
 
         /** Copies the lists. */
@@ -96,8 +100,13 @@ public record ReviewCard(
      * @param reviewer the person's user id
      * @param stage the stage it counts for, from 1
      * @param at when it was
+     * @param note what the person wrote, or null
      */
-    public record Yes(String reviewer, int stage, Instant at) {}
+    public record Yes(
+            String reviewer,
+            int stage,
+            Instant at,
+            @Nullable ShownText note) {}
 
     /**
      * What made it wait.
@@ -124,8 +133,8 @@ public record ReviewCard(
      *
      * <p>Shape: an object with {@code id}, {@code hash}, {@code status} (pending, approved, running, rejected, executed, expired,
      * failed), {@code status_text}, {@code may_approve}, {@code awaited} (texts), {@code votes} ({@code reviewer}, {@code stage},
-     * {@code at}), {@code valid_until}, {@code seconds_left}, {@code time_left}; {@code asked} ({@code user}, {@code through},
-     * {@code conversation}, {@code request_id}, {@code at}, {@code words}, {@code untrusted_content}); {@code parked_by}
+     * {@code at}, {@code note}), {@code note}, {@code valid_until}, {@code seconds_left}, {@code time_left}; {@code asked} ({@code user}, {@code through},
+     * {@code conversation}, {@code request_id}, {@code at}, {@code words}, {@code untrusted_content}, {@code edited_by}); {@code parked_by}
      * ({@code rules}, {@code policy}, {@code version}); {@code if_a_step_fails}, {@code references}; and {@code steps}: {@code id},
      * {@code number}, {@code tool} ({@code name}, {@code description}, {@code writes}, {@code destructive}, {@code as_proposed}),
      * {@code arguments} and {@code facts}, {@code budgets} ({@code name}, {@code amount}, {@code limit}, {@code until}),

@@ -2,20 +2,16 @@ package io.toolgateway.review;
 
 import io.toolgateway.approval.Approvals;
 import io.toolgateway.approval.ReviewItem;
+import io.toolgateway.approval.ReviewPage;
 import io.toolgateway.caller.Caller;
-import io.toolgateway.proposal.ChainPosition;
 import io.toolgateway.proposal.Proposal;
 import io.toolgateway.proposal.ProposalId;
-import io.toolgateway.proposal.ProposalStatus;
-import io.toolgateway.store.Page;
-import io.toolgateway.store.ProposalQuery;
-import io.toolgateway.store.ProposalStore;
 import io.toolgateway.time.TimeSource;
 import io.toolgateway.tool.ToolRegistry;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -28,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * What people see before they decide: cards that code makes out of what is stored. Deciding is {@link Approvals}'.
  *
  * <p>A person whose ids the store cannot hold is refused with an {@link IllegalArgumentException}, see
- * {@link ProposalStore#requireStorable}.
+ * {@link io.toolgateway.store.ProposalStore#requireStorable}.
  *
  * <p>Threads: safe for concurrent use.
  *
@@ -42,43 +38,28 @@ public final class Reviews {
     /** How many cards a page has, if it is not said. */
     public static final int PAGE = 50;
 
-    private static final int LARGEST_PAGE = 500;
-
-    /** Much of a tenant's may be nothing to a viewer: a page looks through so many reads at most. */
-    private static final int READS = 10;
-
     private final ToolRegistry tools;
     private final Approvals approvals;
-    private final ProposalStore store;
     private final TimeSource time;
     private final Previews previews;
-    private final Readable readable;
+    private final LocalForm readable;
     private final Cards cards;
 
     /**
-     * Creates the reviews of a store. Made by the gateway.
+     * Creates the reviews of a gateway. Made by it.
      *
      * @param tools the tools as they are
      * @param approvals says what there is to decide
-     * @param store where proposals are kept
      * @param time the gateway's clock
      * @param threads makes the threads that previews are made on
      */
-    public Reviews(
-            ToolRegistry tools, Approvals approvals, ProposalStore store, TimeSource time, ThreadFactory threads) {
-        this(tools, approvals, store, time, new Previews(time, threads), new Readable(Locale.ROOT, ZoneOffset.UTC));
+    public Reviews(ToolRegistry tools, Approvals approvals, TimeSource time, ThreadFactory threads) {
+        this(tools, approvals, time, new Previews(time, threads), new LocalForm(Locale.ROOT, ZoneOffset.UTC));
     }
 
-    private Reviews(
-            ToolRegistry tools,
-            Approvals approvals,
-            ProposalStore store,
-            TimeSource time,
-            Previews previews,
-            Readable readable) {
+    private Reviews(ToolRegistry tools, Approvals approvals, TimeSource time, Previews previews, LocalForm readable) {
         this.tools = tools;
         this.approvals = approvals;
-        this.store = store;
         this.time = time;
         this.previews = previews;
         this.readable = readable;
@@ -94,7 +75,7 @@ public final class Reviews {
      * @return a copy
      */
     public Reviews in(Locale locale, ZoneId zone) {
-        return new Reviews(tools, approvals, store, time, previews, new Readable(locale, zone));
+        return new Reviews(tools, approvals, time, previews, new LocalForm(locale, zone));
     }
 
     /**
@@ -125,78 +106,30 @@ public final class Reviews {
      * @param viewer the person
      * @return the page, without previews
      */
-    public ReviewPage pending(Caller viewer) {
-        return page(viewer, PAGE, null);
+    public CardPage pending(Caller viewer) {
+        return pending(viewer, PAGE, null);
     }
 
     /**
-     * The first page of what waits and a person may see, newest first.
+     * A page of what waits and a person may see, newest first, see {@link Approvals#pending(Caller, int, ProposalId)}.
      *
      * @param viewer the person
-     * @param limit how many cards at most, 1 to 500
+     * @param limit how many cards at most
+     * @param before {@link CardPage#next()} of the page before; null for the first
      * @return the page, without previews
      */
-    public ReviewPage pending(Caller viewer, int limit) {
-        return page(viewer, limit, null);
-    }
-
-    /**
-     * The page after another.
-     *
-     * @param viewer the person
-     * @param limit how many cards at most, 1 to 500
-     * @param last {@link ReviewPage#next()} of the page before
-     * @return the page, without previews
-     */
-    public ReviewPage pending(Caller viewer, int limit, ProposalId last) {
-        return page(viewer, limit, last);
+    public CardPage pending(Caller viewer, int limit, @Nullable ProposalId before) {
+        ReviewPage page = approvals.pending(viewer, limit, before);
+        Instant now = time.instant();
+        List<ReviewCard> found = page.items().stream()
+                .map(item -> cards.of(item, viewer, now, Cards.WITHOUT_PREVIEW))
+                .toList();
+        return new CardPage(found, page.next());
     }
 
     /** Gives up the previews that are being made. Called by the gateway. */
     public void close() {
         previews.close();
-    }
-
-    private ReviewPage page(Caller viewer, int limit, @Nullable ProposalId after) {
-        if (limit < 1 || limit > LARGEST_PAGE) {
-            throw new IllegalArgumentException("a page has 1 to " + LARGEST_PAGE + " cards");
-        }
-        store.requireStorable(viewer);
-        ProposalQuery query =
-                ProposalQuery.of(viewer.tenant()).in(ProposalStatus.PENDING).limit(limit);
-        List<ReviewCard> found = new ArrayList<>();
-        ProposalId last = after;
-        for (int read = 0; read < READS; read++) {
-            Page page = store.search(last == null ? query : query.before(last));
-            for (Proposal row : page.proposals()) {
-                last = row.id();
-                if (isFirst(row) && new ReviewItem(List.of(row)).isVisibleTo(viewer)) {
-                    found.add(cards.of(item(row), viewer, time.instant(), Cards.WITHOUT_PREVIEW));
-                    if (found.size() == limit) {
-                        return new ReviewPage(found, isLast(page, row) ? null : last);
-                    }
-                }
-            }
-            if (!page.hasMore()) {
-                return new ReviewPage(found, null);
-            }
-        }
-        return new ReviewPage(found, last);
-    }
-
-    private static boolean isLast(Page page, Proposal row) {
-        List<Proposal> rows = page.proposals();
-        return !page.hasMore() && rows.get(rows.size() - 1).id().equals(row.id());
-    }
-
-    /** A chain stands once in the list, where its first step does. */
-    private static boolean isFirst(Proposal row) {
-        ChainPosition chain = row.content().chain();
-        return chain == null || chain.index() == 0;
-    }
-
-    private ReviewItem item(Proposal row) {
-        return new ReviewItem(row.content().chain() == null ? List.of(row) : store.chainOf(row));
     }
 
     /** All are asked before the first is waited for. */

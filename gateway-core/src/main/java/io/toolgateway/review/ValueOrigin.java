@@ -17,6 +17,8 @@ public record ValueOrigin(Kind kind, int step) {
         SCHEMA_DEFAULT("schema_default"),
         /** The tool completed it in the place of what the model sent or left out. */
         TOOL("tool"),
+        /** A reviewer wrote it in the place of what the model sent. */
+        REVIEWER("reviewer"),
         /** The gateway makes it. */
         GATEWAY("gateway"),
         /** An earlier call returns it. */
@@ -46,6 +48,7 @@ public record ValueOrigin(Kind kind, int step) {
             case MODEL -> "from the model";
             case SCHEMA_DEFAULT -> "default";
             case TOOL -> "filled in by the tool";
+            case REVIEWER -> "edited by a reviewer";
             case GATEWAY -> "made by the gateway";
             case RESULT -> step == 0 ? "result of an earlier call" : "result of step " + step;
         };

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Numbers and dates as people of a country read them. The exact form is always shown beside where this one is another. */
-final class Readable {
+final class LocalForm {
 
     /** Nobody reads more digits; they are shown as they are. */
     private static final int DIGITS = 40;
@@ -33,7 +33,7 @@ final class Readable {
     private final DateTimeFormatter moment;
     private final ZoneId zone;
 
-    Readable(Locale locale, ZoneId zone) {
+    LocalForm(Locale locale, ZoneId zone) {
         this.symbols = DecimalFormatSymbols.getInstance(locale);
         // The root locale has numbers in the place of the months' names, so that a day could be taken for a month.
         Locale words = locale.getLanguage().isEmpty() ? Locale.ENGLISH : locale;
