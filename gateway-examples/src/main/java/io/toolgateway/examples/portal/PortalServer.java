@@ -10,6 +10,7 @@ import io.toolgateway.examples.portal.web.Sessions;
 import io.toolgateway.examples.portal.web.WebServer;
 import io.toolgateway.time.TimeSource;
 import java.io.IOException;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -49,7 +50,7 @@ public final class PortalServer implements AutoCloseable {
      * @param company whose portal it is
      * @param people whom a visitor may play
      * @param directory who they are now
-     * @return a description, of a portal on a free port of 127.0.0.1 with recorded answers
+     * @return a description, of a portal on a free port of the loopback address with recorded answers
      */
     public static Description of(Gateway gateway, String company, List<Person> people, CallerDirectory directory) {
         return new Description(
@@ -60,7 +61,7 @@ public final class PortalServer implements AutoCloseable {
                 new RecordedModel(),
                 ReviewEndpoint.NONE,
                 TimeSource.SYSTEM,
-                new InetSocketAddress("127.0.0.1", 0),
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 Set.of());
     }
 
@@ -169,8 +170,10 @@ public final class PortalServer implements AutoCloseable {
     /** {@return where a browser on this machine finds it} */
     public URI address() {
         InetAddress at = server.address().getAddress();
-        boolean isOwn = at.isLoopbackAddress() || at.isAnyLocalAddress();
-        String host = isOwn ? "127.0.0.1" : at.getHostAddress();
+        String host = at instanceof Inet6Address ? "[::1]" : "127.0.0.1";
+        if (!at.isLoopbackAddress() && !at.isAnyLocalAddress()) {
+            host = at instanceof Inet6Address ? "[" + at.getHostAddress() + "]" : at.getHostAddress();
+        }
         return URI.create("http://" + host + ":" + server.address().getPort() + "/");
     }
 

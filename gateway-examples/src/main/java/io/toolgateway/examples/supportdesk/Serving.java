@@ -10,6 +10,7 @@ import io.toolgateway.time.TimeSource;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.BindException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
@@ -22,7 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Serving {
 
-    private static final String HERE = "127.0.0.1";
     private static final Duration LONGEST_END = Duration.ofSeconds(5);
 
     private final int port;
@@ -83,7 +83,11 @@ final class Serving {
 
     private DeskPortal open(ProposalStore store, int atPort) throws IOException {
         return DeskPortal.open(
-                store, TimeSource.SYSTEM, model, GatewayListener.NO_OP, new InetSocketAddress(HERE, atPort));
+                store,
+                TimeSource.SYSTEM,
+                model,
+                GatewayListener.NO_OP,
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), atPort));
     }
 
     /** Until this thread is interrupted, or the JVM is told to end, which then waits for the end of this. */

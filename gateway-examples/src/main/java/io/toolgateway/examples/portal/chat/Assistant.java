@@ -16,6 +16,7 @@ import io.toolgateway.wire.UnusableCall;
 import io.toolgateway.wire.Wire;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -137,7 +138,7 @@ final class Assistant {
     }
 
     /** Providers refuse a conversation in which a call stands unanswered. */
-    private record Unreached(String callId, String toolName) implements ModelReply {
+    private record Unreached(@Nullable String callId, String toolName) implements ModelReply {
 
         @Override
         public boolean isError() {

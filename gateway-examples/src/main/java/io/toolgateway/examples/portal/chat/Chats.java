@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
@@ -56,6 +57,7 @@ public final class Chats implements AutoCloseable {
     private final Assistant assistant;
     private final ThreadPoolExecutor speaking;
     private final ScheduledExecutorService looking;
+    private final Future<?> looks;
     /** By conversation, what was taken and could not be told at once; for the thread that looks. */
     private final Map<String, List<LateResult>> late = new HashMap<>();
 
@@ -85,7 +87,7 @@ public final class Chats implements AutoCloseable {
                 THREADS, THREADS, 30, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING), threads);
         speaking.allowCoreThreadTimeOut(true);
         this.looking = Executors.newSingleThreadScheduledExecutor(threads);
-        looking.scheduleWithFixedDelay(this::look, 0, LOOKING_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        this.looks = looking.scheduleWithFixedDelay(this::look, 0, LOOKING_EVERY.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private static ThreadFactory named() {
@@ -236,6 +238,7 @@ public final class Chats implements AutoCloseable {
     /** Waits for nobody. */
     @Override
     public void close() {
+        looks.cancel(true);
         looking.shutdownNow();
         speaking.shutdownNow();
     }

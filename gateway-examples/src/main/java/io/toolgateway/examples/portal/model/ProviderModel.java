@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A provider's model, over plain HTTP. What goes wrong is told in words; neither they nor the log hold the key or what the provider
@@ -112,7 +113,7 @@ public final class ProviderModel implements Model {
         };
     }
 
-    private String words(Throwable fault) {
+    private String words(@Nullable Throwable fault) {
         if (fault instanceof HttpTimeoutException) {
             return "did not answer within " + within.toSeconds() + " seconds.";
         } else if (fault instanceof BoundedBody.TooLong) {

@@ -35,10 +35,10 @@ public final class Sessions {
 
     private final SecureRandom random = new SecureRandom();
     private final InstantSource time;
-    private final Map<String, Entry> strangers = bounded();
-    private final Map<String, Entry> users = bounded();
+    private final Map<String, Seen> strangers = bounded();
+    private final Map<String, Seen> users = bounded();
 
-    private record Entry(Session session, Instant seen) {}
+    private record Seen(Session session, Instant seen) {}
 
     /**
      * Creates an empty set.
@@ -50,10 +50,10 @@ public final class Sessions {
     }
 
     /** Where the one that was asked for longest ago goes first. */
-    private static Map<String, Entry> bounded() {
+    private static Map<String, Seen> bounded() {
         return new LinkedHashMap<>(16, 0.75f, true) {
             @Override
-            protected boolean removeEldestEntry(Map.Entry<String, Entry> eldest) {
+            protected boolean removeEldestEntry(Map.Entry<String, Seen> eldest) {
                 return size() > MOST;
             }
         };
@@ -71,8 +71,8 @@ public final class Sessions {
      * @return the session; empty if there is none or it has ended
      */
     public synchronized Optional<Session> find(String id) {
-        Map<String, Entry> home = users.containsKey(id) ? users : strangers;
-        Entry entry = home.get(id);
+        Map<String, Seen> home = users.containsKey(id) ? users : strangers;
+        Seen entry = home.get(id);
         if (entry == null) {
             return Optional.empty();
         }
@@ -82,7 +82,7 @@ public final class Sessions {
             home.remove(id);
             return Optional.empty();
         }
-        home.put(id, new Entry(session, now));
+        home.put(id, new Seen(session, now));
         return Optional.of(session);
     }
 
@@ -116,7 +116,7 @@ public final class Sessions {
     private Session put(@Nullable String user) {
         Instant now = time.instant();
         Session session = new Session(random(), random(), user, now);
-        (user == null ? strangers : users).put(session.id(), new Entry(session, now));
+        (user == null ? strangers : users).put(session.id(), new Seen(session, now));
         return session;
     }
 
