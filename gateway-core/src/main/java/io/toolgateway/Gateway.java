@@ -10,6 +10,8 @@ import io.toolgateway.conversation.LateResults;
 import io.toolgateway.execution.Backing;
 import io.toolgateway.execution.Executor;
 import io.toolgateway.execution.Starter;
+import io.toolgateway.notification.Notices;
+import io.toolgateway.notification.NotificationDelivery;
 import io.toolgateway.outcome.Outcome;
 import io.toolgateway.outcome.Outcomes;
 import io.toolgateway.policy.Policy;
@@ -51,6 +53,8 @@ public final class Gateway implements AutoCloseable {
     private final Reviews reviews;
     private final Starter starter;
     private final LateResults lateResults;
+    private final Notices notices;
+    private final NotificationDelivery notifications;
     private final GatewayBuilder settings;
 
     Gateway(
@@ -60,18 +64,33 @@ public final class Gateway implements AutoCloseable {
             ProposalStore store,
             Function<Proposal, Optional<Caller>> callerNow,
             GatewayListener listener) {
-        Backing backing = new Backing(tools, policy, store, callerNow, listener, settings.time, settings.ids);
+        Settlers settlers = new Settlers(tools, Set.copyOf(settings.settlers));
+        Backing backing = new Backing(
+                tools,
+                policy,
+                store,
+                callerNow,
+                listener,
+                settings.time,
+                settings.ids,
+                settings.notifications.announcers(settlers));
         this.settings = settings;
         this.tools = tools;
         this.store = store;
         Binder binder = new Binder(store, settings.ids);
         this.layers = new Layers(settings, tools, store, new Judge(settings, policy, store), binder);
         this.lateResults = new LateResults(store);
-        this.unknownOutcomes =
-                new UnknownOutcomes(store, listener, settings.ids, new Settlers(tools, Set.copyOf(settings.settlers)));
+        this.unknownOutcomes = new UnknownOutcomes(store, listener, settings.ids, settlers);
         this.starter = Starter.of(backing, settings.executor);
+        this.notices = new Notices(store);
+        this.notifications = new NotificationDelivery(settings.notifications, store, listener, settings.time);
+        if (notifications.isNeeded()) {
+            starter.executor()
+                    .accompaniedBy(new Executor.Companion(notifications.pause(), notifications::deliverDueOn));
+        }
         this.single = new Single(backing, starter);
-        this.approvals = new Approvals(store, listener, settings.ids, new Edits(layers, single, callerNow));
+        this.approvals = new Approvals(
+                store, listener, settings.ids, new Edits(layers, single, callerNow), backing.effects());
         this.reviews = new Reviews(tools, approvals, settings.time, settings.executor.threadFactory());
         this.turn = new Turn(layers, binder, single, backing);
     }
@@ -228,6 +247,16 @@ public final class Gateway implements AutoCloseable {
         return unknownOutcomes;
     }
 
+    /** {@return what people find in the application itself, where {@link GatewayBuilder#notifications} says so} */
+    public Notices notices() {
+        return notices;
+    }
+
+    /** {@return what delivers notifications, for hosts that do not start the {@link #executor()}} */
+    public NotificationDelivery notifications() {
+        return notifications;
+    }
+
     /** {@return the workers, to be started by the host} */
     public Executor executor() {
         return starter.executor();
@@ -238,10 +267,11 @@ public final class Gateway implements AutoCloseable {
         return store.switches();
     }
 
-    /** Closes the executor and gives up previews; the store stays open. */
+    /** Closes the executor, begins no delivery any more and gives up previews; the store stays open. */
     @Override
     public void close() {
         reviews.close();
+        notifications.close();
         starter.executor().close();
     }
 }

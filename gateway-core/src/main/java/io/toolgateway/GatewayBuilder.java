@@ -10,6 +10,7 @@ import io.toolgateway.execution.ExecutorOptions;
 import io.toolgateway.json.JsonLimits;
 import io.toolgateway.json.Storable;
 import io.toolgateway.limit.RateLimiter;
+import io.toolgateway.notification.Notifications;
 import io.toolgateway.policy.Budget;
 import io.toolgateway.policy.Guardrail;
 import io.toolgateway.policy.Policy;
@@ -52,6 +53,7 @@ public final class GatewayBuilder {
     IdSource ids = IdSource.uuidV7(TimeSource.SYSTEM);
     ExecutorOptions executor = ExecutorOptions.defaults();
     final Set<String> settlers = new HashSet<>();
+    Notifications notifications = Notifications.to();
     private @Nullable ToolRegistry tools;
     private Policy policy = Policy.safeDefault();
     private @Nullable ProposalStore store;
@@ -194,6 +196,18 @@ public final class GatewayBuilder {
      */
     public GatewayBuilder listener(GatewayListener listener) {
         this.listeners.add(Objects.requireNonNull(listener, "listener"));
+        return this;
+    }
+
+    /**
+     * Says what people are told, and how: to be declared alike on all hosts that share a store. They are delivered once the
+     * {@link Gateway#executor()} is started. Default: nobody is told.
+     *
+     * @param notifications the channels
+     * @return this
+     */
+    public GatewayBuilder notifications(Notifications notifications) {
+        this.notifications = Objects.requireNonNull(notifications, "notifications");
         return this;
     }
 

@@ -133,7 +133,7 @@ final class Single {
     }
 
     private Insertion insert(Accepted accepted) {
-        Insertion insertion = backing.store().insert(List.of(proposal(accepted, content(accepted))), List.of());
+        Insertion insertion = backing.store().insert(List.of(proposal(accepted, content(accepted))), backing.effects());
         if (insertion instanceof Insertion.Stored stored) {
             stored.events().forEach(backing.listener()::on);
         }

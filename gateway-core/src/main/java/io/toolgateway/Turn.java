@@ -213,7 +213,7 @@ final class Turn {
         if (ending.isEmpty()) {
             return calls.stream().map(this::halfDone).toList();
         }
-        Insertion insertion = backing.store().insert(proposals(steps, verdict, ending.get()), List.of());
+        Insertion insertion = backing.store().insert(proposals(steps, verdict, ending.get()), backing.effects());
         if (insertion instanceof Insertion.Stored stored) {
             stored.events().forEach(backing.listener()::on);
         }

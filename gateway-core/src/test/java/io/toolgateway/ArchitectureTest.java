@@ -61,6 +61,7 @@ class ArchitectureTest {
                             "json",
                             "time")),
             Map.entry("conversation", List.of("store", "outcome", "proposal", "tool", "caller", "json")),
+            Map.entry("notification", List.of("store", "audit", "proposal", "policy", "caller", "json", "time")),
             Map.entry("execution", List.of("store", "audit", "proposal", "policy", "tool", "caller", "json", "time")),
             Map.entry(
                     "replay",

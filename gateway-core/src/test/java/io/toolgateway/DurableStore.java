@@ -8,6 +8,7 @@ import io.toolgateway.store.ClaimRequest;
 import io.toolgateway.store.Claimed;
 import io.toolgateway.store.EventQuery;
 import io.toolgateway.store.InMemoryProposalStore;
+import io.toolgateway.store.Inbox;
 import io.toolgateway.store.Insertion;
 import io.toolgateway.store.NewProposal;
 import io.toolgateway.store.Outbox;
@@ -107,6 +108,11 @@ final class DurableStore implements ProposalStore {
     @Override
     public Outbox outbox() {
         return inner.outbox();
+    }
+
+    @Override
+    public Inbox inbox() {
+        return inner.inbox();
     }
 
     @Override

@@ -47,11 +47,12 @@ public final class Approvals {
      * @param listener hears every event
      * @param ids makes transition ids
      * @param revising judges what reviewers edit
+     * @param effects what happens with each transition
      */
-    public Approvals(ProposalStore store, GatewayListener listener, IdSource ids, Revising revising) {
+    public Approvals(ProposalStore store, GatewayListener listener, IdSource ids, Revising revising, List<SideEffect> effects) {
         this.revising = revising;
         this.store = store;
-        this.deciding = new Deciding(store, listener, ids);
+        this.deciding = new Deciding(store, listener, ids, effects);
         this.waiting = new Waiting(store, deciding);
     }
 

@@ -12,6 +12,7 @@ import io.toolgateway.proposal.Proposal;
 import io.toolgateway.proposal.ProposalId;
 import io.toolgateway.proposal.Refusal;
 import io.toolgateway.store.ProposalStore;
+import io.toolgateway.store.SideEffect;
 import io.toolgateway.store.Transition;
 import io.toolgateway.store.TransitionResult;
 import java.util.ArrayList;
@@ -30,11 +31,14 @@ final class Deciding {
     private final ProposalStore store;
     private final GatewayListener listener;
     private final IdSource ids;
+    private final List<SideEffect> effects;
 
-    Deciding(ProposalStore store, GatewayListener listener, IdSource ids) {
+    /** With what happens with each transition, besides what the wish says. */
+    Deciding(ProposalStore store, GatewayListener listener, IdSource ids, List<SideEffect> effects) {
         this.store = store;
         this.listener = listener;
         this.ids = ids;
+        this.effects = List.copyOf(effects);
     }
 
     /** A wish that the store has to be asked about, and the place of its answer. */
@@ -142,12 +146,9 @@ final class Deciding {
         open.item()
                 .steps()
                 .forEach(step -> changes.put(step.id(), open.wish().change().apply(step)));
-        return new Transition(
-                ids.next(),
-                person.tenant(),
-                "user:" + person.userId(),
-                changes,
-                open.wish().effects());
+        List<SideEffect> all = new ArrayList<>(open.wish().effects());
+        all.addAll(effects);
+        return new Transition(ids.next(), person.tenant(), "user:" + person.userId(), changes, all);
     }
 
     private ReviewResult result(Caller person, Open open, TransitionResult made) {

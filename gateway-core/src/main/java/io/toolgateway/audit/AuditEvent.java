@@ -91,6 +91,27 @@ public record AuditEvent(
     }
 
     /**
+     * A notification of a proposal could not be delivered and is not tried again: nothing changes, it is only told.
+     *
+     * @param current the proposal as it stands
+     * @param channel the name of the channel that it was for
+     * @param why in words for people, without addresses and secrets
+     * @param at when, by the gateway's clock
+     * @return the event
+     */
+    public static AuditEvent notificationGivenUp(Proposal current, String channel, String why, Instant at) {
+        return new AuditEvent(
+                EventType.NOTIFICATION_GIVEN_UP,
+                at,
+                Subject.of(current),
+                null,
+                Standing.of(current, "channel:" + channel),
+                null,
+                Problem.of(ErrorKind.PERMANENT, "notification_given_up", why),
+                null);
+    }
+
+    /**
      * A call that has no proposal: refused, or a read.
      *
      * @param type {@link EventType#REFUSED}, {@link EventType#READ_STARTED} or {@link EventType#READ_FINISHED}

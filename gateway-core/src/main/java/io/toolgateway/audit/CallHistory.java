@@ -10,15 +10,21 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The events of one call, in order. A proposal is one call, so is a read, so is a refusal. */
 final class CallHistory {
+
+    /** They tell something of a call, and not where it stands. */
+    private static final Set<EventType> CHANGING_NOTHING =
+            EnumSet.of(EventType.LATE_RESULT, EventType.REPLAYED, EventType.NOTIFICATION_GIVEN_UP);
 
     private final List<AuditEvent> events = new ArrayList<>();
 
@@ -91,7 +97,7 @@ final class CallHistory {
     AuditEvent latest() {
         AuditEvent latest = first();
         for (AuditEvent event : events) {
-            if (event.type() != EventType.LATE_RESULT && event.type() != EventType.REPLAYED) {
+            if (!CHANGING_NOTHING.contains(event.type())) {
                 latest = event;
             }
         }

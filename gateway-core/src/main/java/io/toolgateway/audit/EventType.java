@@ -53,6 +53,8 @@ public enum EventType {
     UNDO_ORDERED("undo_ordered"),
     /** A handler returned after its worker had been given up. */
     LATE_RESULT("late_result"),
+    /** A notification of it could not be delivered, and is not tried again. */
+    NOTIFICATION_GIVEN_UP("notification_given_up"),
     /** A tool was switched off or on. */
     SWITCHED("switched");
 

@@ -70,7 +70,7 @@ final class Escalating {
             if (changes.isEmpty()) {
                 break;
             }
-            Transition transition = new Transition(backing.ids().next(), tenant, ACTOR, changes, List.of());
+            Transition transition = new Transition(backing.ids().next(), tenant, ACTOR, changes, backing.effects());
             TransitionResult result = backing.store().apply(List.of(transition)).get(0);
             if (result instanceof TransitionResult.Applied applied) {
                 applied.events().forEach(backing.listener()::on);

@@ -7,11 +7,14 @@ import io.toolgateway.store.SweepRequest;
 import io.toolgateway.time.Scheduler;
 import io.toolgateway.tool.Effect;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -71,6 +74,17 @@ public final class Executor implements AutoCloseable {
     private Scheduler.Repeating sweeping = () -> {};
     private Scheduler.Repeating beating = () -> {};
     private Scheduler.Repeating asking = () -> {};
+    private final List<Companion> companions = new CopyOnWriteArrayList<>();
+    private final List<Scheduler.Repeating> accompanying = new ArrayList<>();
+
+    /**
+     * What is done again and again beside the workers, as long as they work.
+     *
+     * @param pause from the end of one turn to the start of the next
+     * @param turn must be quick: a host may run it on the thread of the heartbeats; what takes longer runs on the threads that it is
+     *     given
+     */
+    public record Companion(Duration pause, Consumer<java.util.concurrent.Executor> turn) {}
 
     /** Made with {@link Starter#of}, for whoever has an executor must not get at what starts calls past the record. */
     Executor(Backing backing, ExecutorOptions options) {
@@ -111,6 +125,24 @@ public final class Executor implements AutoCloseable {
         if (reconciling.isNeeded()) {
             asking = options.scheduler().every(options.reconcileInterval(), this::reconcileOrLog);
         }
+        companions.forEach(one -> accompanying.add(options.scheduler().every(one.pause(), () -> accompany(one))));
+    }
+
+    /**
+     * Adds what is done beside the workers once they are started. Called by the gateway before that.
+     *
+     * @param companion what to do
+     */
+    public void accompaniedBy(Companion companion) {
+        companions.add(companion);
+    }
+
+    private void accompany(Companion companion) {
+        try {
+            companion.turn().accept(threads::run);
+        } catch (RuntimeException | Error e) {
+            LOG.error("what is done beside the workers could not go on; it is tried again", e);
+        }
     }
 
     boolean isRunning() {
@@ -150,8 +182,8 @@ public final class Executor implements AutoCloseable {
         int count = 0;
         List<AuditEvent> events;
         do {
-            SweepRequest request =
-                    new SweepRequest(backing.ids().next(), SWEEP_BATCH, options.grace(), breakers.open());
+            SweepRequest request = new SweepRequest(
+                    backing.ids().next(), SWEEP_BATCH, options.grace(), breakers.open(), backing.announcements(true));
             events = backing.store().sweep(request);
             events.forEach(backing.listener()::on);
             count += events.size();
@@ -427,6 +459,7 @@ public final class Executor implements AutoCloseable {
         closed.countDown();
         sweeping.cancel();
         asking.cancel();
+        accompanying.forEach(Scheduler.Repeating::cancel);
         reconciling.close();
         if (claimer != null && isWaiting) {
             claimer.interrupt();

@@ -5,11 +5,13 @@ import io.toolgateway.proposal.Change;
 import io.toolgateway.proposal.Execution;
 import io.toolgateway.proposal.Proposal;
 import io.toolgateway.store.Conversations;
+import io.toolgateway.store.SideEffect;
 import io.toolgateway.store.StoreException;
 import io.toolgateway.store.Transition;
 import io.toolgateway.store.TransitionResult;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -48,18 +50,26 @@ final class Recorder {
 
     /** The conversation hears of an end whose proposer has left; of what is tried again when that ends. */
     Transition transition(UUID id, Proposal held, Change change, Listening listening) {
-        Transition transition = Transition.of(id, held.tenant(), Holder.actor(held), held.id(), change);
+        Transition transition =
+                new Transition(id, held.tenant(), Holder.actor(held), Map.of(held.id(), change), backing.effects());
         return listening.hasLeft() ? told(held, transition) : transition;
     }
 
-    /** With the message to its conversation, if it is an end. */
-    private static Transition told(Proposal held, Transition transition) {
+    /** With the message to its conversation, and announced as what nobody waits for any more, if it is an end. */
+    private Transition told(Proposal held, Transition transition) {
         Change change = transition.changes().get(held.id());
         boolean isEnd = change instanceof Change.Finish || change instanceof Change.Fail;
-        boolean isTold = !isEnd || !transition.effects().isEmpty();
-        return isTold
-                ? transition
-                : Conversations.told(held).map(transition::with).orElse(transition);
+        boolean isTold = !isEnd || transition.effects().stream().anyMatch(SideEffect.Send.class::isInstance);
+        if (isTold) {
+            return transition;
+        }
+        Transition unheard = new Transition(
+                transition.id(),
+                transition.tenant(),
+                transition.actor(),
+                transition.changes(),
+                List.copyOf(backing.announcements(true)));
+        return Conversations.told(held).map(unheard::with).orElse(unheard);
     }
 
     /**

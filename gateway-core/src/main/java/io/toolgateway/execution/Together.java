@@ -140,7 +140,8 @@ final class Together {
     }
 
     private Transition transition(Proposal step, Change change) {
-        return Transition.of(backing.ids().next(), step.tenant(), Holder.actor(held), step.id(), change);
+        return new Transition(
+                backing.ids().next(), step.tenant(), Holder.actor(held), Map.of(step.id(), change), backing.effects());
     }
 
     /** Why the step that was to be run last did not start; null if it did. */
@@ -190,6 +191,6 @@ final class Together {
         Map<ProposalId, Change> changes = new LinkedHashMap<>();
         changes.put(held.id(), ofFirst);
         steps.stream().skip(1).forEach(step -> changes.put(step.id(), ofOther.apply(step)));
-        return new Transition(backing.ids().next(), held.tenant(), Holder.actor(held), changes, List.of());
+        return new Transition(backing.ids().next(), held.tenant(), Holder.actor(held), changes, backing.effects());
     }
 }

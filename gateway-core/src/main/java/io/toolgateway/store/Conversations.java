@@ -94,7 +94,7 @@ public final class Conversations {
     }
 
     /** The end of the first start of what a policy allowed: whoever proposed it waits for that. */
-    private static boolean isAnswer(Proposal before, Move move) {
+    static boolean isAnswer(Proposal before, Move move) {
         return before.content().terms().decision().verdict() instanceof Verdict.Allow
                 && before.phase() == Phase.RUNNING
                 && before.state().progress().fence() == 1

@@ -38,9 +38,13 @@ final class Creation {
 
     /** The event of the first transition. */
     static AuditEvent event(Proposal proposal, Instant at) {
-        Move move = proposal.phase() == Phase.RUNNING ? Move.START : Move.PARK;
         return AuditEvent.of(
-                move, proposal, proposal.content().terms().decision().actor(), at);
+                move(proposal), proposal, proposal.content().terms().decision().actor(), at);
+    }
+
+    /** The move that has stored a proposal. */
+    static Move move(Proposal proposal) {
+        return proposal.phase() == Phase.RUNNING ? Move.START : Move.PARK;
     }
 
     /** Whether what is stored is the call that is wanted. */

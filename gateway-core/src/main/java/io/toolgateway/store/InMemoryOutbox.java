@@ -1,6 +1,7 @@
 package io.toolgateway.store;
 
 import io.toolgateway.caller.TenantId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
@@ -48,6 +49,10 @@ final class InMemoryOutbox implements Outbox {
             return new Entry(message, number, sentAt, heldUntil, attempts + 1);
         }
 
+        Entry dueAt(Instant due) {
+            return new Entry(message, number, sentAt, due, attempts);
+        }
+
         Message toMessage() {
             return new Message(message.id(), message.topic(), message.body(), attempts);
         }
@@ -77,6 +82,20 @@ final class InMemoryOutbox implements Outbox {
                     .map(entry -> replaced(entry, entry.taken(time.plus(request.holdFor()))))
                     .map(Entry::toMessage)
                     .toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void postpone(TenantId tenant, UUID id, Duration by) {
+        TakeRequest.requireHold(by);
+        lock.lock();
+        try {
+            Entry entry = byId.get(id);
+            if (entry != null && entry.message().topic().tenant().equals(tenant)) {
+                replaced(entry, entry.dueAt(now.get().plus(by)));
+            }
         } finally {
             lock.unlock();
         }

@@ -41,6 +41,7 @@ public final class InMemoryProposalStore implements ProposalStore {
     private final Sums sums = new Sums();
     private final InMemoryToolSwitches switches = new InMemoryToolSwitches(this::signal);
     private final InMemoryOutbox outbox = new InMemoryOutbox(lock, this::now);
+    private final InMemoryInbox inbox = new InMemoryInbox(lock, this::now);
     private Instant latest = Instant.MIN;
     private boolean ready;
     private long signals;
@@ -318,6 +319,11 @@ public final class InMemoryProposalStore implements ProposalStore {
     @Override
     public Outbox outbox() {
         return outbox;
+    }
+
+    @Override
+    public Inbox inbox() {
+        return inbox;
     }
 
     @Override

@@ -35,6 +35,17 @@ public interface Outbox {
     List<Message> take(TakeRequest request);
 
     /**
+     * Says when a message that was taken comes again, since it could not be delivered now.
+     *
+     * <p>Repeat: counts from the last time.
+     *
+     * @param tenant whose; that of another tenant is left as it is
+     * @param id its id; one that is not there is passed over
+     * @param by how long nobody gets it from now on; more than zero, a day at most
+     */
+    void postpone(TenantId tenant, UUID id, Duration by);
+
+    /**
      * Removes messages that were delivered, whoever holds them by now.
      *
      * <p>Repeat: does nothing.

@@ -172,6 +172,9 @@ public interface ProposalStore {
     /** {@return the messages that were sent with transitions, to be delivered} */
     Outbox outbox();
 
+    /** {@return what people find in the application itself} */
+    Inbox inbox();
+
     /** {@return true if what is stored outlives the process, so that a start may come hours after the session ended} */
     boolean isDurable();
 }

@@ -59,10 +59,29 @@ public sealed interface SideEffect {
             }
         }
 
+        /**
+         * The id of a message that is made from what it is about, so that what is sent again under an unknown commit is no second
+         * message.
+         *
+         * @param parts what tells it from every other message, in any number
+         * @return the same for the same parts
+         */
+        public static UUID idOf(String... parts) {
+            return MessageIds.of(parts);
+        }
+
         Send notBefore(Instant now) {
             return notBefore.isBefore(now) ? new Send(id, topic, body, now) : this;
         }
     }
+
+    /**
+     * Sends what an announcer has to say about each move that is made with it, beside what conversations are sent.
+     *
+     * @param announcer decides what is sent
+     * @param isUnheard whether nobody waits any more for the answer that the move gives, see {@link Announcer.News#isAnswer()}
+     */
+    record Announce(Announcer announcer, boolean isUnheard) implements SideEffect {}
 
     /**
      * Stores a proposal: the revision that takes the place of an edited one.

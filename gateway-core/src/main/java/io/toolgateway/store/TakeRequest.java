@@ -26,9 +26,20 @@ public record TakeRequest(String kind, @Nullable Topic topic, int limit, Duratio
         if (limit < 1 || limit > LARGEST) {
             throw new IllegalArgumentException("1 to " + LARGEST + " messages are taken at once, not " + limit);
         }
+        requireHold(holdFor);
+    }
+
+    /**
+     * Refuses a time for which no message is held.
+     *
+     * @param holdFor how long nobody else gets it
+     * @return the same
+     */
+    public static Duration requireHold(Duration holdFor) {
         if (holdFor.isNegative() || holdFor.isZero() || holdFor.compareTo(LONGEST) > 0) {
             throw new IllegalArgumentException("messages are held for more than no time, and for a day at most");
         }
+        return holdFor;
     }
 
     /**

@@ -27,6 +27,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Judges what is wanted of a store against what it holds, and hands on what has to be written: for those who write a store. All
@@ -40,6 +42,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class UnitOfWork {
 
+    private static final Logger LOG = LoggerFactory.getLogger(UnitOfWork.class);
+
     private final Holdings holdings;
     private final Writes writes;
     private final Instant now;
@@ -47,6 +51,7 @@ public final class UnitOfWork {
     private final Map<ProposalId, Proposal> changed = new HashMap<>();
     private final Map<CallKey, Proposal> added = new HashMap<>();
     private final Set<UUID> sent = new HashSet<>();
+    private List<SideEffect.Announce> announcing = List.of();
 
     /**
      * Begins.
@@ -90,6 +95,7 @@ public final class UnitOfWork {
         if (passed.isPresent()) {
             return new Insertion.OverLimit(passed.get().key(), passed.get().left());
         }
+        announcing = announcements(effects);
         List<AuditEvent> events = new ArrayList<>(stored.size());
         write(stored, events);
         write(revisions, events);
@@ -169,6 +175,7 @@ public final class UnitOfWork {
             added.put(CallKey.of(proposal), proposal);
             recorded.add(event);
             Escalations.remindersOf(proposal).forEach(this::send);
+            announce(Creation.move(proposal), null, proposal);
         }
     }
 
@@ -247,6 +254,7 @@ public final class UnitOfWork {
             return new TransitionResult.OverLimit(
                     passed.get().key(), passed.get().left());
         }
+        announcing = announcements(transition.effects());
         List<AuditEvent> recorded = new ArrayList<>(made.size());
         for (int i = 0; i < made.size(); i++) {
             write(before.get(i), made.get(i), transition.actor()).ifPresent(recorded::add);
@@ -266,7 +274,30 @@ public final class UnitOfWork {
         writes.updated(before, made.after(), made.move(), event);
         changed.put(before.id(), made.after());
         Conversations.late(before, made).ifPresent(this::send);
+        announce(made.move(), before, made.after());
         return Optional.ofNullable(event);
+    }
+
+    private static List<SideEffect.Announce> announcements(List<SideEffect> effects) {
+        return effects.stream()
+                .filter(SideEffect.Announce.class::isInstance)
+                .map(SideEffect.Announce.class::cast)
+                .toList();
+    }
+
+    /** A message that cannot be made keeps no move back. */
+    private void announce(Move move, @Nullable Proposal before, Proposal after) {
+        for (SideEffect.Announce announce : announcing) {
+            boolean isAnswer = before != null && !announce.isUnheard() && Conversations.isAnswer(before, move);
+            try {
+                List<SideEffect.Send> messages =
+                        announce.announcer().announce(new Announcer.News(move, before, after, now, isAnswer));
+                requireOwn(List.copyOf(messages), after.tenant());
+                messages.forEach(this::send);
+            } catch (RuntimeException e) {
+                LOG.error("the move {} of {} could not be announced", move.number(), after, e);
+            }
+        }
     }
 
     /** What a chain has to undo once one of its steps has ended so, and what a step's undo has come to. */
@@ -298,6 +329,7 @@ public final class UnitOfWork {
         if (request.isRepeat()) {
             return Optional.empty();
         }
+        announcing = List.of();
         Change.Claim claim = new Change.Claim(request.worker(), request.lease());
         return Lifecycle.apply(proposal, claim, around(proposal), request.transition()) instanceof Step.Made made
                 ? write(proposal, made, actor).map(event -> claimed(made.after(), event))
@@ -341,6 +373,7 @@ public final class UnitOfWork {
             return List.of();
         }
         limits.giveBack(proposal, made.after());
+        announcing = request.announcing();
         List<AuditEvent> recorded = new ArrayList<>();
         write(proposal, made, "sweeper").ifPresent(recorded::add);
         recorded.addAll(follow(made));

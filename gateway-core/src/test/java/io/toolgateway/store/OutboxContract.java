@@ -113,6 +113,52 @@ abstract class OutboxContract extends StoreContract {
     }
 
     @Test
+    void whatIsPostponedComesAgainThenAndNotBefore() {
+        needsVirtualClock();
+        List<UUID> sent = send(DESK, 2);
+        take(KIND);
+        Instant postponed = clock.instant();
+        Duration later = Duration.ofHours(3);
+
+        store.outbox().postpone(ACME, sent.get(0), later);
+        clock.set(postponed.plus(HOLD));
+        assertThat(ids(take(KIND))).containsExactly(sent.get(1));
+        clock.set(postponed.plus(later).minus(setup.tick()));
+        assertThat(ids(take(KIND))).doesNotContain(sent.get(0));
+        clock.set(postponed.plus(later));
+
+        assertThat(take(DESK)).extracting(Message::id, Message::attempts).contains(tuple(sent.get(0), 2));
+    }
+
+    @Test
+    void whatIsPostponedMayComeSooner() {
+        needsVirtualClock();
+        UUID id = send(DESK, 1).get(0);
+        take(KIND);
+
+        store.outbox().postpone(ACME, id, Duration.ofSeconds(1));
+        clock.advance(Duration.ofSeconds(1));
+
+        assertThat(ids(take(KIND))).containsExactly(id);
+    }
+
+    @Test
+    @Tag("I18")
+    void nobodyPostponesWhatIsGoneOrAnothers() {
+        needsVirtualClock();
+        List<UUID> sent = send(DESK, 2);
+        store.outbox().acknowledge(ACME, List.of(sent.get(0)));
+
+        store.outbox().postpone(ACME, sent.get(0), HOLD);
+        store.outbox().postpone(GLOBEX, sent.get(1), HOLD);
+
+        assertThat(ids(take(KIND))).containsExactly(sent.get(1));
+        assertThat(probe.outbox()).containsExactly(sent.get(1));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> store.outbox().postpone(ACME, sent.get(1), Duration.ZERO));
+    }
+
+    @Test
     void whatIsAcknowledgedIsGone() {
         List<UUID> sent = send(DESK, 3);
         take(KIND);

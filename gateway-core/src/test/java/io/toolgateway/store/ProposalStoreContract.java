@@ -152,6 +152,20 @@ public abstract class ProposalStoreContract implements StoreSetup {
     }
 
     @Nested
+    class Inboxes extends InboxContract {
+        Inboxes() {
+            super(ProposalStoreContract.this);
+        }
+    }
+
+    @Nested
+    class Announcements extends AnnouncementContract {
+        Announcements() {
+            super(ProposalStoreContract.this);
+        }
+    }
+
+    @Nested
     class Budgets extends BudgetContract {
         Budgets() {
             super(ProposalStoreContract.this);

@@ -29,6 +29,7 @@ public final class RecordedHistory {
             EventType.READ_STARTED,
             EventType.READ_FINISHED,
             EventType.LATE_RESULT,
+            EventType.NOTIFICATION_GIVEN_UP,
             EventType.SWITCHED);
 
     private final List<String> moves = new ArrayList<>();

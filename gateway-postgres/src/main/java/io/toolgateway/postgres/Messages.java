@@ -84,6 +84,16 @@ final class Messages implements Outbox {
     }
 
     @Override
+    public void postpone(TenantId tenant, UUID id, Duration by) {
+        double seconds = TakeRequest.requireHold(by).toMillis() / MILLIS;
+        sql.hostIds().require("tenant", tenant.value());
+        transactions.run((connection, isRepeat) -> new Pipeline()
+                .add(sql.get("begin"))
+                .add(sql.get("postpone_message"), seconds, tenant.value(), id.toString())
+                .run(connection));
+    }
+
+    @Override
     public void acknowledge(TenantId tenant, Collection<UUID> ids) {
         if (ids.isEmpty()) {
             return;

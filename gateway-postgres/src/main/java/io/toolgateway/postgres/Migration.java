@@ -26,7 +26,8 @@ record Migration(int version, String name, String text) {
     private static final Pattern END = Pattern.compile("(?m);\\s*$");
 
     /** All of this version, in order. */
-    static final List<Migration> ALL = List.of(named("V1__tables"), named("V2__guards"), named("V3__approvals"));
+    static final List<Migration> ALL =
+            List.of(named("V1__tables"), named("V2__guards"), named("V3__approvals"), named("V4__inbox"));
 
     static Migration named(String name) {
         Matcher matcher = NAME.matcher(name);

@@ -12,6 +12,7 @@ import io.toolgateway.proposal.ProposalStatus;
 import io.toolgateway.store.ClaimRequest;
 import io.toolgateway.store.Claimed;
 import io.toolgateway.store.EventQuery;
+import io.toolgateway.store.Inbox;
 import io.toolgateway.store.Insertion;
 import io.toolgateway.store.NewProposal;
 import io.toolgateway.store.Outbox;
@@ -58,6 +59,7 @@ public final class PostgresProposalStore implements ProposalStore, AutoCloseable
     private final Sweeping sweeping;
     private final Switches switches;
     private final Messages messages;
+    private final Entries entries;
     private final Transactions transactions;
     private final Connections connections;
     private final Applying applying;
@@ -86,6 +88,7 @@ public final class PostgresProposalStore implements ProposalStore, AutoCloseable
         this.seals = options.seals(allSeals);
         this.view = options.view();
         this.commits = new Commits(wakeups, view);
+        this.entries = new Entries(sql, transactions);
         this.messages = new Messages(sql, transactions, options.time());
         this.switches = new Switches(sql, transactions, options.time(), commits::wake);
         Inserting inserting = new Inserting(sql);
@@ -279,6 +282,11 @@ public final class PostgresProposalStore implements ProposalStore, AutoCloseable
     @Override
     public Outbox outbox() {
         return messages;
+    }
+
+    @Override
+    public Inbox inbox() {
+        return entries;
     }
 
     /**

@@ -88,7 +88,7 @@ class MigrationsTest {
 
         assertThat(ask("SELECT string_agg(name || ' ' || host_ids || ' ' || min_reader, ', ' ORDER BY version)"
                         + " FROM tool_gateway.tool_call_schema"))
-                .isEqualTo("V1__tables text 1, V2__guards text 1, V3__approvals text 1");
+                .isEqualTo("V1__tables text 1, V2__guards text 1, V3__approvals text 1, V4__inbox text 1");
         assertThat(ask("SELECT count(*) FROM tool_gateway.tool_call_schema WHERE checksum ~ '^[0-9a-f]{64}$'"))
                 .isEqualTo(KNOWN);
         PostgresProposalStore.on(source).build().close();
@@ -235,7 +235,7 @@ class MigrationsTest {
 
         assertThat(scripts)
                 .extracting(Migrations.Script::name)
-                .containsExactly("V1__tables", "V2__guards", "V3__approvals", "foreign_keys");
+                .containsExactly("V1__tables", "V2__guards", "V3__approvals", "V4__inbox", "foreign_keys");
         texts().in("gate").referencing("tenants(id)", "users(id)").run();
         PostgresProposalStore.on(source).in("gate").build().close();
         assertThat(ask("SELECT count(*) FROM pg_constraint WHERE conname ~ '^host_' AND convalidated"))

@@ -156,6 +156,31 @@ record Keys(String prefix) {
         return own("outbox:of:" + topic.kind() + ":" + sized(topic.tenant().value()) + topic.name());
     }
 
+    /** The entries of a tenant's inbox, by their ids. */
+    String inbox(TenantId tenant) {
+        return own("inbox:" + tenant);
+    }
+
+    /** Their ids by their numbers. */
+    String inboxNumbers(TenantId tenant) {
+        return own("inbox_at:" + tenant);
+    }
+
+    /** Those that are for the holders of a role. */
+    String inboxOfRole(TenantId tenant, String role) {
+        return own("inbox_of_role:" + sized(tenant.value()) + role);
+    }
+
+    /** Those that are for a user. */
+    String inboxOfUser(TenantId tenant, String user) {
+        return own("inbox_of_user:" + sized(tenant.value()) + user);
+    }
+
+    /** Those that a user has read. */
+    String inboxRead(TenantId tenant, String user) {
+        return own("inbox_read:" + sized(tenant.value()) + user);
+    }
+
     /** Of a view beside a record: its epoch, and how far it has followed which record. */
     String view() {
         return own("view");

@@ -34,6 +34,7 @@ final class Messages implements Outbox {
 
     private static final Logger LOG = LoggerFactory.getLogger(Messages.class);
     private static final Lua TAKE = Lua.named("messages");
+    private static final Lua POSTPONE = Lua.named("postpone");
     private static final Lua DUE = Lua.named("due");
     private static final Duration DROPS_EVERY = Duration.ofMinutes(1);
     private static final int AT_ONCE = 500;
@@ -96,6 +97,30 @@ final class Messages implements Outbox {
 
     private static Topic topic(Members form) {
         return new Topic(form.text("kind"), TenantId.of(form.text("tenant")), form.text("name"));
+    }
+
+    @Override
+    public void postpone(TenantId tenant, UUID id, Duration by) {
+        String micros = String.valueOf(TakeRequest.requireHold(by).toNanos() / NANOS_OF_A_MICRO);
+        Keys keys = shards.of(tenant);
+        units.repeated(isRepeat -> {
+            String text = server.call(redis -> redis.hget(keys.outbox(), id.toString()));
+            Topic topic = text == null ? null : topicOf(text, id);
+            if (text != null && topic != null && topic.tenant().equals(tenant)) {
+                String member = text.substring(0, DIGITS + 1) + id;
+                server.run(POSTPONE, List.of(keys.outbox(topic.kind())), List.of(server.time(), micros, member));
+            }
+            return id;
+        });
+    }
+
+    private static @Nullable Topic topicOf(String text, UUID id) {
+        try {
+            return topic(Members.of(text.substring(DIGITS + 1)));
+        } catch (StoreException | IllegalArgumentException | IndexOutOfBoundsException e) {
+            LOG.warn("the message {} of the outbox is damaged, and comes again as it was taken", id);
+            return null;
+        }
     }
 
     @Override

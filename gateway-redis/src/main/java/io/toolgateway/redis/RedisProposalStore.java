@@ -8,6 +8,7 @@ import io.toolgateway.proposal.ProposalId;
 import io.toolgateway.store.ClaimRequest;
 import io.toolgateway.store.Claimed;
 import io.toolgateway.store.EventQuery;
+import io.toolgateway.store.Inbox;
 import io.toolgateway.store.Insertion;
 import io.toolgateway.store.NewProposal;
 import io.toolgateway.store.Outbox;
@@ -64,6 +65,7 @@ public final class RedisProposalStore implements ProposalStore, AutoCloseable {
     private final Seldom forgettingDead;
     private final Seldom trimming;
     private final Messages messages;
+    private final Entries entries;
     private final Seldom droppingMessages;
     private final Seldom forgettingLimits;
     private final Persistence persistence;
@@ -84,6 +86,7 @@ public final class RedisProposalStore implements ProposalStore, AutoCloseable {
         this.forgettingDead = hints.forgettingDead();
         this.trimming = new LogTrimming(server, shards, options.keepsLogFor()).seldom(options.time());
         this.messages = new Messages(server, shards, rounds, units);
+        this.entries = new Entries(server, shards, units);
         this.droppingMessages = messages.droppingOld(options.time());
         this.forgettingLimits = new PastLimits(server, shards).seldom(options.time());
         this.persistence = options.persistence();
@@ -239,6 +242,11 @@ public final class RedisProposalStore implements ProposalStore, AutoCloseable {
     @Override
     public Outbox outbox() {
         return messages;
+    }
+
+    @Override
+    public Inbox inbox() {
+        return entries;
     }
 
     @Override

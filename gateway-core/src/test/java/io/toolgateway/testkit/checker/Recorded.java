@@ -32,6 +32,7 @@ public record Recorded(
             EventType.READ_STARTED,
             EventType.READ_FINISHED,
             EventType.LATE_RESULT,
+            EventType.NOTIFICATION_GIVEN_UP,
             EventType.SWITCHED);
 
     private static final Set<ReasonCode> WITHOUT_A_START = EnumSet.of(

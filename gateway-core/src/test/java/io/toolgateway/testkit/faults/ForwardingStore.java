@@ -7,6 +7,7 @@ import io.toolgateway.proposal.ProposalId;
 import io.toolgateway.store.ClaimRequest;
 import io.toolgateway.store.Claimed;
 import io.toolgateway.store.EventQuery;
+import io.toolgateway.store.Inbox;
 import io.toolgateway.store.Insertion;
 import io.toolgateway.store.NewProposal;
 import io.toolgateway.store.Outbox;
@@ -112,6 +113,11 @@ public class ForwardingStore implements ProposalStore {
     @Override
     public Outbox outbox() {
         return store.outbox();
+    }
+
+    @Override
+    public Inbox inbox() {
+        return store.inbox();
     }
 
     @Override

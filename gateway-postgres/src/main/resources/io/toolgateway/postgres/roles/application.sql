@@ -12,4 +12,6 @@ GRANT UPDATE (sealed_to) ON ${schema}.tool_call_sealing TO ${role};
 GRANT INSERT, UPDATE (amount), DELETE ON ${schema}.tool_call_budgets TO ${role};
 GRANT INSERT, UPDATE (uses, revoked_at) ON ${schema}.tool_call_permissions TO ${role};
 GRANT INSERT, UPDATE (not_before, attempts), DELETE ON ${schema}.tool_call_outbox TO ${role};
+GRANT INSERT (id, tenant_id, roles, users, body, put_at), DELETE ON ${schema}.tool_call_inbox TO ${role};
+GRANT INSERT ON ${schema}.tool_call_inbox_reads TO ${role};
 GRANT INSERT, DELETE ON ${schema}.tool_call_switches TO ${role};
