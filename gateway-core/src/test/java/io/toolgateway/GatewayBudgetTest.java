@@ -175,9 +175,11 @@ class GatewayBudgetTest {
     @Test
     @Tag("A6")
     void aTurnTakesTogetherOrNothing() {
+        shop.owners.put("ORD-00003", "eve");
+        shop.etags.put("ORD-00003", "v1");
         Request turn = next();
         List<ToolCall> calls =
-                List.of(call("1", "ORD-00001", "600"), call("2", "ORD-00002", "300"), call("3", "ORD-00001", "101"));
+                List.of(call("1", "ORD-00001", "600"), call("2", "ORD-00002", "300"), call("3", "ORD-00003", "101"));
 
         List<Outcome> refused = gateway.propose(calls, AGENT, turn);
 

@@ -308,6 +308,38 @@ class UnansweredTest {
         assertThat(heard()).hasSize(1);
     }
 
+    @Test
+    @Tag("E7")
+    void whatCouldNotBeRecordedIsRecordedByAHostThatStops() {
+        Gateway own = own(tool -> tool.onCallersThread().handledBy(call -> ToolResult.success()));
+        unreached = method -> method.equals("apply");
+        Outcome outcome = own.propose(MAIL, AGENT, REQUEST);
+        unreached = method -> false;
+
+        own.close();
+
+        assertThat(own.outcome(Objects.requireNonNull(outcome.proposalId()), AGENT))
+                .get()
+                .isInstanceOf(Outcome.Executed.class);
+    }
+
+    @Test
+    @Tag("E7")
+    void whatWasToBeGivenBackAndWasNotIsGivenBackByALaterHeartbeat() {
+        Proposal proposal = approved();
+        // Nobody knows whether the user still may, so it is not started.
+        shop.owners.remove("ORD-00001");
+        unreached = method -> method.equals("apply");
+        gateway.executor().runOnce();
+        assertThat(stands(proposal).phase()).isEqualTo(Phase.RUNNING);
+        unreached = method -> false;
+
+        gateway.executor().heartbeat();
+
+        assertThat(stands(proposal).phase()).isEqualTo(Phase.APPROVED);
+        assertThat(shop.ran).isEmpty();
+    }
+
     /** Commits, or rolls back, and nobody can be asked which. */
     private final class UnknownCommit implements CommittingHandler {
 

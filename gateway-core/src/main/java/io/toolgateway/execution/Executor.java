@@ -486,6 +486,8 @@ public final class Executor implements AutoCloseable {
             Thread.currentThread().interrupt();
         } finally {
             stopBeating();
+            // The last time that this process can say what came of what it ran.
+            runner.askAgain();
             starter.close();
             threads.close();
         }

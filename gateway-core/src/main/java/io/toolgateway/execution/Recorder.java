@@ -129,7 +129,15 @@ final class Recorder {
         }
     }
 
+    /** Only what the fence guards: anything else another worker may have seen otherwise by then. */
     private void askLater(Proposal held, Change change, Transition transition) {
+        boolean isFenced = change instanceof Change.Finish
+                || change instanceof Change.Fail
+                || change instanceof Change.Retry
+                || change instanceof Change.Release;
+        if (!isFenced) {
+            return;
+        }
         open.add(() -> {
             settled(held, change, apply(transition));
             return true;

@@ -57,7 +57,8 @@ public record Stage(Approvers approvers, int quorum, List<Escalation> escalation
 
     /** Whether it is as hard to pass as another one: for as many, and at no time for anybody who may not pass that one. */
     boolean isAtLeast(Stage other) {
-        return quorum >= other.quorum
+        return !approvers.isNobody()
+                && quorum >= other.quorum
                 && other.approvers.admitAll(approvers)
                 && escalations.stream().allMatch(other::admits);
     }
