@@ -240,7 +240,8 @@ class ApprovalsTest {
             }
         };
         Gateway gateway = gateway(requireApproval(byRole("supervisor")));
-        Approvals approvals = new Approvals(counted, event -> {}, IdSource.uuidV7(TimeSource.SYSTEM), NOTHING_EDITED, List.of());
+        Approvals approvals =
+                new Approvals(counted, event -> {}, IdSource.uuidV7(TimeSource.SYSTEM), NOTHING_EDITED, List.of());
         ReviewItem first = parked(gateway, "1");
         ReviewItem gone = parked(gateway, "2");
         ReviewItem second = parked(gateway, "3");
@@ -326,7 +327,8 @@ class ApprovalsTest {
         for (int i = 0; i < 1_050; i++) {
             parked(gateway, "m" + i);
         }
-        Approvals approvals = new Approvals(counted, event -> {}, IdSource.uuidV7(TimeSource.SYSTEM), NOTHING_EDITED, List.of());
+        Approvals approvals =
+                new Approvals(counted, event -> {}, IdSource.uuidV7(TimeSource.SYSTEM), NOTHING_EDITED, List.of());
 
         ReviewPage first = approvals.pending(OTHER, 10, null);
         assertThat(first.items()).isEmpty();

@@ -81,7 +81,14 @@ class ArchitectureTest {
             Map.entry(
                     "web",
                     List.of(
-                            "approval", "review", "audit", "proposal", "store", "schema", "caller", "json",
+                            "approval",
+                            "review",
+                            "audit",
+                            "proposal",
+                            "store",
+                            "schema",
+                            "caller",
+                            "json",
                             // A host mounts it and hands over its gateway.
                             "")));
 

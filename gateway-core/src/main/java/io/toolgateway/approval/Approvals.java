@@ -50,7 +50,8 @@ public final class Approvals {
      * @param revising judges what reviewers edit
      * @param effects what happens with each transition
      */
-    public Approvals(ProposalStore store, GatewayListener listener, IdSource ids, Revising revising, List<SideEffect> effects) {
+    public Approvals(
+            ProposalStore store, GatewayListener listener, IdSource ids, Revising revising, List<SideEffect> effects) {
         this.revising = revising;
         this.store = store;
         this.deciding = new Deciding(store, listener, ids, effects);

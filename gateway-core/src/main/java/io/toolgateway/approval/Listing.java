@@ -31,7 +31,8 @@ final class Listing {
 
     /** Of a tenant with many others' items a page may hold few: it reads no more than a thousand for it. */
     ReviewPage page(Caller viewer, int limit, @Nullable ProposalId before) {
-        return found(waiting(viewer), item -> item.isPending() && item.isVisibleTo(viewer), limit, MOST_OF_A_PAGE, before);
+        return found(
+                waiting(viewer), item -> item.isPending() && item.isVisibleTo(viewer), limit, MOST_OF_A_PAGE, before);
     }
 
     /** What a query finds, in any status; of a chain it is enough that it finds one step. */
@@ -50,7 +51,12 @@ final class Listing {
 
     /** All that a person may see, however much others have to decide. */
     List<ReviewItem> all(Caller viewer) {
-        return found(waiting(viewer), item -> item.isPending() && item.isVisibleTo(viewer), Integer.MAX_VALUE, Integer.MAX_VALUE, null)
+        return found(
+                        waiting(viewer),
+                        item -> item.isPending() && item.isVisibleTo(viewer),
+                        Integer.MAX_VALUE,
+                        Integer.MAX_VALUE,
+                        null)
                 .items();
     }
 

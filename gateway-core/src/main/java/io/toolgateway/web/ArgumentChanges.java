@@ -41,8 +41,7 @@ final class ArgumentChanges {
         return tokens;
     }
 
-    private static @Nullable Object replaced(
-            @Nullable Object old, List<String> tokens, String typed, String pointer) {
+    private static @Nullable Object replaced(@Nullable Object old, List<String> tokens, String typed, String pointer) {
         if (tokens.isEmpty()) {
             return value(old, typed, pointer);
         }

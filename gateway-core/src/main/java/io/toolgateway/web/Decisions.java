@@ -44,7 +44,8 @@ final class Decisions {
         String arguments = ArgumentChanges.of(item.first(), body.objects("changes"));
         EditResult result = gateway.approvals().edit(seen, arguments, person, note);
         if (result instanceof EditResult.Revised revised) {
-            return decided(revised.item().id(), person, "Changed, and proposed anew. Look at it once more and approve it.");
+            return decided(
+                    revised.item().id(), person, "Changed, and proposed anew. Look at it once more and approve it.");
         }
         if (result instanceof EditResult.NotAccepted refused) {
             return notAccepted(refused);

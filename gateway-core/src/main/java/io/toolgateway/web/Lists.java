@@ -112,8 +112,9 @@ final class Lists {
     }
 
     private static ApiResponse page(CardPage page, Map<String, String> parameters) {
-        List<Map<String, @Nullable Object>> items =
-                page.cards().stream().map(card -> Json.parseObject(card.toJson())).toList();
+        List<Map<String, @Nullable Object>> items = page.cards().stream()
+                .map(card -> Json.parseObject(card.toJson()))
+                .toList();
         return versioned(items, page.next() == null ? null : page.next().toString(), parameters);
     }
 
@@ -124,7 +125,8 @@ final class Lists {
         members.put("items", items);
         members.put("next", next);
         String version = ArgumentsHash.sha256(
-                String.valueOf(next), Json.write(items.stream().map(Lists::timeless).toList()));
+                String.valueOf(next),
+                Json.write(items.stream().map(Lists::timeless).toList()));
         if (version.equals(parameters.get("unless"))) {
             return new ApiResponse(ApiResponse.NO_CONTENT, "");
         }
