@@ -83,9 +83,11 @@ class ArchitectureTest {
                     List.of(
                             "approval",
                             "review",
+                            "notification",
                             "audit",
                             "proposal",
                             "store",
+                            "tool",
                             "schema",
                             "caller",
                             "json",

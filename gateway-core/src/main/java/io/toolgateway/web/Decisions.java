@@ -70,10 +70,16 @@ final class Decisions {
             return standing(ApiResponse.CONFLICT, already.reason(), id, person);
         }
         if (result instanceof ReviewResult.Refused refused) {
-            int status = refused.refusal() == Refusal.NOT_ENTITLED ? ApiResponse.FORBIDDEN : ApiResponse.CONFLICT;
-            return standing(status, refused.reason(), id, person);
+            return standing(status(refused.refusal()), refused.reason(), id, person);
         }
         return notFound();
+    }
+
+    /** Whether it is nothing to this person, or stands otherwise by now. */
+    private static int status(Refusal refusal) {
+        return refusal == Refusal.NOT_ENTITLED || refusal == Refusal.OWN_REQUEST
+                ? ApiResponse.FORBIDDEN
+                : ApiResponse.CONFLICT;
     }
 
     /** A yes may be one of several; what was approved is run by a worker, and has not happened yet. */

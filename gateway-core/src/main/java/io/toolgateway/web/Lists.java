@@ -4,11 +4,12 @@ import io.toolgateway.Gateway;
 import io.toolgateway.audit.ToolTable;
 import io.toolgateway.caller.Caller;
 import io.toolgateway.json.Json;
+import io.toolgateway.notification.Notice;
+import io.toolgateway.notification.Notification;
 import io.toolgateway.proposal.ArgumentsHash;
 import io.toolgateway.proposal.ProposalId;
 import io.toolgateway.proposal.ProposalStatus;
 import io.toolgateway.review.CardPage;
-import io.toolgateway.store.Inbox;
 import io.toolgateway.store.ProposalQuery;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,19 +26,17 @@ final class Lists {
     private static final String DEFAULT_PAGE = "50";
 
     private final Gateway gateway;
-    private final @Nullable Inbox inbox;
     private final Function<Caller, Optional<ToolTable>> metrics;
 
-    Lists(Gateway gateway, @Nullable Inbox inbox, Function<Caller, Optional<ToolTable>> metrics) {
+    Lists(Gateway gateway, Function<Caller, Optional<ToolTable>> metrics) {
         this.gateway = gateway;
-        this.inbox = inbox;
         this.metrics = metrics;
     }
 
     ApiResponse changes(Caller person) {
         Map<String, @Nullable Object> members = new LinkedHashMap<>();
         members.put("count", gateway.approvals().countPending(person));
-        members.put("unread", inbox == null ? 0L : inbox.unread(person));
+        members.put("unread", gateway.notices().unread(person));
         return ApiResponse.of(ApiResponse.OK, members);
     }
 
@@ -76,32 +75,33 @@ final class Lists {
     }
 
     ApiResponse notifications(Map<String, String> parameters, Caller person) {
-        if (inbox == null) {
-            return ApiResponse.trouble(ApiResponse.NOT_FOUND, "This application has no notifications.");
-        }
         int limit = limit(parameters);
-        List<Inbox.Item> found = inbox.list(person, before(parameters), limit);
-        List<Map<String, @Nullable Object>> items =
-                found.stream().map(Lists::notification).toList();
+        String cursor = parameters.getOrDefault("cursor", "");
+        List<Notice> found = cursor.isEmpty()
+                ? gateway.notices().newest(person, limit)
+                : gateway.notices().before(person, number(cursor), limit);
         String next = found.size() < limit
                 ? null
                 : Long.toString(found.get(found.size() - 1).number());
-        return versioned(items, next, parameters);
+        return versioned(found.stream().map(Lists::notice).toList(), next, parameters);
     }
 
     ApiResponse markAllRead(Caller person) {
-        if (inbox != null) {
-            inbox.markAllRead(person);
-        }
+        gateway.notices().markAllRead(person);
         return new ApiResponse(ApiResponse.NO_CONTENT, "");
     }
 
-    private static Map<String, @Nullable Object> notification(Inbox.Item item) {
+    private static Map<String, @Nullable Object> notice(Notice notice) {
+        Notification notification = notice.notification();
         Map<String, @Nullable Object> members = new LinkedHashMap<>();
-        members.put("id", item.entry().id().toString());
-        members.put("at", item.at().toString());
-        members.put("read", item.isRead());
-        members.put("notification", Json.parse(item.entry().body()));
+        members.put("id", notification.id().toString());
+        members.put("kind", notification.kind().text());
+        members.put("proposal", notification.proposal().toString());
+        members.put("tool", notification.tool());
+        members.put("asked_by", notification.askedBy());
+        members.put("detail", notification.detail());
+        members.put("at", notification.occurredAt().toString());
+        members.put("read", notice.isRead());
         return members;
     }
 
@@ -155,14 +155,10 @@ final class Lists {
         return text == null || text.isEmpty() ? null : ReviewApi.id(text);
     }
 
-    private static long before(Map<String, String> parameters) {
-        String text = parameters.getOrDefault("cursor", "");
-        if (text.isEmpty()) {
-            return Inbox.NEWEST;
-        }
-        if (!text.matches("\\d{1,18}")) {
+    private static long number(String cursor) {
+        if (!cursor.matches("\\d{1,18}")) {
             throw new BadRequest("There is no such page.");
         }
-        return Long.parseLong(text);
+        return Long.parseLong(cursor);
     }
 }

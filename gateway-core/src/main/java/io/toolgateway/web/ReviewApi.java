@@ -4,11 +4,9 @@ import io.toolgateway.Gateway;
 import io.toolgateway.audit.ToolTable;
 import io.toolgateway.caller.Caller;
 import io.toolgateway.proposal.ProposalId;
-import io.toolgateway.store.Inbox;
 import io.toolgateway.store.StoreException;
 import java.util.Optional;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * POST items/{id}/reject                {hash, note?}
  * POST items/{id}/withdraw              {hash, note?}
  * POST items/{id}/edit                  {hash, changes: [{pointer, value}], note?} → the new revision, to be approved
- * GET  notifications?limit&amp;cursor&amp;unless  {items: [{id, at, read, notification}], next, version}
+ * GET  notifications?limit&amp;cursor&amp;unless  {items: [{id, kind, proposal, tool, asked_by, detail, at, read}], next, version}
  * POST notifications/read               marks all as read
  * GET  metrics                          {@link ToolTable#toJson()}
  * </pre>
@@ -48,37 +46,23 @@ public final class ReviewApi {
     private static final Logger LOG = LoggerFactory.getLogger(ReviewApi.class);
 
     private final Gateway gateway;
-    private final @Nullable Inbox inbox;
-    private final Function<Caller, Optional<ToolTable>> metrics;
     private final Decisions decisions;
     private final Lists lists;
 
-    private ReviewApi(Gateway gateway, @Nullable Inbox inbox, Function<Caller, Optional<ToolTable>> metrics) {
+    private ReviewApi(Gateway gateway, Function<Caller, Optional<ToolTable>> metrics) {
         this.gateway = gateway;
-        this.inbox = inbox;
-        this.metrics = metrics;
         this.decisions = new Decisions(gateway);
-        this.lists = new Lists(gateway, inbox, metrics);
+        this.lists = new Lists(gateway, metrics);
     }
 
     /**
-     * The API of a gateway, without notifications and metrics.
+     * The API of a gateway, without metrics.
      *
      * @param gateway the gateway
      * @return the API
      */
     public static ReviewApi of(Gateway gateway) {
-        return new ReviewApi(gateway, null, person -> Optional.empty());
-    }
-
-    /**
-     * The same with notifications.
-     *
-     * @param inbox where they are kept
-     * @return a copy
-     */
-    public ReviewApi withInbox(Inbox inbox) {
-        return new ReviewApi(gateway, inbox, metrics);
+        return new ReviewApi(gateway, person -> Optional.empty());
     }
 
     /**
@@ -88,7 +72,7 @@ public final class ReviewApi {
      * @return a copy
      */
     public ReviewApi withMetrics(Function<Caller, Optional<ToolTable>> metrics) {
-        return new ReviewApi(gateway, inbox, metrics);
+        return new ReviewApi(gateway, metrics);
     }
 
     /**

@@ -614,7 +614,7 @@ class ApprovalsElement extends HTMLElement {
   /* --- notifications --- */
 
   #showNotifications(data) {
-    const items = data.items.map(item => el("li", { class: item.read ? "" : "unread" }, news(item.notification), el("div", { class: "small soft" }, moment(item.at))));
+    const items = data.items.map(item => el("li", { class: item.read ? "" : "unread" }, news(item), el("div", { class: "small soft" }, moment(item.at))));
     const isUnread = data.items.some(item => !item.read);
     this.body.replaceChildren(
       el("div", { class: "actions" }, el("button", { type: "button", disabled: !isUnread, onclick: () => this.#read() }, "Mark all as read")),
