@@ -77,6 +77,21 @@ class ArchitectureTest {
                             "json",
                             "time",
                             // It runs the real gateway, so that what it says of a call is what would happen.
+                            "")),
+            Map.entry(
+                    "web",
+                    List.of(
+                            "approval",
+                            "review",
+                            "notification",
+                            "audit",
+                            "proposal",
+                            "store",
+                            "tool",
+                            "schema",
+                            "caller",
+                            "json",
+                            // A host mounts it and hands over its gateway.
                             "")));
 
     private static final JavaClasses CORE = new ClassFileImporter()

@@ -7,6 +7,7 @@ import io.toolgateway.proposal.Change;
 import io.toolgateway.proposal.IdSource;
 import io.toolgateway.proposal.ProposalId;
 import io.toolgateway.store.NewProposal;
+import io.toolgateway.store.ProposalQuery;
 import io.toolgateway.store.ProposalStore;
 import io.toolgateway.store.SideEffect;
 import java.util.Comparator;
@@ -37,7 +38,7 @@ public final class Approvals {
 
     private final ProposalStore store;
     private final Deciding deciding;
-    private final Waiting waiting;
+    private final Listing listing;
     private final Revising revising;
 
     /**
@@ -54,7 +55,7 @@ public final class Approvals {
         this.revising = revising;
         this.store = store;
         this.deciding = new Deciding(store, listener, ids, effects);
-        this.waiting = new Waiting(store, deciding);
+        this.listing = new Listing(store, deciding);
     }
 
     /**
@@ -73,7 +74,7 @@ public final class Approvals {
             throw new IllegalArgumentException("a page has 1 to " + LARGEST_PAGE + " things");
         }
         store.requireStorable(viewer);
-        return waiting.page(viewer, limit, before);
+        return listing.page(viewer, limit, before);
     }
 
     /**
@@ -86,10 +87,28 @@ public final class Approvals {
     public List<ReviewItem> pending(Caller viewer) {
         store.requireStorable(viewer);
         // Ids order proposals to the millisecond; the store's clock is finer.
-        return waiting.all(viewer).stream()
+        return listing.all(viewer).stream()
                 .sorted(Comparator.comparing((ReviewItem item) -> item.first().createdAt())
                         .thenComparing(ReviewItem::id))
                 .toList();
+    }
+
+    /**
+     * What a query finds and a person may see, in any status, newest first: the history. A chain is found by any of its steps.
+     *
+     * <p>Effect: reads one page of the query; where most of it is others', the page holds fewer things, and more follow.
+     *
+     * @param query which; of the person's tenant
+     * @param viewer the person
+     * @return what the person asked for, decided, or might have decided
+     * @throws IllegalArgumentException if the query is of another tenant
+     */
+    public ReviewPage search(ProposalQuery query, Caller viewer) {
+        if (!query.tenant().equals(viewer.tenant())) {
+            throw new IllegalArgumentException("nobody looks into another tenant");
+        }
+        store.requireStorable(viewer);
+        return listing.search(query, viewer);
     }
 
     /**
@@ -104,7 +123,7 @@ public final class Approvals {
             throw new IllegalArgumentException("it is counted to 1 at least");
         }
         store.requireStorable(reviewer);
-        return waiting.count(reviewer, atMost);
+        return listing.count(reviewer, atMost);
     }
 
     /**

@@ -118,12 +118,52 @@ public record ReviewItem(List<Proposal> steps) {
     }
 
     /**
+     * Whether a person may say no to it now.
+     *
+     * @param reviewer the person
+     * @return true if so
+     */
+    public boolean mayBeRejectedBy(Caller reviewer) {
+        return isPending() && steps.stream().allMatch(step -> Entitlement.mayReject(step, reviewer));
+    }
+
+    /**
+     * Whether a person may edit it now.
+     *
+     * @param reviewer the person
+     * @return true if so
+     */
+    public boolean mayBeEditedBy(Caller reviewer) {
+        return isPending() && Entitlement.whyNotEdit(first(), reviewer).isEmpty();
+    }
+
+    /**
+     * Whether a person may take it back now.
+     *
+     * @param person the person
+     * @return true of whoever asked, while it waits
+     */
+    public boolean mayBeWithdrawnBy(Caller person) {
+        return isPending() && isOf(person);
+    }
+
+    /**
+     * Whether a person has asked for it.
+     *
+     * @param person the person
+     * @return true if so
+     */
+    public boolean isOf(Caller person) {
+        return person.isUser(first().tenant(), first().triggeredBy());
+    }
+
+    /**
      * Whether a person may see it: whoever may decide it in any stage, and whoever asked.
      *
      * @param viewer the person
      * @return true if so
      */
     public boolean isVisibleTo(Caller viewer) {
-        return viewer.isUser(first().tenant(), first().triggeredBy()) || Entitlement.mayReject(first(), viewer);
+        return isOf(viewer) || Entitlement.mayReject(first(), viewer);
     }
 }

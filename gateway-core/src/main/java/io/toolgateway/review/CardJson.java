@@ -21,7 +21,7 @@ final class CardJson {
         members.put("hash", card.hash());
         members.put("status", waiting.phase().name().toLowerCase(Locale.ROOT));
         members.put("status_text", waiting.status());
-        members.put("may_approve", waiting.mayApprove());
+        members.put("may", may(waiting.may()));
         members.put("awaited", waiting.awaited());
         members.put(
                 "votes",
@@ -49,6 +49,15 @@ final class CardJson {
         members.put("references", card.references());
         members.put("steps", each(card.steps(), CardJson::step));
         return Json.write(members);
+    }
+
+    private static Map<String, @Nullable Object> may(ReviewCard.May may) {
+        return object(
+                "approve", may.approve(),
+                "reject", may.reject(),
+                "edit", may.edit(),
+                "withdraw", may.withdraw(),
+                "own", may.isOwn());
     }
 
     private static Map<String, @Nullable Object> asked(ReviewCard.Asked asked) {

@@ -111,7 +111,7 @@ final class Cards {
                 item.validUntil(),
                 isOver ? Duration.ZERO : left,
                 note(item.first().state().review().note()),
-                viewer != null && item.mayBeApprovedBy(viewer));
+                viewer == null ? ReviewCard.May.NOTHING : ReviewCard.May.of(item, viewer));
     }
 
     private static @Nullable ShownText note(@Nullable String note) {

@@ -1,5 +1,7 @@
 package io.toolgateway.review;
 
+import io.toolgateway.approval.ReviewItem;
+import io.toolgateway.caller.Caller;
 import io.toolgateway.proposal.Phase;
 import io.toolgateway.proposal.ProposalId;
 import java.time.Duration;
@@ -65,6 +67,29 @@ public record ReviewCard(
             @Nullable String editedBy) {}
 
     /**
+     * What the person who asked for a card may do now.
+     *
+     * @param approve say yes
+     * @param reject say no
+     * @param edit propose it anew with other arguments
+     * @param withdraw take it back
+     * @param isOwn whether it is what this person asked for: then a yes is a confirmation
+     */
+    public record May(boolean approve, boolean reject, boolean edit, boolean withdraw, boolean isOwn) {
+
+        static final May NOTHING = new May(false, false, false, false, false);
+
+        static May of(ReviewItem item, Caller viewer) {
+            return new May(
+                    item.mayBeApprovedBy(viewer),
+                    item.mayBeRejectedBy(viewer),
+                    item.mayBeEditedBy(viewer),
+                    item.mayBeWithdrawnBy(viewer),
+                    item.isOf(viewer));
+        }
+    }
+
+    /**
      * Where it stands.
      *
      * @param phase the phase of the first step
@@ -75,7 +100,7 @@ public record ReviewCard(
      * @param validUntil when its time runs out
      * @param left how long that is from now; zero if it has run out
      * @param note what the person wrote who decided it or, while it waits, handed it on; or null
-     * @param mayApprove whether the person who asked for this card may approve it now
+     * @param may what the person who asked for this card may do now
      */
     public record Waiting(
             Phase phase,
@@ -85,7 +110,7 @@ public record ReviewCard(
             Instant validUntil,
             Duration left,
             @Nullable ShownText note,
-            boolean mayApprove) {
+            May may) {
 
         /** Copies the lists. */
         public Waiting {
@@ -132,7 +157,8 @@ public record ReviewCard(
      * The card as JSON, for any front end. The names stay; more may come.
      *
      * <p>Shape: an object with {@code id}, {@code hash}, {@code status} (pending, approved, running, rejected, executed, expired,
-     * failed), {@code status_text}, {@code may_approve}, {@code awaited} (texts), {@code votes} ({@code reviewer}, {@code stage},
+     * failed), {@code status_text}, {@code may} ({@code approve},
+     * {@code reject}, {@code edit}, {@code withdraw}, {@code own}), {@code awaited} (texts), {@code votes} ({@code reviewer}, {@code stage},
      * {@code at}, {@code note}), {@code note}, {@code valid_until}, {@code seconds_left}, {@code time_left}; {@code asked} ({@code user}, {@code through},
      * {@code conversation}, {@code request_id}, {@code at}, {@code words}, {@code untrusted_content}, {@code edited_by}); {@code parked_by}
      * ({@code rules}, {@code policy}, {@code version}); {@code if_a_step_fails}, {@code references}; and {@code steps}: {@code id},

@@ -6,6 +6,7 @@ import io.toolgateway.approval.ReviewPage;
 import io.toolgateway.caller.Caller;
 import io.toolgateway.proposal.Proposal;
 import io.toolgateway.proposal.ProposalId;
+import io.toolgateway.store.ProposalQuery;
 import io.toolgateway.time.TimeSource;
 import io.toolgateway.tool.ToolRegistry;
 import java.time.Duration;
@@ -119,7 +120,21 @@ public final class Reviews {
      * @return the page, without previews
      */
     public CardPage pending(Caller viewer, int limit, @Nullable ProposalId before) {
-        ReviewPage page = approvals.pending(viewer, limit, before);
+        return page(approvals.pending(viewer, limit, before), viewer);
+    }
+
+    /**
+     * A page of what a query finds and a person may see, in any status, newest first, see {@link Approvals#search}.
+     *
+     * @param query which; of the person's tenant
+     * @param viewer the person
+     * @return the page, without previews; its {@link CardPage#next()} is for the query's {@code before}
+     */
+    public CardPage search(ProposalQuery query, Caller viewer) {
+        return page(approvals.search(query, viewer), viewer);
+    }
+
+    private CardPage page(ReviewPage page, Caller viewer) {
         Instant now = time.instant();
         List<ReviewCard> found = page.items().stream()
                 .map(item -> cards.of(item, viewer, now, Cards.WITHOUT_PREVIEW))

@@ -163,7 +163,7 @@ class ReviewsTest {
         assertThat(card.waiting().status()).isEqualTo("waits for a decision");
         assertThat(card.waiting().awaited()).containsExactly("approval by supervisor");
         assertThat(card.waiting().left()).isEqualTo(Duration.ofMinutes(210));
-        assertThat(card.waiting().mayApprove()).isTrue();
+        assertThat(card.waiting().may().approve()).isTrue();
         assertThat(card.parkedBy().rules()).containsExactly("large refunds");
         assertThat(card.parkedBy().version()).isEqualTo("2026-11");
         ReviewStep step = card.steps().get(0);
@@ -309,9 +309,9 @@ class ReviewsTest {
             assertThat(gateway.reviews().pending(other).cards()).isEmpty();
         }
         ReviewCard own = gateway.reviews().find(id, ANN).orElseThrow();
-        assertThat(own.waiting().mayApprove()).isFalse();
+        assertThat(own.waiting().may().approve()).isFalse();
         ReviewItem item = gateway.approvals().find(id, SUE).orElseThrow();
-        assertThat(gateway.reviews().of(item).waiting().mayApprove()).isFalse();
+        assertThat(gateway.reviews().of(item).waiting().may().approve()).isFalse();
     }
 
     @Test

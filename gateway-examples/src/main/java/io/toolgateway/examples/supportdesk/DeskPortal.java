@@ -7,6 +7,8 @@ import io.toolgateway.examples.portal.Person;
 import io.toolgateway.examples.portal.PortalServer;
 import io.toolgateway.examples.portal.model.Model;
 import io.toolgateway.execution.ExecutorOptions;
+import io.toolgateway.notification.Notifications;
+import io.toolgateway.notification.Subscription;
 import io.toolgateway.store.ProposalStore;
 import io.toolgateway.time.TimeSource;
 import java.io.IOException;
@@ -55,6 +57,7 @@ public final class DeskPortal implements AutoCloseable {
                 listener,
                 (gateway, people) -> PortalServer.of(gateway, "E-Commerce Corp", visitors(), people)
                         .answeredBy(model)
+                        .reviewedBy(new DeskReview(gateway, store, time))
                         .by(time)
                         .at(address));
     }
@@ -71,6 +74,7 @@ public final class DeskPortal implements AutoCloseable {
         People people = new People();
         Gateway gateway = Desk.over(store, shops, people, time)
                 .listener(listener)
+                .notifications(Notifications.to(Subscription.inApp()))
                 .executor(ExecutorOptions.defaults().named("portal-" + UUID.randomUUID()))
                 .build();
         try {

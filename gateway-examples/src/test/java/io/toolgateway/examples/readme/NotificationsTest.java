@@ -10,9 +10,9 @@ import io.toolgateway.Gateway;
 import io.toolgateway.approval.ReviewItem;
 import io.toolgateway.caller.Caller;
 import io.toolgateway.notification.Delivery;
-import io.toolgateway.notification.NotificationKind;
 import io.toolgateway.notification.Notice;
 import io.toolgateway.notification.Notices;
+import io.toolgateway.notification.NotificationKind;
 import io.toolgateway.notification.Notifications;
 import io.toolgateway.notification.SlackChannel;
 import io.toolgateway.notification.Subscription;
@@ -88,7 +88,8 @@ class NotificationsTest {
             Notices notices = gateway.notices();
             long unread = notices.unread(sue); // for a badge
             for (Notice notice : notices.newest(sue, 20)) {
-                shown.add(notice.notification().kind() + " " + notice.notification().proposal());
+                shown.add(notice.notification().kind() + " "
+                        + notice.notification().proposal());
             }
             notices.markAllRead(sue);
             // endregion

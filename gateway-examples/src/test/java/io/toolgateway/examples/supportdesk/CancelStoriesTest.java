@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.toolgateway.approval.ReviewResult;
 import io.toolgateway.outcome.Outcome;
+import io.toolgateway.proposal.Refusal;
 import java.util.Objects;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -63,7 +64,10 @@ class CancelStoriesTest {
     @Tag("A2")
     @DisplayName("An inventory manager does not approve billing")
     void beingLoggedInIsNotEnough(Scene scene) {
-        assertThat(scene.reviews()).containsExactly(new ReviewResult.NotFound());
+        assertThat(scene.reviews()).hasSize(1).allSatisfy(result -> {
+            assertThat(result).isInstanceOf(ReviewResult.Refused.class);
+            assertThat(((ReviewResult.Refused) result).refusal()).isEqualTo(Refusal.NOT_ENTITLED);
+        });
         assertThat(scene.desk().gateway().approvals().count(IVY)).isZero();
         assertThat(statuses(scene)).containsExactly("pending", "pending");
         assertStillActive(scene);

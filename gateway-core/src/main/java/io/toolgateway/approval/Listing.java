@@ -9,12 +9,14 @@ import io.toolgateway.store.Page;
 import io.toolgateway.store.ProposalQuery;
 import io.toolgateway.store.ProposalStore;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Goes through what waits in a tenant, newest first, as far as somebody needs it. */
-final class Waiting {
+/** Goes through a tenant's proposals, newest first, as far as somebody needs it. */
+final class Listing {
 
     private static final int MOST_OF_A_PAGE = 1_000;
     private static final int READ_AT_ONCE = 200;
@@ -22,36 +24,56 @@ final class Waiting {
     private final ProposalStore store;
     private final Deciding deciding;
 
-    Waiting(ProposalStore store, Deciding deciding) {
+    Listing(ProposalStore store, Deciding deciding) {
         this.store = store;
         this.deciding = deciding;
     }
 
     /** Of a tenant with many others' items a page may hold few: it reads no more than a thousand for it. */
     ReviewPage page(Caller viewer, int limit, @Nullable ProposalId before) {
-        return found(viewer, item -> item.isVisibleTo(viewer), limit, MOST_OF_A_PAGE, before);
+        return found(
+                waiting(viewer), item -> item.isPending() && item.isVisibleTo(viewer), limit, MOST_OF_A_PAGE, before);
+    }
+
+    /** What a query finds, in any status; of a chain it is enough that it finds one step. */
+    ReviewPage search(ProposalQuery query, Caller viewer) {
+        List<ReviewItem> items = new ArrayList<>();
+        Set<ProposalId> seen = new HashSet<>();
+        Page page = store.search(query);
+        for (Proposal row : page.proposals()) {
+            ReviewItem item = deciding.item(row);
+            if (item.isVisibleTo(viewer) && seen.add(item.id())) {
+                items.add(item);
+            }
+        }
+        return new ReviewPage(items, page.next().orElse(null));
     }
 
     /** All that a person may see, however much others have to decide. */
     List<ReviewItem> all(Caller viewer) {
-        return found(viewer, item -> item.isVisibleTo(viewer), Integer.MAX_VALUE, Integer.MAX_VALUE, null)
+        return found(
+                        waiting(viewer),
+                        item -> item.isPending() && item.isVisibleTo(viewer),
+                        Integer.MAX_VALUE,
+                        Integer.MAX_VALUE,
+                        null)
                 .items();
     }
 
     /** How many a person may approve now. */
     int count(Caller reviewer, int atMost) {
-        return found(reviewer, item -> item.mayBeApprovedBy(reviewer), atMost, Integer.MAX_VALUE, null)
+        return found(waiting(reviewer), item -> item.mayBeApprovedBy(reviewer), atMost, Integer.MAX_VALUE, null)
                 .items()
                 .size();
     }
 
     private ReviewPage found(
-            Caller person, Predicate<ReviewItem> isMeant, int limit, int mostRead, @Nullable ProposalId before) {
+            ProposalQuery query, Predicate<ReviewItem> isMeant, int limit, int mostRead, @Nullable ProposalId before) {
         List<ReviewItem> items = new ArrayList<>();
         ProposalId last = before;
         int read = 0;
         while (true) {
-            Page page = store.search(query(person, last));
+            Page page = store.search(last == null ? query : query.before(last));
             for (Proposal row : page.proposals()) {
                 if (items.size() == limit || read == mostRead) {
                     return new ReviewPage(items, last);
@@ -60,7 +82,7 @@ final class Waiting {
                 last = row.id();
                 if (isFirst(row)) {
                     ReviewItem item = deciding.item(row);
-                    if (item.isPending() && isMeant.test(item)) {
+                    if (isMeant.test(item)) {
                         items.add(item);
                     }
                 }
@@ -71,10 +93,8 @@ final class Waiting {
         }
     }
 
-    private static ProposalQuery query(Caller person, @Nullable ProposalId before) {
-        ProposalQuery query =
-                ProposalQuery.of(person.tenant()).in(ProposalStatus.PENDING).limit(READ_AT_ONCE);
-        return before == null ? query : query.before(before);
+    private static ProposalQuery waiting(Caller person) {
+        return ProposalQuery.of(person.tenant()).in(ProposalStatus.PENDING).limit(READ_AT_ONCE);
     }
 
     /** A chain is one thing to decide, and stands where its first step does. */
