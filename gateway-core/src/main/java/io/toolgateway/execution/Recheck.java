@@ -266,6 +266,12 @@ final class Recheck {
         return proposal.content().terms().decision().verdict() instanceof Verdict.RequireApproval given
                 && given.covers(needed)
                 && (needed.allowsPartial() || !isPartial)
-                && backing.time().instant().isBefore(proposal.createdAt().plus(needed.validFor()));
+                && isInTime(proposal, needed.validFor());
+    }
+
+    /** Of what is valid as long as the store has seen to already, this host's clock has nothing to say. */
+    private boolean isInTime(Proposal proposal, Duration validFor) {
+        return validFor.compareTo(proposal.content().terms().validFor()) >= 0
+                || backing.time().instant().isBefore(proposal.createdAt().plus(validFor));
     }
 }
