@@ -67,7 +67,7 @@ final class Post {
         IOException failed = null;
         for (InetAddress address : addresses) {
             try (Socket socket = connected(address, end)) {
-                return exchange(socket, request(body, headers), body, end);
+                return exchange(socket, request(body, headers), body);
             } catch (NotConnectedException e) {
                 failed = e;
             }
@@ -127,7 +127,7 @@ final class Post {
         return head.append("\r\n").toString().getBytes(StandardCharsets.US_ASCII);
     }
 
-    private Answer exchange(Socket socket, byte[] head, byte[] body, long end) throws IOException {
+    private Answer exchange(Socket socket, byte[] head, byte[] body) throws IOException {
         OutputStream out = socket.getOutputStream();
         out.write(head);
         out.write(body);
