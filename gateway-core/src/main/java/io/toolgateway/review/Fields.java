@@ -69,7 +69,7 @@ final class Fields {
             if (++number > MOST) {
                 Map<String, @Nullable Object> rest = new HashMap<>(members);
                 members.keySet().stream().limit(MOST).forEach(rest::remove);
-                leftOut(List.of(), "", "", rest, rest.size());
+                leftOut(List.of(), "", rest, rest.size());
                 break;
             }
             String name = member.getKey();
@@ -79,7 +79,7 @@ final class Fields {
             if (fields.size() > mostNow) {
                 int all = fields.size() - before;
                 fields.subList(mostNow, fields.size()).clear();
-                leftOut(List.of(name), labels.getOrDefault(name, name), name, member.getValue(), all - MOST_BELOW);
+                leftOut(List.of(name), labels.getOrDefault(name, name), member.getValue(), all - MOST_BELOW);
             }
         }
         return List.copyOf(fields);
@@ -164,7 +164,7 @@ final class Fields {
         fields.add(field(place, label, kind, shown, exact, fields.size() < mostNow ? from.of(place, value) : null));
     }
 
-    private void leftOut(List<String> place, String label, String name, @Nullable Object value, int count) {
+    private void leftOut(List<String> place, String label, @Nullable Object value, int count) {
         String hash = Visible.sha256(Json.canonical(value));
         ShownText words = new ShownText(
                 Hidden.mark(count + (count == 1 ? " more value is" : " more values are") + " not shown"),
