@@ -20,12 +20,12 @@ final class Dates {
             MONTHS.keySet().stream().sorted((a, b) -> b.length() - a.length()).toList());
     private static final String ORDINAL = "(?:st|nd|rd|th|\\.|er|º)?";
 
-    /** Year 1, month 2, day 3; day 4, month 5, year 6; month 7, day 8, year 9; a 10, b 11, year 12. */
+    /** Year 1, month 2, day 3; day 4, month 5, year 6; month 7, day 8, year 9; a 10, b 11, year 12, or with dashes b 13, year 14. */
     static final Pattern DAY = Pattern.compile("(?iu)(?<![\\p{L}\\p{N}])(?:"
             + "([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})(?![0-9])"
             + "|([0-9]{1,2})" + ORDINAL + " (?:of |de )?(" + MONTH + ")\\b\\.?(?:,?(?: de)? ([0-9]{4}))?"
             + "|(" + MONTH + ")\\.? ([0-9]{1,2})(?:st|nd|rd|th)?\\b(?![:.,]?[0-9])(?:,? ([0-9]{4}))?"
-            + "|([0-9]{1,2})[/.]([0-9]{1,2})[/.]([0-9]{4}|[0-9]{2})(?![0-9]))");
+            + "|([0-9]{1,2})(?:[/.]([0-9]{1,2})[/.]([0-9]{4}|[0-9]{2})|-([0-9]{1,2})-([0-9]{4}))(?![0-9]))");
 
     /** Hours 1, minutes 2, seconds 3, am or pm 4; hours 5, am or pm 6; hours 7 before Uhr. */
     static final Pattern TIME = Pattern.compile("(?iu)(?<![\\p{L}\\p{N}:.])(?:"
@@ -91,9 +91,11 @@ final class Dates {
             return List.of(new Day(year(day.group(9)), month(day.group(7)), number(day.group(8))));
         }
         int first = number(day.group(10));
-        int second = number(day.group(11));
+        boolean isDashed = day.group(13) != null;
+        int second = number(day.group(isDashed ? 13 : 11));
+        @Nullable Integer year = year(day.group(isDashed ? 14 : 12));
         // In Boston the month comes first, in Berlin the day.
-        return List.of(new Day(year(day.group(12)), first, second), new Day(year(day.group(12)), second, first));
+        return List.of(new Day(year, first, second), new Day(year, second, first));
     }
 
     private static int minutes(Matcher time) {

@@ -86,7 +86,7 @@ final class Scripts {
 
     /** Fullwidth, mathematical and enclosed letters and digits; not the signs of ordinals, which Spanish has. */
     private static boolean isFolded(int point) {
-        if (point < 0x80 || point == 'ª' || point == 'º' || !(Character.isLetterOrDigit(point))) {
+        if (point < 0x80 || point == 'ª' || point == 'º' || !Character.isLetterOrDigit(point)) {
             return false;
         }
         String folded = Normalizer.normalize(Character.toString(point), Normalizer.Form.NFKC);
