@@ -164,7 +164,8 @@ class SummaryCheckTest {
                 .isEmpty();
         assertThat(tokens("{\"at\": \"2026-03-04T08:30:00Z\"}", "on 4 March 2026 at 8:30 am, 2026-03-04T08:30:00Z"))
                 .isEmpty();
-        assertThat(tokens("{\"day\": \"20-09-2023\"}", "the 20th of September 2023, 20.9.2023")).isEmpty();
+        assertThat(tokens("{\"day\": \"20-09-2023\"}", "the 20th of September 2023, 20.9.2023"))
+                .isEmpty();
         assertThat(tokens("{\"day\": \"20-09-2023\"}", "21-09-2023")).containsExactly("21-09-2023");
         assertThat(tokens("{\"all\": [1, 2]}", "1. two of them\n2. both")).isEmpty();
     }
