@@ -75,7 +75,7 @@ class RefundStoriesTest {
     @Tag("A2")
     @DisplayName("Nobody approves their own large refund as an agent")
     void notEvenWithTheRole(Scene scene) {
-        assertThat(refusal(scene)).isEqualTo(Refusal.NOT_ENTITLED);
+        assertThat(refusal(scene)).isEqualTo(Refusal.OWN_REQUEST);
         assertThat(statuses(scene)).containsExactly("pending", "pending");
         assertThat(journal(scene)).isEmpty();
     }

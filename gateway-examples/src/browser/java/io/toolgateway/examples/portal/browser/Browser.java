@@ -82,6 +82,11 @@ final class Browser implements AutoCloseable {
                         .orElse(null));
     }
 
+    /** Waits until a script returns true. */
+    void until(String script, Object... arguments) {
+        waiting().withMessage(() -> script + " " + List.of(arguments)).until(any -> Boolean.TRUE.equals(run(script, arguments)));
+    }
+
     private WebDriverWait waiting() {
         WebDriverWait wait = new WebDriverWait(driver, PATIENCE, Duration.ofMillis(100));
         wait.ignoring(StaleElementReferenceException.class);
