@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Listing {
 
     private static final int MOST_OF_A_PAGE = 1_000;
-    private static final int READ_AT_ONCE = 200;
+    private static final int MOST_AT_ONCE = 200;
 
     private final ProposalStore store;
     private final Deciding deciding;
@@ -38,12 +38,16 @@ final class Listing {
     /** What a query finds, in any status; of a chain it is enough that it finds one step. */
     ReviewPage search(ProposalQuery query, Caller viewer) {
         List<ReviewItem> items = new ArrayList<>();
-        Set<ProposalId> seen = new HashSet<>();
+        // The other steps of a chain came with the first that was found.
+        Set<ProposalId> read = new HashSet<>();
         Page page = store.search(query);
         for (Proposal row : page.proposals()) {
-            ReviewItem item = deciding.item(row);
-            if (item.isVisibleTo(viewer) && seen.add(item.id())) {
-                items.add(item);
+            if (!read.contains(row.id())) {
+                ReviewItem item = deciding.item(row);
+                item.steps().forEach(step -> read.add(step.id()));
+                if (item.isVisibleTo(viewer)) {
+                    items.add(item);
+                }
             }
         }
         return new ReviewPage(items, page.next().orElse(null));
@@ -72,8 +76,10 @@ final class Listing {
         List<ReviewItem> items = new ArrayList<>();
         ProposalId last = before;
         int read = 0;
+        // A page that is mostly the viewer's is one read of its own size.
+        ProposalQuery some = query.limit(Math.min(limit, MOST_AT_ONCE));
         while (true) {
-            Page page = store.search(last == null ? query : query.before(last));
+            Page page = store.search(last == null ? some : some.before(last));
             for (Proposal row : page.proposals()) {
                 if (items.size() == limit || read == mostRead) {
                     return new ReviewPage(items, last);
@@ -90,11 +96,14 @@ final class Listing {
             if (!page.hasMore()) {
                 return new ReviewPage(items, null);
             }
+            if (items.size() == limit) {
+                return new ReviewPage(items, last);
+            }
         }
     }
 
     private static ProposalQuery waiting(Caller person) {
-        return ProposalQuery.of(person.tenant()).in(ProposalStatus.PENDING).limit(READ_AT_ONCE);
+        return ProposalQuery.of(person.tenant()).in(ProposalStatus.PENDING);
     }
 
     /** A chain is one thing to decide, and stands where its first step does. */

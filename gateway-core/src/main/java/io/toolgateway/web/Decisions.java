@@ -13,6 +13,7 @@ import io.toolgateway.schema.Violation;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What people decide through the API: bound to what they saw, answered with how it stands. */
@@ -28,9 +29,20 @@ final class Decisions {
         String hash = body.text("hash");
         String note = body.optional("note");
         return switch (act) {
-            case "approve" -> answer(gateway.approvals().approve(id, hash, person, note), id, person, "Approved");
-            case "reject" -> answer(gateway.approvals().reject(id, hash, person, note), id, person, "Rejected");
-            case "withdraw" -> answer(gateway.approvals().withdraw(id, hash, person, note), id, person, "Taken back");
+            case "approve" ->
+                answer(gateway.approvals().approve(id, hash, person, note), id, person, Decisions::approved);
+            case "reject" ->
+                answer(
+                        gateway.approvals().reject(id, hash, person, note),
+                        id,
+                        person,
+                        item -> "Rejected. It will not run.");
+            case "withdraw" ->
+                answer(
+                        gateway.approvals().withdraw(id, hash, person, note),
+                        id,
+                        person,
+                        item -> "Taken back. It will not run.");
             case "edit" -> edit(new Seen(id, hash), body, person, note);
             default -> ApiResponse.trouble(ApiResponse.NOT_FOUND, "There is no such thing to do.");
         };
@@ -50,7 +62,7 @@ final class Decisions {
         if (result instanceof EditResult.NotAccepted refused) {
             return notAccepted(refused);
         }
-        return answer(((EditResult.NotMade) result).why(), seen.id(), person, "Changed");
+        return answer(((EditResult.NotMade) result).why(), seen.id(), person, Decisions::approved);
     }
 
     private static ApiResponse notAccepted(EditResult.NotAccepted refused) {
@@ -62,9 +74,9 @@ final class Decisions {
         return ApiResponse.of(ApiResponse.UNPROCESSABLE, members);
     }
 
-    private ApiResponse answer(ReviewResult result, ProposalId id, Caller person, String done) {
+    private ApiResponse answer(ReviewResult result, ProposalId id, Caller person, Function<ReviewItem, String> done) {
         if (result instanceof ReviewResult.Accepted accepted) {
-            return decided(id, person, message(accepted.item(), done));
+            return decided(id, person, done.apply(accepted.item()));
         }
         if (result instanceof ReviewResult.AlreadyDecided already) {
             return standing(ApiResponse.CONFLICT, already.reason(), id, person);
@@ -83,10 +95,7 @@ final class Decisions {
     }
 
     /** A yes may be one of several; what was approved is run by a worker, and has not happened yet. */
-    private static String message(ReviewItem item, String done) {
-        if (!"Approved".equals(done)) {
-            return done + ". It will not run.";
-        }
+    private static String approved(ReviewItem item) {
         return item.isPending()
                 ? "Your yes is on record. It waits for others."
                 : "Approved. It is run now; the history shows what comes of it.";

@@ -622,7 +622,11 @@ class ApprovalsElement extends HTMLElement {
   }
 
   async #read() {
-    await this.#api.post("notifications/read", {});
+    try {
+      await this.#api.post("notifications/read", {});
+    } catch {
+      // They stay unread, and loading says why.
+    }
     this.#load(false);
   }
 
