@@ -4,6 +4,7 @@ import io.toolgateway.Assessment.Accepted;
 import io.toolgateway.audit.ErrorKind;
 import io.toolgateway.policy.Budget;
 import io.toolgateway.policy.Reservation;
+import io.toolgateway.policy.StandingPermission;
 import io.toolgateway.store.Insertion;
 import io.toolgateway.tool.Tool;
 import io.toolgateway.tool.ToolRegistry;
@@ -11,6 +12,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What calls take out of the host's budgets: said when they are judged, taken by the store when they are stored. */
@@ -61,8 +63,11 @@ final class Budgets {
         return null;
     }
 
+    /** Of budgets, and a use of the permission that it runs by. */
     static List<Reservation> reservations(Accepted call) {
-        return call.draft().charges().stream().map(Charge::reservation).toList();
+        Stream<Reservation> charged = call.draft().charges().stream().map(Charge::reservation);
+        StandingPermission permission = call.draft().permission();
+        return (permission == null ? charged : Stream.concat(charged, Stream.of(permission.use()))).toList();
     }
 
     /** Why a call is refused that a limit stood against; empty if it was the limit of another call of its turn. */

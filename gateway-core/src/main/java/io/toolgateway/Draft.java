@@ -14,6 +14,7 @@ import io.toolgateway.json.Storable;
 import io.toolgateway.outcome.Answered;
 import io.toolgateway.outcome.Outcome;
 import io.toolgateway.policy.Decision;
+import io.toolgateway.policy.StandingPermission;
 import io.toolgateway.policy.Verdict;
 import io.toolgateway.proposal.Origin;
 import io.toolgateway.proposal.Proposal;
@@ -62,6 +63,8 @@ final class Draft {
     private @Nullable Arguments named;
     private @Nullable String plainKey;
     private @Nullable Object resource;
+    private @Nullable StandingPermission permission;
+    private @Nullable Decision asked;
 
     Draft(ToolCall sent, Caller caller, Request request, Instant now) {
         this(sent, caller, request, now, null, ALONE, null);
@@ -228,6 +231,27 @@ final class Draft {
 
     void decided(Decision decision) {
         this.decision = decision;
+    }
+
+    /** Somebody has said yes to it in advance. */
+    void permitted(StandingPermission permission) {
+        this.asked = decision();
+        this.permission = permission;
+        decided(decision().permittedBy(permission));
+    }
+
+    /** It waits for people after all. */
+    void unpermitted() {
+        if (permission != null) {
+            decided(Objects.requireNonNull(asked));
+            permission = null;
+        }
+    }
+
+    /** The yes that was said in advance, or null. */
+    @Nullable
+    StandingPermission permission() {
+        return permission;
     }
 
     void charged(List<Budgets.Charge> charges) {

@@ -14,6 +14,7 @@ import io.toolgateway.notification.Notices;
 import io.toolgateway.notification.NotificationDelivery;
 import io.toolgateway.outcome.Outcome;
 import io.toolgateway.outcome.Outcomes;
+import io.toolgateway.permission.Permissions;
 import io.toolgateway.policy.Policy;
 import io.toolgateway.proposal.Proposal;
 import io.toolgateway.proposal.ProposalId;
@@ -50,6 +51,7 @@ public final class Gateway implements AutoCloseable {
     private final Single single;
     private final Approvals approvals;
     private final UnknownOutcomes unknownOutcomes;
+    private final Permissions permissions;
     private final Reviews reviews;
     private final Starter starter;
     private final LateResults lateResults;
@@ -78,7 +80,9 @@ public final class Gateway implements AutoCloseable {
         this.tools = tools;
         this.store = store;
         Binder binder = new Binder(store, settings.ids);
-        this.layers = new Layers(settings, tools, store, new Judge(settings, policy, store), binder);
+        Permits permits = new Permits(settings.offers, store, settings.granterNow);
+        this.permissions = new Permissions(store, tools, settings.offers, listener, settings.ids, settings.time);
+        this.layers = new Layers(settings, tools, store, new Judge(settings, policy, store, permits), binder);
         this.lateResults = new LateResults(store);
         this.unknownOutcomes = new UnknownOutcomes(store, listener, settings.ids, settlers);
         this.starter = Starter.of(backing, settings.executor);
@@ -230,6 +234,11 @@ public final class Gateway implements AutoCloseable {
     /** {@return what people do with proposals} */
     public Approvals approvals() {
         return approvals;
+    }
+
+    /** {@return what people allow in advance, where {@link GatewayBuilder#standingPermissions} offers it} */
+    public Permissions permissions() {
+        return permissions;
     }
 
     /** {@return what people see before they decide: cards of proposals, made by code} */

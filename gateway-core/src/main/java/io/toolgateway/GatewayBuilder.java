@@ -13,7 +13,9 @@ import io.toolgateway.limit.RateLimiter;
 import io.toolgateway.notification.Notifications;
 import io.toolgateway.policy.Budget;
 import io.toolgateway.policy.Guardrail;
+import io.toolgateway.policy.PermissionOffer;
 import io.toolgateway.policy.Policy;
+import io.toolgateway.policy.StandingPermission;
 import io.toolgateway.proposal.IdSource;
 import io.toolgateway.proposal.Proposal;
 import io.toolgateway.store.InMemoryProposalStore;
@@ -21,6 +23,7 @@ import io.toolgateway.store.ProposalStore;
 import io.toolgateway.time.TimeSource;
 import io.toolgateway.tool.RegisteredTool;
 import io.toolgateway.tool.ToolRegistry;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -45,6 +48,9 @@ public final class GatewayBuilder {
     private static final Function<Proposal, Optional<Caller>> AS_PROPOSED =
             proposal -> Optional.of(proposal.content().origin().caller());
 
+    private static final Function<StandingPermission, Optional<Caller>> AS_GRANTED =
+            permission -> Optional.of(permission.grantedBy());
+
     final Map<String, Guardrail> guardrails = new LinkedHashMap<>();
     final List<Budget> budgets = new ArrayList<>();
     RateLimiter rateLimiter = RateLimiter.UNLIMITED;
@@ -53,6 +59,8 @@ public final class GatewayBuilder {
     IdSource ids = IdSource.uuidV7(TimeSource.SYSTEM);
     ExecutorOptions executor = ExecutorOptions.defaults();
     final Set<String> settlers = new HashSet<>();
+    final Map<String, PermissionOffer> offers = new LinkedHashMap<>();
+    Function<StandingPermission, Optional<Caller>> granterNow = AS_GRANTED;
     Notifications notifications = Notifications.to();
     private @Nullable ToolRegistry tools;
     private Policy policy = Policy.safeDefault();
@@ -98,7 +106,8 @@ public final class GatewayBuilder {
     }
 
     /**
-     * Says who knows the callers' roles when a proposal is started, maybe hours after the session has ended.
+     * Says who knows the callers' roles when a proposal is started, maybe hours after the session has ended, and those of people who
+     * gave standing permissions.
      *
      * @param directory the host's directory
      * @return this
@@ -106,6 +115,8 @@ public final class GatewayBuilder {
     public GatewayBuilder callers(CallerDirectory directory) {
         Objects.requireNonNull(directory, "directory");
         this.callerNow = proposal -> directory.find(proposal.tenant(), proposal.triggeredBy());
+        this.granterNow = permission ->
+                directory.find(permission.tenant(), permission.grantedBy().userId());
         return this;
     }
 
@@ -117,6 +128,7 @@ public final class GatewayBuilder {
      */
     public GatewayBuilder trustingRolesAsProposed() {
         this.callerNow = AS_PROPOSED;
+        this.granterNow = AS_GRANTED;
         return this;
     }
 
@@ -131,6 +143,20 @@ public final class GatewayBuilder {
         for (String role : roles) {
             settlers.add(Storable.required(role, "role"));
         }
+        return this;
+    }
+
+    /**
+     * Lets people say yes in advance to calls of a tool that would wait for one person's approval, see {@link
+     * io.toolgateway.permission.Permissions}. Default: each call is approved by itself.
+     *
+     * @param tool a tool that writes and has no secret arguments
+     * @param mostUses the most calls that one permission may be for
+     * @param longest how long one may last
+     * @return this
+     */
+    public GatewayBuilder standingPermissions(String tool, long mostUses, Duration longest) {
+        offers.put(tool, new PermissionOffer(tool, mostUses, longest));
         return this;
     }
 
@@ -271,8 +297,8 @@ public final class GatewayBuilder {
      * @return the gateway
      * @throws IllegalArgumentException if a tool of the host's has the name of the offered {@link ActionStatus}
      * @throws IllegalStateException if tools are missing, the store is durable and nobody was named who knows the callers, a
-     *     handler would commit its effect with the record of another store, the store is not safe for a tool, or a budget counts
-     *     a tool that is not there or only reads
+     *     handler would commit its effect with the record of another store, the store is not safe for a tool, a budget counts
+     *     a tool that is not there or only reads, or standing permissions are offered for such a tool or for one with secrets
      */
     public Gateway build() {
         if (tools == null) {
@@ -285,6 +311,7 @@ public final class GatewayBuilder {
         }
         ToolRegistry offered = actionStatus ? tools.and(ActionStatus.tool(kept)) : tools;
         requireOneRecord(offered, kept);
+        offers.keySet().forEach(name -> requirePermissible(name, offered));
         for (String name : offered.names()) {
             offered.find(name).map(RegisteredTool::tool).ifPresent(kept::requireSafeFor);
         }
@@ -295,6 +322,17 @@ public final class GatewayBuilder {
             all.add(new LoggingListener());
         }
         return new Gateway(this, offered, policy, kept, callers, GatewayListener.all(all));
+    }
+
+    /** A read leaves no record that a use could be counted with, and a permission would have to keep the secret. */
+    private static void requirePermissible(String name, ToolRegistry tools) {
+        RegisteredTool tool = tools.find(name)
+                .orElseThrow(() -> new IllegalStateException(
+                        "standing permissions are offered for a tool that there is not: " + name));
+        if (!tool.tool().effect().writes() || tool.hasSecrets()) {
+            throw new IllegalStateException("no standing permissions can be given for the tool '" + name + "', which "
+                    + (tool.hasSecrets() ? "has secret arguments" : "only reads"));
+        }
     }
 
     /** An effect that commits with another store's record would run without ours (DESIGN 8). */

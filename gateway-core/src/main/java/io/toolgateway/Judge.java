@@ -29,8 +29,10 @@ final class Judge {
     private final Policy policy;
     private final Map<String, Guardrail> guardrails;
     private final ProposalStore store;
+    private final Permits permits;
 
-    Judge(GatewayBuilder settings, Policy policy, ProposalStore store) {
+    Judge(GatewayBuilder settings, Policy policy, ProposalStore store, Permits permits) {
+        this.permits = permits;
         this.policy = policy;
         this.guardrails = new LinkedHashMap<>(settings.guardrails);
         this.store = store;
@@ -40,7 +42,8 @@ final class Judge {
     Assessment.@Nullable Refused judge(Draft draft) {
         Tool tool = draft.tool().tool();
         PolicyRequest request = new PolicyRequest(tool, draft.call(), draft.now(), history(draft));
-        Decision decision = policy.decide(request);
+        Decision byRules = policy.decide(request);
+        Decision decision = byRules;
         for (Map.Entry<String, Guardrail> guardrail : guardrails.entrySet()) {
             decision =
                     decision.raisedBy(guardrail.getKey(), guardrail.getValue().inspect(request));
@@ -55,7 +58,16 @@ final class Judge {
         if (decision.verdict() instanceof Verdict.Deny deny) {
             return draft.denied(ErrorKind.AUTHORIZATION, "denied_by_policy", deny.reason());
         }
-        return decision.verdict() instanceof Verdict.RequireApproval approval ? named(draft, approval) : null;
+        if (!(decision.verdict() instanceof Verdict.RequireApproval approval)) {
+            return null;
+        }
+        Assessment.Refused nobody = named(draft, approval);
+        if (nobody == null && decision.equals(byRules)) {
+            // A guardrail that asks is asked each time.
+            permits.find(draft, (Verdict.RequireApproval) draft.decision().verdict())
+                    .ifPresent(draft::permitted);
+        }
+        return nobody;
     }
 
     /** A requirement that names nobody means the approvers of the tool's own contract. */

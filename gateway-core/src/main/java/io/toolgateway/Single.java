@@ -16,6 +16,7 @@ import io.toolgateway.json.Json;
 import io.toolgateway.outcome.Answered;
 import io.toolgateway.outcome.Outcome;
 import io.toolgateway.outcome.Outcomes;
+import io.toolgateway.policy.StandingPermission;
 import io.toolgateway.policy.Verdict;
 import io.toolgateway.proposal.Change;
 import io.toolgateway.proposal.Content;
@@ -127,9 +128,21 @@ final class Single {
     private Outcome write(Accepted accepted, WriteSeat seat, long answerBy) {
         long askedAt = backing.time().nanoTime();
         Insertion insertion = insert(accepted);
+        if (isPermissionOver(accepted, insertion)) {
+            accepted.draft().unpermitted();
+            return park(accepted);
+        }
         return insertion instanceof Insertion.Stored stored
                 ? started(accepted, stored.proposals().get(0), seat, askedAt, answerBy)
                 : notStored(accepted, insertion, 0);
+    }
+
+    /** Used up or taken back by somebody else at this moment. */
+    private static boolean isPermissionOver(Accepted accepted, Insertion insertion) {
+        StandingPermission permission = accepted.draft().permission();
+        return permission != null
+                && insertion instanceof Insertion.OverLimit over
+                && over.key().equals(permission.limit());
     }
 
     private Insertion insert(Accepted accepted) {

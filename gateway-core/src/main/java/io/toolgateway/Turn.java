@@ -112,6 +112,10 @@ final class Turn {
         List<Assessment> steps = new ArrayList<>(calls.size());
         StringBuilder before = new StringBuilder();
         for (Assessment call : calls) {
+            if (call instanceof Accepted accepted) {
+                // Nobody has said yes to it beside the others.
+                accepted.draft().unpermitted();
+            }
             Assessment step = call instanceof Accepted accepted ? step(accepted, before.toString(), references) : call;
             if (step instanceof Accepted accepted) {
                 before.append(key(accepted));

@@ -7,6 +7,7 @@ import io.toolgateway.proposal.ProposalId;
 import io.toolgateway.store.ClaimRequest;
 import io.toolgateway.store.Claimed;
 import io.toolgateway.store.EventQuery;
+import io.toolgateway.store.Grants;
 import io.toolgateway.store.InMemoryProposalStore;
 import io.toolgateway.store.Inbox;
 import io.toolgateway.store.Insertion;
@@ -113,6 +114,11 @@ final class DurableStore implements ProposalStore {
     @Override
     public Inbox inbox() {
         return inner.inbox();
+    }
+
+    @Override
+    public Grants grants() {
+        return inner.grants();
     }
 
     @Override

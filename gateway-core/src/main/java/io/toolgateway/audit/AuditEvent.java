@@ -133,6 +133,20 @@ public record AuditEvent(
     }
 
     /**
+     * A person said yes in advance, or took it back.
+     *
+     * @param type {@link EventType#PERMITTED} or {@link EventType#PERMISSION_REVOKED}
+     * @param at when, by the gateway's clock
+     * @param subject whose calls, of which tool, within which bounds
+     * @param statement who said it, and what was written
+     * @return the event
+     */
+    public static AuditEvent ofPermission(
+            EventType type, Instant at, Subject subject, Statement.OfPermission statement) {
+        return new AuditEvent(type, at, subject, null, null, null, null, statement);
+    }
+
+    /**
      * A duplicate was answered with what was already done. The event is about the call that was made now, so that it stands in
      * the timeline of its own request; the standing names the proposal.
      *

@@ -26,6 +26,9 @@ final class CallHistory {
     private static final Set<EventType> CHANGING_NOTHING =
             EnumSet.of(EventType.LATE_RESULT, EventType.REPLAYED, EventType.NOTIFICATION_GIVEN_UP);
 
+    private static final Set<EventType> OF_NO_CALL =
+            EnumSet.of(EventType.SWITCHED, EventType.PERMITTED, EventType.PERMISSION_REVOKED);
+
     private final List<AuditEvent> events = new ArrayList<>();
 
     private CallHistory() {}
@@ -36,7 +39,7 @@ final class CallHistory {
         Map<ProposalId, CallHistory> proposals = new HashMap<>();
         Map<List<@Nullable String>, Deque<CallHistory>> reads = new HashMap<>();
         for (AuditEvent event : events) {
-            if (event.type() != EventType.SWITCHED) {
+            if (!OF_NO_CALL.contains(event.type())) {
                 CallHistory call = known(event, proposals, reads);
                 if (call == null) {
                     call = begun(event, proposals, reads);

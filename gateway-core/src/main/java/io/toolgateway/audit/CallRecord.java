@@ -67,6 +67,9 @@ public record CallRecord(Map<String, @Nullable Object> members) {
         }
         decision(record, event.decision());
         standing(record, event.standing());
+        if (event.statement() instanceof Statement.OfPermission said) {
+            record.put("actor", said.actor());
+        }
         statement(record, event.statement(), withParameters);
         record.put("result", result(event));
         problem(record, event.problem());

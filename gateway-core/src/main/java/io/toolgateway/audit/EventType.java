@@ -55,6 +55,10 @@ public enum EventType {
     LATE_RESULT("late_result"),
     /** A notification of it could not be delivered, and is not tried again. */
     NOTIFICATION_GIVEN_UP("notification_given_up"),
+    /** A person said yes in advance to calls that are alike. */
+    PERMITTED("permitted"),
+    /** A person took such a yes back. */
+    PERMISSION_REVOKED("permission_revoked"),
     /** A tool was switched off or on. */
     SWITCHED("switched");
 

@@ -40,7 +40,9 @@ public final class LoggingListener implements GatewayListener {
                     REJECTED,
                     WITHDRAWN,
                     SUPERSEDED,
-                    EXPIRED -> true;
+                    EXPIRED,
+                    PERMITTED,
+                    PERMISSION_REVOKED -> true;
             default -> false;
         };
     }

@@ -9,6 +9,7 @@ import io.toolgateway.proposal.Vote;
 import io.toolgateway.tool.Secrets;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -112,6 +113,33 @@ public sealed interface Statement {
         @Override
         public String toString() {
             return "Settled[" + kind + "]";
+        }
+    }
+
+    /**
+     * A yes that was said in advance, or taken back. Here who it was, for there is no standing.
+     *
+     * @param permission the standing permission
+     * @param by the id of the user who said it
+     * @param note what was written, or null
+     */
+    record OfPermission(
+            UUID permission, String by, @Nullable String note) implements Statement {
+
+        @Override
+        public Statement without(Secrets secrets) {
+            return new OfPermission(permission, by, note == null ? null : secrets.removedFrom(note));
+        }
+
+        /** {@return whose doing it is, as in a {@link Standing#actor()}} */
+        public String actor() {
+            return "user:" + by;
+        }
+
+        /** Without what was written. */
+        @Override
+        public String toString() {
+            return "OfPermission[" + permission + " by " + by + "]";
         }
     }
 

@@ -106,6 +106,9 @@ public record Timeline(List<String> lines) {
         if (statement instanceof Statement.Widened widened) {
             return "for " + widened.stages().stream().map(Timeline::who).collect(Collectors.joining(", then "));
         }
+        if (statement instanceof Statement.OfPermission permission) {
+            return "permission " + permission.permission() + " by " + permission.by();
+        }
         return statement instanceof Statement.Settled settled ? settled.kind().text() : "note";
     }
 

@@ -1,5 +1,7 @@
 package io.toolgateway.policy;
 
+import io.toolgateway.caller.Caller;
+import io.toolgateway.caller.TenantId;
 import io.toolgateway.json.Storable;
 import java.util.Collections;
 import java.util.Set;
@@ -95,6 +97,22 @@ public record Approvers(boolean caller, Set<String> roles, Set<String> users) {
      */
     public boolean admitAll(Approvers others) {
         return (caller || !others.caller) && roles.containsAll(others.roles) && users.containsAll(others.users);
+    }
+
+    /**
+     * Whether a person is one of them (SPEC A2). Whoever asked is only where the caller is named, whatever roles are held; nobody
+     * is across tenants.
+     *
+     * @param tenant whose call it is
+     * @param triggeredBy the id of the user who asked
+     * @param person the person
+     * @return true if so
+     */
+    public boolean admit(TenantId tenant, String triggeredBy, Caller person) {
+        if (!person.tenant().equals(tenant)) {
+            return false;
+        }
+        return person.userId().equals(triggeredBy) ? caller : person.isAnyOf(roles) || users.contains(person.userId());
     }
 
     /** {@return true if nobody is named} */

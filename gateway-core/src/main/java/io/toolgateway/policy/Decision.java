@@ -4,6 +4,8 @@ import io.toolgateway.json.Storable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A verdict and what made it.
@@ -28,10 +30,28 @@ public record Decision(Verdict verdict, List<String> rules, String policy, Strin
     /**
      * Who decided, for the record.
      *
-     * @return {@code policy:<rules>@<version>}
+     * @return {@code policy:<rules>@<version>}, or {@code grant:<id>} where a standing permission did
      */
     public String actor() {
-        return "policy:" + String.join("+", rules) + "@" + version;
+        UUID permission = permission();
+        return permission != null
+                ? StandingPermission.limitOf(permission)
+                : "policy:" + String.join("+", rules) + "@" + version;
+    }
+
+    /**
+     * This decision, with a yes that was said in advance to what it asks for. The rules stay those that asked.
+     *
+     * @param permission the standing permission
+     * @return a copy
+     */
+    public Decision permittedBy(StandingPermission permission) {
+        return new Decision(new Verdict.Allow(permission.id()), rules, policy, version);
+    }
+
+    /** {@return the standing permission that it runs by, or null} */
+    public @Nullable UUID permission() {
+        return verdict instanceof Verdict.Allow allow ? allow.permission() : null;
     }
 
     /** The stricter of two decisions of one policy; of equally strict ones both, with the rules of both. */

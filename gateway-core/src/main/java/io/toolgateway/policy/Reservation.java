@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a proposal takes out of a budget. It is taken in the transaction that stores the proposal, kept with it, and given back in
+ * What a proposal takes out of a budget, or a use of a standing permission. It is taken in the transaction that stores the proposal, kept with it, and given back in
  * the transaction that ends it without any effect.
  *
  * @param key what adds up: the budget, whose it is, and its window
@@ -17,6 +17,9 @@ import java.util.regex.Pattern;
  * @since 0.1
  */
 public record Reservation(String key, BigDecimal amount, BigDecimal limit, Instant until) {
+
+    /** What the keys of standing permissions begin with, and those of no budget do. */
+    static final String PERMISSION = "grant:";
 
     /** As long as the key of any limit. */
     private static final int LONGEST_KEY = 500;
@@ -34,6 +37,11 @@ public record Reservation(String key, BigDecimal amount, BigDecimal limit, Insta
         if (amount.signum() <= 0) {
             throw new IllegalArgumentException("what is reserved is more than zero");
         }
+    }
+
+    /** {@return true if it is a use of a {@link StandingPermission}, which is over when its time is} */
+    public boolean isOfPermission() {
+        return key.startsWith(PERMISSION);
     }
 
     /** {@return the name of the budget that the key is one of; the key itself if it is none that a {@link Budget} makes} */

@@ -5,7 +5,9 @@ import io.toolgateway.json.Storable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a policy says of a call: allow, require approval, or deny, from mild to strict.
@@ -17,8 +19,18 @@ public sealed interface Verdict {
     /** How long an approval stays possible where a rule does not say. */
     Duration DEFAULT_VALIDITY = Duration.ofHours(24);
 
-    /** Runs at once; on record. */
-    record Allow() implements Verdict {}
+    /**
+     * Runs at once; on record.
+     *
+     * @param permission the {@link StandingPermission} that it runs by, or null if the policy allows it
+     */
+    record Allow(@Nullable UUID permission) implements Verdict {
+
+        /** What the policy allows by itself. */
+        public Allow() {
+            this(null);
+        }
+    }
 
     /**
      * Parked until people decide.

@@ -108,11 +108,6 @@ public final class Entitlement {
     }
 
     private static boolean admits(Approvers approvers, Proposal proposal, Caller reviewer) {
-        if (!reviewer.tenant().equals(proposal.tenant())) {
-            return false;
-        }
-        return reviewer.userId().equals(proposal.triggeredBy())
-                ? approvers.caller()
-                : reviewer.isAnyOf(approvers.roles()) || approvers.users().contains(reviewer.userId());
+        return approvers.admit(proposal.tenant(), proposal.triggeredBy(), reviewer);
     }
 }

@@ -42,6 +42,7 @@ public final class InMemoryProposalStore implements ProposalStore {
     private final InMemoryToolSwitches switches = new InMemoryToolSwitches(this::signal);
     private final InMemoryOutbox outbox = new InMemoryOutbox(lock, this::now);
     private final InMemoryInbox inbox = new InMemoryInbox(lock, this::now);
+    private final InMemoryGrants grants = new InMemoryGrants(lock, this::now, sums, journal);
     private Instant latest = Instant.MIN;
     private boolean ready;
     private long signals;
@@ -324,6 +325,11 @@ public final class InMemoryProposalStore implements ProposalStore {
     @Override
     public Inbox inbox() {
         return inbox;
+    }
+
+    @Override
+    public Grants grants() {
+        return grants;
     }
 
     @Override

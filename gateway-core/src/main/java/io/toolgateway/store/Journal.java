@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 
 /**
  * The events of the in-memory store, in the order in which they were recorded; guarded by the store's lock. Those of proposals
- * are kept; of the others, which a busy reader makes by the million, the latest.
+ * and what people have said are kept; of the others, which a busy reader makes by the million, the latest.
  */
 final class Journal {
 
@@ -24,7 +24,7 @@ final class Journal {
 
     AuditEvent add(AuditEvent event) {
         Entry entry = new Entry(++last, event);
-        if (event.standing() != null) {
+        if (event.standing() != null || event.statement() != null) {
             ofProposals.add(entry);
             return event;
         }

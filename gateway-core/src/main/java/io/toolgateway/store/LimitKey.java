@@ -83,8 +83,9 @@ public record LimitKey(String key, @Nullable Instant until) implements Comparabl
         return keys;
     }
 
-    private static LimitKey of(Reservation taken) {
-        return new LimitKey(taken.key(), taken.until());
+    /** How often a permission was used is worth knowing when it is long over; of a budget there is one for each window. */
+    static LimitKey of(Reservation taken) {
+        return new LimitKey(taken.key(), taken.isOfPermission() ? null : taken.until());
     }
 
     @Override

@@ -37,8 +37,9 @@ final class Limits {
             String key,
             BigDecimal amount,
             BigDecimal limit,
-            @Nullable Instant until,
-            boolean isJudged) {
+            @Nullable Instant end,
+            boolean isJudged,
+            boolean isOver) {
 
         static Amount of(SideEffect.Reserve reserve) {
             return new Amount(
@@ -46,20 +47,31 @@ final class Limits {
                     reserve.amount(),
                     reserve.limit(),
                     null,
-                    reserve.amount().signum() > 0);
+                    reserve.amount().signum() > 0,
+                    false);
         }
 
-        static Amount taken(Reservation one) {
-            return new Amount(one.key(), one.amount(), one.limit(), one.until(), true);
+        /** Of a budget the host says which window a call falls into; a permission is over when its time is. */
+        static Amount taken(Reservation one, Instant now) {
+            boolean isOver = one.isOfPermission() && !now.isBefore(one.until());
+            return new Amount(
+                    one.key(), one.amount(), one.limit(), LimitKey.of(one).until(), true, isOver);
         }
 
         static Amount givenBack(Reservation one) {
-            return new Amount(one.key(), one.amount().negate(), one.limit(), one.until(), false);
+            return new Amount(
+                    one.key(),
+                    one.amount().negate(),
+                    one.limit(),
+                    LimitKey.of(one).until(),
+                    false,
+                    false);
         }
 
         /** What turns out to have happened counts, whatever the limit says. */
         static Amount takenAgain(Reservation one) {
-            return new Amount(one.key(), one.amount(), one.limit(), one.until(), false);
+            return new Amount(
+                    one.key(), one.amount(), one.limit(), LimitKey.of(one).until(), false, false);
         }
     }
 
@@ -78,8 +90,10 @@ final class Limits {
         effects.stream()
                 .filter(SideEffect.Reserve.class::isInstance)
                 .forEach(effect -> amounts.add(Amount.of((SideEffect.Reserve) effect)));
-        created.forEach(
-                proposal -> proposal.content().terms().reservations().forEach(one -> amounts.add(Amount.taken(one))));
+        created.forEach(proposal -> proposal.content()
+                .terms()
+                .reservations()
+                .forEach(one -> amounts.add(Amount.taken(one, holdings.now()))));
         return add(amounts);
     }
 
@@ -105,12 +119,12 @@ final class Limits {
         for (Amount one : amounts) {
             BigDecimal before = after.containsKey(one.key()) ? after.get(one.key()) : sum(one.key());
             BigDecimal sum = before.add(one.amount());
-            if (one.isJudged() && sum.compareTo(one.limit()) > 0) {
+            if (one.isJudged() && (one.isOver() || sum.compareTo(one.limit()) > 0)) {
                 return Optional.of(new Passed(
                         one.key(), one.limit().subtract(sum(one.key())).max(BigDecimal.ZERO)));
             }
             after.put(one.key(), sum);
-            ends.put(one.key(), one.until());
+            ends.put(one.key(), one.end());
         }
         sums.putAll(after);
         after.forEach((key, sum) -> writes.reserved(new LimitKey(key, ends.get(key)), sum));

@@ -175,6 +175,9 @@ public interface ProposalStore {
     /** {@return what people find in the application itself} */
     Inbox inbox();
 
+    /** {@return the standing permissions} */
+    Grants grants();
+
     /** {@return true if what is stored outlives the process, so that a start may come hours after the session ended} */
     boolean isDurable();
 }

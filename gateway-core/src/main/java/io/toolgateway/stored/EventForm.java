@@ -81,6 +81,8 @@ public final class EventForm {
             row.put("status", standing.status().text());
             row.put("fence", standing.fence());
             row.put("actor", StorableJson.storable(standing.actor()));
+        } else if (event.statement() instanceof Statement.OfPermission said) {
+            row.put("actor", StorableJson.storable(said.actor()));
         }
         return hashed(row, detail);
     }
@@ -124,6 +126,9 @@ public final class EventForm {
             json.put("resolution", settled.kind().text());
         } else if (statement instanceof Statement.Widened widened) {
             json.put("stages", VerdictForm.of(widened.stages()));
+        } else if (statement instanceof Statement.OfPermission said) {
+            json.put("permission", said.permission().toString());
+            json.put("by", StorableJson.storable(said.by()));
         }
         put(json, "note", statement.note());
         return json;

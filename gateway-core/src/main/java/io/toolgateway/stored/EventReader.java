@@ -111,6 +111,9 @@ final class EventReader {
         if (json.json("stages") != null) {
             return new Statement.Widened(VerdictForm.stages(json.list("stages")), json.textOrNull("note"));
         }
+        if (json.json("permission") != null) {
+            return new Statement.OfPermission(json.uuid("permission"), json.text("by"), json.textOrNull("note"));
+        }
         Long stage = json.numberOrNull("stage");
         return stage == null
                 ? new Statement.Noted(json.text("note"))

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Verdicts, stages and decisions as JSON. */
@@ -33,6 +34,10 @@ final class VerdictForm {
             json.put("reason", StorableJson.storable(deny.reason()));
         } else {
             json.put("kind", "allow");
+            UUID permission = ((Verdict.Allow) verdict).permission();
+            if (permission != null) {
+                json.put("permission", permission.toString());
+            }
         }
         return json;
     }
@@ -45,7 +50,7 @@ final class VerdictForm {
                         Duration.parse(json.text("valid_for")),
                         json.flag("allows_partial"));
             case "deny" -> Verdict.deny(json.text("reason"));
-            case "allow" -> Verdict.allow();
+            case "allow" -> new Verdict.Allow(json.textOrNull("permission") == null ? null : json.uuid("permission"));
             default -> throw new StoreException("a stored verdict is damaged", null);
         };
     }
@@ -64,7 +69,7 @@ final class VerdictForm {
         return list;
     }
 
-    private static void put(Map<String, @Nullable Object> json, Approvers approvers) {
+    static void put(Map<String, @Nullable Object> json, Approvers approvers) {
         json.put("caller", approvers.caller());
         json.put("roles", List.copyOf(approvers.roles()));
         if (!approvers.users().isEmpty()) {
@@ -101,7 +106,7 @@ final class VerdictForm {
         return new Escalation(approvers(json), Duration.parse(json.text("after")));
     }
 
-    private static Approvers approvers(Members json) {
+    static Approvers approvers(Members json) {
         Set<String> users = json.json("users") == null ? Set.of() : Set.copyOf(json.texts("users"));
         return new Approvers(json.flag("caller"), Set.copyOf(json.texts("roles")), users);
     }

@@ -159,6 +159,13 @@ public abstract class ProposalStoreContract implements StoreSetup {
     }
 
     @Nested
+    class Permissions extends GrantContract {
+        Permissions() {
+            super(ProposalStoreContract.this);
+        }
+    }
+
+    @Nested
     class Announcements extends AnnouncementContract {
         Announcements() {
             super(ProposalStoreContract.this);

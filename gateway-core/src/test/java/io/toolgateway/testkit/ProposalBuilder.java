@@ -5,6 +5,7 @@ import io.toolgateway.caller.Request;
 import io.toolgateway.policy.Approvers;
 import io.toolgateway.policy.Decision;
 import io.toolgateway.policy.Reservation;
+import io.toolgateway.policy.StandingPermission;
 import io.toolgateway.policy.Verdict;
 import io.toolgateway.proposal.ArgumentsHash;
 import io.toolgateway.proposal.ChainPosition;
@@ -140,6 +141,12 @@ public final class ProposalBuilder {
     public ProposalBuilder allowed() {
         this.verdict = Verdict.allow();
         return this;
+    }
+
+    /** Allowed by a yes that was said in advance, a use of which it takes, and running from the start. */
+    public ProposalBuilder permittedBy(StandingPermission permission) {
+        this.verdict = new Verdict.Allow(permission.id());
+        return reserving(permission.use());
     }
 
     /** Valid for so long. */

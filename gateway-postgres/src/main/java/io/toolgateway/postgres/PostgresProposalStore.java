@@ -12,6 +12,7 @@ import io.toolgateway.proposal.ProposalStatus;
 import io.toolgateway.store.ClaimRequest;
 import io.toolgateway.store.Claimed;
 import io.toolgateway.store.EventQuery;
+import io.toolgateway.store.Grants;
 import io.toolgateway.store.Inbox;
 import io.toolgateway.store.Insertion;
 import io.toolgateway.store.NewProposal;
@@ -60,6 +61,7 @@ public final class PostgresProposalStore implements ProposalStore, AutoCloseable
     private final Switches switches;
     private final Messages messages;
     private final Entries entries;
+    private final Permits permits;
     private final Transactions transactions;
     private final Connections connections;
     private final Applying applying;
@@ -89,6 +91,7 @@ public final class PostgresProposalStore implements ProposalStore, AutoCloseable
         this.view = options.view();
         this.commits = new Commits(wakeups, view);
         this.entries = new Entries(sql, transactions);
+        this.permits = new Permits(sql, transactions);
         this.messages = new Messages(sql, transactions, options.time());
         this.switches = new Switches(sql, transactions, options.time(), commits::wake);
         Inserting inserting = new Inserting(sql);
@@ -287,6 +290,11 @@ public final class PostgresProposalStore implements ProposalStore, AutoCloseable
     @Override
     public Inbox inbox() {
         return entries;
+    }
+
+    @Override
+    public Grants grants() {
+        return permits;
     }
 
     /**

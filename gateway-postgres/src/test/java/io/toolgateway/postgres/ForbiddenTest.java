@@ -54,6 +54,9 @@ class ForbiddenTest {
         try (PostgresProposalStore store =
                 PostgresProposalStore.on(database.pool()).build()) {
             store.insert(List.of(Proposals.aRefund().build()), List.of());
+            database.execute(
+                    "INSERT INTO tool_gateway.tool_call_permissions (id, tenant_id, granted_to, tool_name, form,"
+                            + " valid_until) VALUES (gen_random_uuid(), 'acme', 'ann', 'process_refund', '{}', now())");
         }
     }
 
@@ -85,6 +88,10 @@ class ForbiddenTest {
                         "DELETE FROM tool_gateway.tool_call_seals",
                         "UPDATE tool_gateway.tool_call_switch_changes SET changed_by = 'nobody'",
                         "DELETE FROM tool_gateway.tool_call_switch_changes",
+                        "DELETE FROM tool_gateway.tool_call_permissions",
+                        "UPDATE tool_gateway.tool_call_permissions SET valid_until = 'infinity'",
+                        "UPDATE tool_gateway.tool_call_permissions SET form = '{}'",
+                        "UPDATE tool_gateway.tool_call_permissions SET granted_to = 'eve'",
                         "INSERT INTO tool_gateway.tool_call_removals VALUES (1, 9, 0, 0, NULL, 'x', now(), '', 'x')",
                         "UPDATE tool_gateway.tool_call_removals SET removed_to = 9",
                         "DELETE FROM tool_gateway.tool_call_removals",
@@ -144,7 +151,25 @@ class ForbiddenTest {
         assertRefused(DatabaseRole.AUDITOR, statement);
     }
 
+    @Test
+    void aPermissionIsTakenBackOnceAndNothingElse() throws SQLException {
+        String update = "UPDATE tool_gateway.tool_call_permissions SET ";
+        assertRefused(DatabaseRole.APPLICATION, "TG015", update + "revoked_by = 'sam'");
+        assertRefused(DatabaseRole.APPLICATION, "TG015", update + "revoked_at = now()");
+        try (Connection connection = POOLS.get(DatabaseRole.APPLICATION).getConnection();
+                Statement statement = connection.createStatement()) {
+            assertThat(statement.executeUpdate(update + "revoked_by = 'sam', revoked_at = now()"))
+                    .isEqualTo(1);
+        }
+        assertRefused(DatabaseRole.APPLICATION, "TG015", update + "revoked_by = NULL, revoked_at = NULL");
+        assertRefused(DatabaseRole.APPLICATION, "TG015", update + "revoked_by = 'sue'");
+    }
+
     private static void assertRefused(DatabaseRole role, String sql) {
+        assertRefused(role, "42501", sql);
+    }
+
+    private static void assertRefused(DatabaseRole role, String state, String sql) {
         assertThatThrownBy(() -> {
                     try (Connection connection = POOLS.get(role).getConnection();
                             Statement statement = connection.createStatement()) {
@@ -152,7 +177,7 @@ class ForbiddenTest {
                     }
                 })
                 .isInstanceOfSatisfying(
-                        SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("42501"));
+                        SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo(state));
     }
 
     @Test

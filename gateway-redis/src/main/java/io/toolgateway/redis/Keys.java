@@ -181,6 +181,21 @@ record Keys(String prefix) {
         return own("inbox_read:" + sized(tenant.value()) + user);
     }
 
+    /** A tenant's standing permissions, by their ids. */
+    String permissions(TenantId tenant) {
+        return own("permissions:" + tenant);
+    }
+
+    /** Who took which of them back. */
+    String revoked(TenantId tenant) {
+        return own("permissions_revoked:" + tenant);
+    }
+
+    /** Of them those for a user's calls of a tool that nobody has taken back. */
+    String permissionsFor(TenantId tenant, String user, String tool) {
+        return own("permissions_for:" + sized(tenant.value()) + sized(user) + tool);
+    }
+
     /** Of a view beside a record: its epoch, and how far it has followed which record. */
     String view() {
         return own("view");

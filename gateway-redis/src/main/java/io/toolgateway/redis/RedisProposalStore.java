@@ -8,6 +8,7 @@ import io.toolgateway.proposal.ProposalId;
 import io.toolgateway.store.ClaimRequest;
 import io.toolgateway.store.Claimed;
 import io.toolgateway.store.EventQuery;
+import io.toolgateway.store.Grants;
 import io.toolgateway.store.Inbox;
 import io.toolgateway.store.Insertion;
 import io.toolgateway.store.NewProposal;
@@ -66,6 +67,7 @@ public final class RedisProposalStore implements ProposalStore, AutoCloseable {
     private final Seldom trimming;
     private final Messages messages;
     private final Entries entries;
+    private final Permits permits;
     private final Seldom droppingMessages;
     private final Seldom forgettingLimits;
     private final Persistence persistence;
@@ -87,6 +89,7 @@ public final class RedisProposalStore implements ProposalStore, AutoCloseable {
         this.trimming = new LogTrimming(server, shards, options.keepsLogFor()).seldom(options.time());
         this.messages = new Messages(server, shards, rounds, units);
         this.entries = new Entries(server, shards, units);
+        this.permits = new Permits(server, shards, units);
         this.droppingMessages = messages.droppingOld(options.time());
         this.forgettingLimits = new PastLimits(server, shards).seldom(options.time());
         this.persistence = options.persistence();
@@ -247,6 +250,11 @@ public final class RedisProposalStore implements ProposalStore, AutoCloseable {
     @Override
     public Inbox inbox() {
         return entries;
+    }
+
+    @Override
+    public Grants grants() {
+        return permits;
     }
 
     @Override

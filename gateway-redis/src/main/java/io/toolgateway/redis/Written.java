@@ -5,8 +5,10 @@ import static io.toolgateway.redis.Group.key;
 import io.toolgateway.audit.AuditEvent;
 import io.toolgateway.audit.Standing;
 import io.toolgateway.caller.Caller;
+import io.toolgateway.caller.TenantId;
 import io.toolgateway.json.Json;
 import io.toolgateway.live.Projection;
+import io.toolgateway.policy.StandingPermission;
 import io.toolgateway.proposal.ChainPosition;
 import io.toolgateway.proposal.Lease;
 import io.toolgateway.proposal.Move;
@@ -15,17 +17,20 @@ import io.toolgateway.proposal.Proposal;
 import io.toolgateway.proposal.ProposalId;
 import io.toolgateway.proposal.ProposalStatus;
 import io.toolgateway.store.CallKey;
+import io.toolgateway.store.Grants;
 import io.toolgateway.store.LimitKey;
 import io.toolgateway.store.SideEffect;
 import io.toolgateway.store.Writes;
 import io.toolgateway.stored.EventForm;
 import io.toolgateway.stored.EventHash;
+import io.toolgateway.stored.PermissionForm;
 import io.toolgateway.stored.ProposalForm;
 import io.toolgateway.stored.StorableJson;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -284,6 +289,30 @@ final class Written implements Writes {
         if (before == null && until != null) {
             group.write("ZADD", key(keys.limitEnds()), String.valueOf(micros(until)), limit.key());
         }
+    }
+
+    /** A standing permission, once. */
+    void permitted(StandingPermission permission) {
+        TenantId tenant = permission.tenant();
+        String id = permission.id().toString();
+        group.expect(keys.permissions(tenant), id, null);
+        group.write("HSET", key(keys.permissions(tenant)), id, PermissionForm.text(permission));
+        group.write("SADD", key(keys.permissionsFor(tenant, permission.user(), permission.tool())), id);
+    }
+
+    /** It is taken back, once, and what is left of it is taken out. */
+    void revoked(StandingPermission permission, String by, UUID transition) {
+        TenantId tenant = permission.tenant();
+        String id = permission.id().toString();
+        Map<String, @Nullable Object> form = new LinkedHashMap<>();
+        form.put("by", by);
+        form.put("at", held.now().toString());
+        form.put("transition", transition.toString());
+        group.expect(keys.revoked(tenant), id, null);
+        group.write("HSET", key(keys.revoked(tenant)), id, Json.write(form));
+        group.write("SREM", key(keys.permissionsFor(tenant, permission.user(), permission.tool())), id);
+        String limit = permission.limit();
+        reserved(new LimitKey(limit, null), held.reserved(limit).add(Grants.EXHAUSTED));
     }
 
     @Override

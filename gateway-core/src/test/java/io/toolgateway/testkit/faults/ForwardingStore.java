@@ -7,6 +7,7 @@ import io.toolgateway.proposal.ProposalId;
 import io.toolgateway.store.ClaimRequest;
 import io.toolgateway.store.Claimed;
 import io.toolgateway.store.EventQuery;
+import io.toolgateway.store.Grants;
 import io.toolgateway.store.Inbox;
 import io.toolgateway.store.Insertion;
 import io.toolgateway.store.NewProposal;
@@ -118,6 +119,11 @@ public class ForwardingStore implements ProposalStore {
     @Override
     public Inbox inbox() {
         return store.inbox();
+    }
+
+    @Override
+    public Grants grants() {
+        return store.grants();
     }
 
     @Override

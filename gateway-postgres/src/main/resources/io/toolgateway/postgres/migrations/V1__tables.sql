@@ -194,19 +194,20 @@ CREATE TABLE ${schema}.tool_call_budgets (
 );
 CREATE INDEX tool_call_budgets_ends ON ${schema}.tool_call_budgets (ends_at) WHERE ends_at IS NOT NULL;
 
--- Leave given in advance: its uses are counted in the budget 'grant:<id>'.
+-- A yes that was said in advance: its uses are counted in the budget 'grant:<id>'. The form is a text: no reader rounds its numbers.
 CREATE TABLE ${schema}.tool_call_permissions (
     id          uuid PRIMARY KEY,
     tenant_id   ${id} NOT NULL,
-    granted_by  ${id} NOT NULL,
     granted_to  ${id} NOT NULL,
     tool_name   text NOT NULL,
-    bounds      jsonb NOT NULL,
-    uses        integer NOT NULL,
+    form        text NOT NULL,
     valid_until timestamptz NOT NULL,
-    created_at  timestamptz NOT NULL,
+    revoked_by  ${id},
     revoked_at  timestamptz
 );
+CREATE INDEX tool_call_permissions_tenant ON ${schema}.tool_call_permissions (tenant_id, id DESC);
+CREATE INDEX tool_call_permissions_usable ON ${schema}.tool_call_permissions (tenant_id, granted_to, tool_name)
+    WHERE revoked_at IS NULL;
 
 -- Messages until they are delivered: then they are gone. Kind, tenant and name are the topic.
 CREATE TABLE ${schema}.tool_call_outbox (

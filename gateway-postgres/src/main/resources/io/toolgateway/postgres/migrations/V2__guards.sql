@@ -50,6 +50,13 @@ CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON ${schema}.tool
     FOR EACH STATEMENT EXECUTE FUNCTION ${schema}.tool_call_refuse('I15: seals are only added', 'TG015');
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON ${schema}.tool_call_switch_changes
     FOR EACH STATEMENT EXECUTE FUNCTION ${schema}.tool_call_refuse('I15: changes of switches are only added', 'TG015');
+CREATE TRIGGER append_only BEFORE DELETE OR TRUNCATE ON ${schema}.tool_call_permissions
+    FOR EACH STATEMENT EXECUTE FUNCTION ${schema}.tool_call_refuse('I15: permissions are only added', 'TG015');
+CREATE TRIGGER revoked_once BEFORE UPDATE ON ${schema}.tool_call_permissions FOR EACH ROW
+    WHEN (OLD.revoked_at IS NOT NULL OR NEW.revoked_at IS NULL OR NEW.revoked_by IS NULL
+        OR (OLD.id, OLD.tenant_id, OLD.granted_to, OLD.tool_name, OLD.form, OLD.valid_until)
+            IS DISTINCT FROM (NEW.id, NEW.tenant_id, NEW.granted_to, NEW.tool_name, NEW.form, NEW.valid_until))
+    EXECUTE FUNCTION ${schema}.tool_call_refuse('I15: a permission is only taken back', 'TG015');
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON ${schema}.tool_call_removals
     FOR EACH STATEMENT EXECUTE FUNCTION ${schema}.tool_call_refuse('I15: removals are only added', 'TG015');
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON ${schema}.tool_call_removed_events

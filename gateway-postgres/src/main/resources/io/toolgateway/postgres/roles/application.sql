@@ -10,7 +10,7 @@ GRANT INSERT (tenant_id, user_id, request_id, tool_name, type, at, actor, propos
 GRANT INSERT ON ${schema}.tool_call_seals, ${schema}.tool_call_votes, ${schema}.tool_call_switch_changes TO ${role};
 GRANT UPDATE (sealed_to) ON ${schema}.tool_call_sealing TO ${role};
 GRANT INSERT, UPDATE (amount), DELETE ON ${schema}.tool_call_budgets TO ${role};
-GRANT INSERT, UPDATE (uses, revoked_at) ON ${schema}.tool_call_permissions TO ${role};
+GRANT INSERT, UPDATE (revoked_by, revoked_at) ON ${schema}.tool_call_permissions TO ${role};
 GRANT INSERT, UPDATE (not_before, attempts), DELETE ON ${schema}.tool_call_outbox TO ${role};
 GRANT INSERT (id, tenant_id, roles, users, body, put_at), DELETE ON ${schema}.tool_call_inbox TO ${role};
 GRANT INSERT ON ${schema}.tool_call_inbox_reads TO ${role};

@@ -1,0 +1,5 @@
+SELECT p.form, p.revoked_by::text AS revoked_by, p.revoked_at, coalesce(b.amount, 0) AS taken
+FROM ${schema}.tool_call_permissions p
+LEFT JOIN ${schema}.tool_call_budgets b ON b.key = 'grant:' OPERATOR(pg_catalog.||) p.id::text
+WHERE p.tenant_id = ?::text::${id} AND (?::text IS NULL OR p.id < ?::text::uuid)
+ORDER BY p.id DESC LIMIT ?
