@@ -95,7 +95,7 @@ public final class Gateway implements AutoCloseable {
         this.single = new Single(backing, starter);
         this.approvals =
                 new Approvals(store, listener, settings.ids, new Edits(layers, single, callerNow), backing.effects());
-        this.reviews = new Reviews(tools, approvals, settings.time, settings.executor.threadFactory());
+        this.reviews = new Reviews(tools, approvals, permissions, settings.time, settings.executor.threadFactory());
         this.turn = new Turn(layers, binder, single, backing);
     }
 

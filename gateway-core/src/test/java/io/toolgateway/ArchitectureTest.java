@@ -48,8 +48,22 @@ class ArchitectureTest {
             Map.entry("stored", List.of("store", "audit", "proposal", "policy", "tool", "caller", "json")),
             Map.entry("approval", List.of("store", "audit", "proposal", "policy", "schema", "caller")),
             Map.entry(
+                    "permission",
+                    List.of(
+                            "approval",
+                            "stored",
+                            "store",
+                            "audit",
+                            "proposal",
+                            "policy",
+                            "tool",
+                            "caller",
+                            "json",
+                            "time")),
+            Map.entry(
                     "review",
                     List.of(
+                            "permission",
                             "approval",
                             "store",
                             "audit",
@@ -81,6 +95,8 @@ class ArchitectureTest {
             Map.entry(
                     "web",
                     List.of(
+                            "permission",
+                            "policy",
                             "approval",
                             "review",
                             "notification",

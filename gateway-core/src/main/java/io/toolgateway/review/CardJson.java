@@ -51,6 +51,28 @@ final class CardJson {
         return Json.write(members);
     }
 
+    static String of(PermissionCard card) {
+        return Json.write(object(
+                "id", card.id().toString(),
+                "tool", card.tool(),
+                "for", card.user(),
+                "by", card.grantedBy(),
+                "note", text(card.note()),
+                "terms",
+                        each(
+                                card.terms(),
+                                term -> object(
+                                        "argument", text(term.argument()),
+                                        "words", term.words(),
+                                        "value", text(term.value()))),
+                "uses", card.uses(),
+                "used", card.used(),
+                "from", card.from().toString(),
+                "until", card.until().toString(),
+                "state", card.state().text(),
+                "revoked_by", card.revokedBy()));
+    }
+
     private static Map<String, @Nullable Object> may(ReviewCard.May may) {
         return object(
                 "approve", may.approve(),

@@ -4,6 +4,7 @@ import io.toolgateway.approval.Approvals;
 import io.toolgateway.approval.ReviewItem;
 import io.toolgateway.approval.ReviewPage;
 import io.toolgateway.caller.Caller;
+import io.toolgateway.permission.Permissions;
 import io.toolgateway.proposal.Proposal;
 import io.toolgateway.proposal.ProposalId;
 import io.toolgateway.store.ProposalQuery;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +43,7 @@ public final class Reviews {
 
     private final ToolRegistry tools;
     private final Approvals approvals;
+    private final Permissions permissions;
     private final TimeSource time;
     private final Previews previews;
     private final LocalForm readable;
@@ -51,14 +54,29 @@ public final class Reviews {
      *
      * @param tools the tools as they are
      * @param approvals says what there is to decide
+     * @param permissions says what was allowed in advance
      * @param time the gateway's clock
      * @param threads makes the threads that previews are made on
      */
-    public Reviews(ToolRegistry tools, Approvals approvals, TimeSource time, ThreadFactory threads) {
-        this(tools, approvals, time, new Previews(time, threads), new LocalForm(Locale.ROOT, ZoneOffset.UTC));
+    public Reviews(
+            ToolRegistry tools, Approvals approvals, Permissions permissions, TimeSource time, ThreadFactory threads) {
+        this(
+                tools,
+                approvals,
+                permissions,
+                time,
+                new Previews(time, threads),
+                new LocalForm(Locale.ROOT, ZoneOffset.UTC));
     }
 
-    private Reviews(ToolRegistry tools, Approvals approvals, TimeSource time, Previews previews, LocalForm readable) {
+    private Reviews(
+            ToolRegistry tools,
+            Approvals approvals,
+            Permissions permissions,
+            TimeSource time,
+            Previews previews,
+            LocalForm readable) {
+        this.permissions = permissions;
         this.tools = tools;
         this.approvals = approvals;
         this.time = time;
@@ -76,7 +94,7 @@ public final class Reviews {
      * @return a copy
      */
     public Reviews in(Locale locale, ZoneId zone) {
-        return new Reviews(tools, approvals, time, previews, new LocalForm(locale, zone));
+        return new Reviews(tools, approvals, permissions, time, previews, new LocalForm(locale, zone));
     }
 
     /**
@@ -140,6 +158,22 @@ public final class Reviews {
                 .map(item -> cards.of(item, viewer, now, Cards.WITHOUT_PREVIEW))
                 .toList();
         return new CardPage(found, page.next());
+    }
+
+    /**
+     * A page of the standing permissions that concern a person, newest first, those that are over too, see {@link Permissions#list}.
+     *
+     * @param viewer the person
+     * @param limit how many cards at most
+     * @param before the id that the page before ended with; null for the first
+     * @return the cards; fewer than the limit mean that there are no more
+     */
+    public List<PermissionCard> permissions(Caller viewer, int limit, @Nullable UUID before) {
+        Instant now = time.instant();
+        PermissionCards form = new PermissionCards(readable);
+        return permissions.list(viewer, before, limit).stream()
+                .map(grant -> form.of(grant, now))
+                .toList();
     }
 
     /** Gives up the previews that are being made. Called by the gateway. */

@@ -54,6 +54,18 @@ final class Body {
         throw new BadRequest("In the body " + name + " has to be a text.");
     }
 
+    long wholeNumber(String name) {
+        if (members.get(name) instanceof Long number) {
+            return number;
+        }
+        throw new BadRequest("The body needs the whole number " + name + ".");
+    }
+
+    /** The same as {@link #objects}, or none. */
+    List<Map<String, @Nullable Object>> objectsIfAny(String name) {
+        return members.get(name) == null ? List.of() : objects(name);
+    }
+
     /** Objects with texts and numbers. */
     List<Map<String, @Nullable Object>> objects(String name) {
         if (!(members.get(name) instanceof List<?> list) || list.isEmpty()) {

@@ -86,6 +86,11 @@ final class Lists {
         return versioned(found.stream().map(Lists::notice).toList(), next, parameters);
     }
 
+    ApiResponse permissions(Permitting permitting, Map<String, String> parameters, Caller person) {
+        String cursor = parameters.getOrDefault("cursor", "");
+        return permitting.list(limit(parameters), cursor.isEmpty() ? null : ReviewApi.permission(cursor), person);
+    }
+
     ApiResponse markAllRead(Caller person) {
         gateway.notices().markAllRead(person);
         return new ApiResponse(ApiResponse.NO_CONTENT, "");

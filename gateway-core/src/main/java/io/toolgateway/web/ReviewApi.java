@@ -6,6 +6,7 @@ import io.toolgateway.caller.Caller;
 import io.toolgateway.proposal.ProposalId;
 import io.toolgateway.store.StoreException;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,12 +25,16 @@ import org.slf4j.LoggerFactory;
  * POST items/{id}/reject                {hash, note?}
  * POST items/{id}/withdraw              {hash, note?}
  * POST items/{id}/edit                  {hash, changes: [{pointer, value}], note?} → the new revision, to be approved
+ * GET  items/{id}/permission            {most_uses, most_minutes}: how far the person may allow such calls in advance
+ * POST items/{id}/permit                {hash, uses, minutes, bounds?: [{argument, up_to | one_of | anything}], note?}
+ * GET  permissions?limit&amp;cursor         {items, next}: what was allowed in advance and concerns the person, newest first
+ * POST permissions/{id}/revoke          {note?}
  * GET  notifications?limit&amp;cursor&amp;unless  {items: [{id, kind, proposal, tool, asked_by, detail, at, read}], next, version}
  * POST notifications/read               marks all as read
  * GET  metrics                          {@link ToolTable#toJson()}
  * </pre>
  *
- * <p>An item is {@link io.toolgateway.review.ReviewCard#toJson()}; {@code unless} is the version that is shown already: 204 if it
+ * <p>An item is {@link io.toolgateway.review.ReviewCard#toJson()}, a permission {@link io.toolgateway.review.PermissionCard#toJson()}; {@code unless} is the version that is shown already: 204 if it
  * still holds. What does not succeed has a {@code message} for the person: 400 for what cannot be read, 403 for whom it is not to
  * decide, 404 for what is not there for this person, 409 for what stands otherwise by now (with {@code item}), 422 for an edit that the
  * rules refuse (with {@code problems}), 503 if the record cannot be reached.
@@ -47,11 +52,13 @@ public final class ReviewApi {
 
     private final Gateway gateway;
     private final Decisions decisions;
+    private final Permitting permitting;
     private final Lists lists;
 
     private ReviewApi(Gateway gateway, Function<Caller, Optional<ToolTable>> metrics) {
         this.gateway = gateway;
         this.decisions = new Decisions(gateway);
+        this.permitting = new Permitting(gateway);
         this.lists = new Lists(gateway, metrics);
     }
 
@@ -105,21 +112,45 @@ public final class ReviewApi {
             case "history" -> lists.history(request.parameters(), person);
             case "notifications" -> lists.notifications(request.parameters(), person);
             case "metrics" -> lists.metrics(person);
-            default -> {
-                String[] parts = request.path().split("/", -1);
-                yield parts.length == 2 && parts[0].equals("items") ? lists.item(id(parts[1]), person) : nowhere();
-            }
+            case "permissions" -> lists.permissions(permitting, request.parameters(), person);
+            default -> getOne(request.path().split("/", -1), person);
         };
+    }
+
+    private ApiResponse getOne(String[] path, Caller person) {
+        if (!path[0].equals("items") || path.length < 2 || path.length > 3) {
+            return nowhere();
+        }
+        if (path.length == 2) {
+            return lists.item(id(path[1]), person);
+        }
+        return path[2].equals("permission") ? permitting.offer(id(path[1]), person) : nowhere();
     }
 
     private ApiResponse post(ApiRequest request, Caller person) {
         if (request.path().equals("notifications/read")) {
             return lists.markAllRead(person);
         }
-        String[] parts = request.path().split("/", -1);
-        return parts.length == 3 && parts[0].equals("items")
-                ? decisions.decide(id(parts[1]), parts[2], Body.of(request.body()), person)
-                : nowhere();
+        String[] path = request.path().split("/", -1);
+        if (path.length != 3) {
+            return nowhere();
+        }
+        return switch (path[0] + "/" + path[2]) {
+            case "items/permit" -> permitting.grant(id(path[1]), Body.of(request.body()), person);
+            case "permissions/revoke" -> permitting.revoke(permission(path[1]), Body.of(request.body()), person);
+            default ->
+                path[0].equals("items")
+                        ? decisions.decide(id(path[1]), path[2], Body.of(request.body()), person)
+                        : nowhere();
+        };
+    }
+
+    static UUID permission(String text) {
+        try {
+            return UUID.fromString(text);
+        } catch (IllegalArgumentException e) {
+            throw new BadRequest("This is not the id of a permission.");
+        }
     }
 
     static ProposalId id(String text) {
