@@ -12,7 +12,7 @@
 const POLL_MILLIS = 2000;
 const POLL_HIDDEN_MILLIS = 15000;
 const PAGE = 50;
-/** Rows in the document at once, whatever happens while the panel is open. */
+/** Rows in the document at once, whatever happens while the panel is open; as many as the API gives at once. */
 const MOST_ROWS = 100;
 
 const STYLE = `
@@ -73,6 +73,8 @@ mark { background: var(--tg-warn-ground); color: var(--tg-warn); border-radius: 
 .actions { display: flex; flex-wrap: wrap; gap: .6rem; margin-top: .9rem; align-items: center; }
 form label { display: block; margin: .6rem 0 .2rem; font-weight: 600; }
 input, textarea, select { width: 100%; padding: .5rem .65rem; border: 1px solid var(--tg-soft); border-radius: 8px; background: var(--tg-ground); min-height: 2.5rem; }
+[aria-invalid=true] { border-color: var(--tg-bad); border-width: 2px; }
+input[type=checkbox] { width: auto; min-height: 0; margin-inline-end: .5rem; } .key { font-family: var(--tg-mono); overflow-wrap: anywhere; }
 .field-error { color: var(--tg-bad); margin: .2rem 0; }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; } th, td { text-align: left; padding: .45rem .6rem; border-bottom: 1px solid var(--tg-line); overflow-wrap: anywhere; vertical-align: top; }
 th { color: var(--tg-soft); font-weight: 600; } td.number, th.number { text-align: right; white-space: nowrap; }
@@ -80,6 +82,7 @@ ol.steps { list-style: none; margin: .5rem 0; padding: 0; counter-reset: step; }
 ol.steps > li::before { content: counter(step); position: absolute; left: 0; top: .75rem; width: 1.7rem; height: 1.7rem; display: grid; place-items: center; border-radius: 50%; background: var(--tg-raised); font-weight: 600; }
 h4 { margin: 0; font-size: 1rem; }
 .search { display: grid; grid-template-columns: 1fr auto; gap: .6rem; margin-bottom: 1rem; align-items: end; } .search label { margin: 0 0 .2rem; }
+[hidden] { display: none !important; }
 .pages { display: flex; justify-content: space-between; gap: 1rem; margin-top: 1rem; }
 .scroll { overflow-x: auto; }
 ul.plain { list-style: none; margin: 0; padding: 0; } ul.plain > li { border-bottom: 1px solid var(--tg-line); padding: .6rem 0; }
@@ -87,6 +90,8 @@ li.unread { font-weight: 600; }
 .visually-hidden { position: absolute; width: 1px; height: 1px; margin: -1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 @media (max-width: 30rem) { dl { grid-template-columns: 1fr; gap: 0; } dd { margin-bottom: .5rem; } [role=tabpanel] { padding: .9rem; } .actions button { flex: 1; } }
 `;
+
+const firstPage = () => ({ cursor: null, before: 0 });
 
 /** An element with properties and children; a string child is a text node, always. */
 function el(name, properties = {}, ...children) {
@@ -103,11 +108,10 @@ function el(name, properties = {}, ...children) {
 
 const one = (count, singular, plural) => `${count} ${count === 1 ? singular : plural}`;
 
+const sentence = words => words.charAt(0).toUpperCase() + words.slice(1);
+
 /** cancel_subscription reads "Cancel subscription". */
-function name(tool) {
-  const words = tool.name.replaceAll(/[_-]+/g, " ");
-  return words.charAt(0).toUpperCase() + words.slice(1);
-}
+const name = tool => sentence(tool.name.replaceAll(/[_-]+/g, " "));
 
 /** What has hidden characters, is cut or secret cannot be typed again without loss. */
 function isEditable(field) {
@@ -116,6 +120,18 @@ function isEditable(field) {
 
 function raw(field) {
   return field.exact?.startsWith('"') ? JSON.parse(field.exact) : field.exact ?? field.value;
+}
+
+/** The longest value that somebody is asked to type. */
+const MOST_TYPED = 40;
+
+/** What it is about, to be typed before something that cannot be undone: an id, else a number, else a short text, as it will run. */
+function keyOf(step) {
+  const rank = field => /id$/i.test(field.name.text) ? 0 : field.kind === "number" ? 1 : /\s/.test(field.value) ? 3 : 2;
+  return step.arguments
+    .filter(field => ["text", "number"].includes(field.kind) && isEditable(field) && field.name.flags.length === 0)
+    .filter(field => field.value.trim() === field.value && field.value !== "" && field.value.length <= MOST_TYPED && !/[⟦⟧↵]/.test(field.value))
+    .sort((a, b) => rank(a) - rank(b))[0] ?? null;
 }
 
 const NEWS = { created: "waits for a decision", reminder: "still waits, and its time runs out soon", escalated: "may now be decided by more people",
@@ -187,7 +203,12 @@ class ApprovalsElement extends HTMLElement {
   #offset = 0;
   #timer = 0;
   #clock = 0;
-  #cursors = [null];
+  /** Where each page down to this one begins, and how much is before it. */
+  #pagesDown = [firstPage()];
+  #next = null;
+  #count = 0;
+  #loads = 0;
+  #seen = 0;
   #query = { text: "", status: "" };
   /** The card that somebody is typing in is not replaced under their hands. */
   #busy = new Set();
@@ -265,6 +286,7 @@ class ApprovalsElement extends HTMLElement {
   }
 
   #changed(data) {
+    this.#count = data.count;
     this.badge.textContent = data.count;
     const words = data.count === 0 ? "Nothing waits for a decision" : `${one(data.count, "proposal waits", "proposals wait")} for a decision`;
     if (this.words.textContent !== words) {
@@ -274,6 +296,7 @@ class ApprovalsElement extends HTMLElement {
     this.#offline(false);
     const unread = this.tabs.find(tab => tab.dataset.tab === "notifications");
     unread.textContent = data.unread ? `Notifications (${data.unread})` : "Notifications";
+    this.#showMore();
     if (this.dialog.open && this.#tab !== "metrics") this.#load(true, this.#version);
   }
 
@@ -294,12 +317,24 @@ class ApprovalsElement extends HTMLElement {
   #expire(article) {
     if (!article || article.dataset.over) return;
     article.dataset.over = "time";
-    for (const button of article.querySelectorAll(".actions button")) button.disabled = true;
-    this.#say(`The time for ${article.dataset.title} has run out.`);
+    this.#close(article, "Its time has run out. It will not run.");
+  }
+
+  /** Nothing can be decided here any more, and it says why. Whoever was at its buttons stays at it. */
+  #close(article, words) {
+    const hadFocus = article.contains(this.#root.activeElement);
+    this.#busy.delete(article.dataset.id);
+    for (const gone of article.querySelectorAll("form, [data-until], .refusal, .over, :scope > .actions")) gone.remove();
+    article.append(el("p", { class: "notice over" }, words));
+    if (hadFocus) {
+      article.setAttribute("tabindex", "-1");
+      article.focus({ preventScroll: true });
+    }
+    this.#say(`${article.dataset.title}: ${words}`);
   }
 
   #select(tab) {
-    if (tab !== this.#tab) this.#cursors = [null];
+    if (tab !== this.#tab) this.#pagesDown = [firstPage()];
     this.#tab = tab;
     for (const button of this.tabs) {
       const isMine = button.dataset.tab === tab;
@@ -314,13 +349,17 @@ class ApprovalsElement extends HTMLElement {
   /** What is shown already under a version is not sent again. */
   async #load(isUpdate, unless = null) {
     const tab = this.#tab;
-    const cursor = this.#cursors[this.#cursors.length - 1];
+    const page = this.#pagesDown.at(-1);
+    const { cursor } = page;
+    const number = ++this.#loads;
     try {
-      const answer = tab === "waiting" ? await this.#api.get("pending", { limit: PAGE, cursor, unless })
+      const answer = tab === "waiting" ? await this.#api.get("pending", { limit: isUpdate ? this.#rows() : PAGE, cursor, unless })
         : tab === "history" ? await this.#api.get("history", { limit: PAGE, cursor, unless, q: this.#query.text, status: this.#query.status })
         : tab === "notifications" ? await this.#api.get("notifications", { limit: PAGE, cursor, unless })
         : await this.#api.get("metrics");
-      if (tab !== this.#tab || answer.status === 204) return;
+      // An answer that was overtaken, or is of a page that was left, is not shown.
+      if (tab !== this.#tab || page !== this.#pagesDown.at(-1) || number < this.#seen || answer.status === 204) return;
+      this.#seen = number;
       if (!answer.ok) return this.#trouble(answer.data.message || `The server answered ${answer.status}.`);
       this.#version = answer.data.version ?? null;
       if (tab === "waiting") this.#showWaiting(answer.data, isUpdate);
@@ -334,33 +373,90 @@ class ApprovalsElement extends HTMLElement {
   }
 
   #trouble(message) {
-    if (this.#busy.size === 0) this.body.replaceChildren(el("p", { class: "notice", role: "alert" }, message));
+    if (this.#busy.size > 0) return;
+    this.#version = null;
+    this.body.replaceChildren(el("p", { class: "notice", role: "alert" }, message));
   }
 
   /* --- what waits --- */
+
+  /** What waits and is shown, from the newest on. */
+  #waiting() {
+    return [...this.body.querySelectorAll(".list > article")].filter(article => article.dataset.over !== "decided");
+  }
+
+  /** What is shown already is looked at again, though newer things came before it. */
+  #rows() {
+    return Math.min(MOST_ROWS, Math.max(PAGE, this.#waiting().length));
+  }
 
   #showWaiting(data, isUpdate) {
     const list = this.body.querySelector(".list");
     if (!isUpdate || !list) {
       const all = el("div", { class: "list" }, data.items.map(card => this.#card(card)));
-      if (data.items.length === 0) all.append(el("p", { class: "soft" }, "Nothing waits for you."));
-      this.body.replaceChildren(all, this.#pages(data.next));
+      this.body.replaceChildren(all, el("p", { class: "none soft" }, "Nothing waits for you."), el("p", { class: "more soft" }), this.#pages(data.next));
+      this.#turn(data.next);
       return;
     }
     const coming = new Map(data.items.map(card => [card.id, card]));
-    for (const article of list.querySelectorAll("article")) {
-      const card = coming.get(article.dataset.id);
-      coming.delete(article.dataset.id);
-      if (!card) this.#settled(article);
-      else if (article.dataset.state !== this.#state(card) && !this.#busy.has(card.id)) article.replaceWith(this.#card(card));
+    const articles = [...list.querySelectorAll(":scope > article")];
+    // Else more came at once than a page has, and between this page and what was shown there is what was not.
+    const isJoined = articles.some(article => coming.has(article.dataset.id));
+    for (const article of articles) {
+      const { id } = article.dataset;
+      const card = coming.get(id);
+      coming.delete(id);
+      // Ids are in the order of time: what is older than this page's end has been pushed over it, and waits still.
+      const isBeyond = data.next && id < data.next;
+      if (!card && !isBeyond) this.#settled(article);
+      else if (isBeyond && !isJoined && !this.#busy.has(id)) article.remove();
+      else if (card && article.dataset.state !== this.#state(card) && !this.#busy.has(id)) article.replaceWith(this.#card(card));
     }
-    if (coming.size > 0) list.querySelector(":scope > p.soft")?.remove();
-    const fresh = [...coming.values()].map(card => this.#card(card));
-    list.prepend(...fresh);
-    // A page that stays open must not grow for ever: what was settled longest ago goes first, then what is on the next page.
-    const articles = [...list.querySelectorAll("article")];
-    const settled = articles.filter(article => article.dataset.over === "decided").reverse();
-    for (const article of [...settled, ...articles.reverse()].slice(0, Math.max(0, articles.length - MOST_ROWS))) article.remove();
+    for (const card of coming.values()) {
+      const older = [...list.children].find(article => article.dataset.id < card.id);
+      list.insertBefore(this.#card(card), older ?? null);
+    }
+    const gone = this.#trim(list);
+    const shown = this.#waiting().map(article => article.dataset.id);
+    this.#turn(gone ? shown.findLast(id => id > gone) : isJoined && data.next ? [data.next, shown.at(-1)].sort()[0] : data.next);
+  }
+
+  /** A page that stays open must not grow for ever. Gives the newest id that went and still waits: from it on is the next page. */
+  #trim(list) {
+    const articles = [...list.querySelectorAll(":scope > article")].reverse();
+    const isOver = article => article.dataset.over === "decided";
+    const free = articles.filter(article => !this.#busy.has(article.dataset.id));
+    const going = [...free.filter(isOver), ...free.filter(article => !isOver(article))].slice(0, Math.max(0, articles.length - MOST_ROWS));
+    for (const article of going) article.remove();
+    return going.filter(article => !isOver(article)).at(-1)?.dataset.id;
+  }
+
+  /** Where the next page begins, if there is one. */
+  #turn(next) {
+    this.#next = next ?? null;
+    this.body.querySelector(".none").hidden = this.body.querySelector(".list").childElementCount > 0;
+    const pages = this.body.querySelector(".pages");
+    pages.hidden = this.#pagesDown.length === 1 && !this.#next;
+    pages.querySelector(".next").disabled = !this.#next;
+    this.#showMore();
+  }
+
+  /** How many more there are. The banner's number counts for everybody, so some of them may be for others. */
+  #showMore() {
+    const place = this.body.querySelector(".more");
+    if (!place) return;
+    const more = this.#count - this.#pagesDown.at(-1).before - this.#shown();
+    const page = this.#pagesDown.length > 1 ? `Page ${this.#pagesDown.length}. ` : "";
+    const words = !this.#next ? page : more > 0
+      ? `${page}${one(more, "more proposal waits", "more proposals wait")}: on the next pages, as far as you may see them.`
+      : `${page}More waits on the next page.`;
+    if (place.textContent !== words) place.textContent = words;
+    place.hidden = words === "";
+  }
+
+  /** The steps of a chain are proposals each. */
+  #shown() {
+    return this.#waiting().reduce((sum, article) => sum + Number(article.dataset.steps), 0);
   }
 
   #state(card) {
@@ -371,21 +467,14 @@ class ApprovalsElement extends HTMLElement {
   async #settled(article) {
     if (article.dataset.over === "decided") return;
     article.dataset.over = "decided";
-    this.#busy.delete(article.dataset.id);
     let words = "This waits no more.";
     try {
       const { ok, data } = await this.#api.get(`items/${encodeURIComponent(article.dataset.id)}`);
-      if (ok) words = data.status_text;
+      if (ok) words = `${sentence(data.status_text)}.`;
     } catch {
       // It is said with the next look.
     }
-    article.querySelector("form")?.remove();
-    article.querySelector("[data-until]")?.remove();
-    const actions = article.querySelector(":scope > .actions");
-    const notice = el("p", { class: "notice" }, words);
-    if (actions) actions.replaceWith(notice);
-    else article.append(notice);
-    this.#say(`${article.dataset.title}: ${words}`);
+    this.#close(article, words);
   }
 
   #card(card) {
@@ -394,7 +483,7 @@ class ApprovalsElement extends HTMLElement {
     const isSingle = card.steps.length === 1;
     const isPending = card.status === "pending";
     const title = isSingle ? name(card.steps[0].tool) : `${card.steps.length} steps, decided as a unit`;
-    const article = el("article", { "data-id": card.id, "data-state": this.#state(card), "data-title": title, "aria-labelledby": `t-${card.id}` },
+    const article = el("article", { "data-id": card.id, "data-state": this.#state(card), "data-title": title, "data-steps": card.steps.length, "aria-labelledby": `t-${card.id}` },
       el("div", { class: "top" },
         el("h3", { id: `t-${card.id}` }, title, isSingle ? this.#tags(card.steps[0]) : null),
         isPending ? el("span", { class: "small soft", "data-until": card.valid_until }) : el("span", { class: "small" }, card.status_text)),
@@ -477,22 +566,59 @@ class ApprovalsElement extends HTMLElement {
   #actions(card, article) {
     const { may } = card;
     const buttons = [
-      may.approve ? el("button", { type: "button", class: "main", onclick: () => this.#decide(article, card, "approve", {}) }, may.own ? "Confirm" : "Approve") : null,
+      may.approve ? this.#yes(card, article) : null,
       may.reject ? el("button", { type: "button", class: "no", onclick: () => this.#ask(article, card, "reject", "Why not? The assistant and the record will have it.", "Reject") }, "Reject…") : null,
       may.edit ? el("button", { type: "button", onclick: () => this.#edit(article, card) }, "Edit…") : null,
       may.withdraw ? el("button", { type: "button", onclick: () => this.#ask(article, card, "withdraw", "Why is it taken back?", "Take back") }, "Take back…") : null];
     return el("div", { class: "actions" }, buttons, may.approve ? null : el("span", { class: "small soft" }, "It is not yours to approve."));
   }
 
+  /** What cannot be undone takes a second act: to type what it is about, as it will run and not as the model tells it. */
+  #yes(card, article) {
+    const word = card.may.own ? "Confirm" : "Approve";
+    return card.steps.some(step => step.tool.destructive)
+      ? el("button", { type: "button", class: "main", onclick: () => this.#confirm(article, card, word) }, `${word}…`)
+      : el("button", { type: "button", class: "main", onclick: () => this.#decide(article, card, "approve", {}) }, word);
+  }
+
+  #confirm(article, card, word) {
+    const asked = card.steps.filter(step => step.tool.destructive).map(step => {
+      const key = keyOf(step);
+      const id = `c-${card.id}-${step.number}`;
+      const place = card.steps.length > 1 ? `Step ${step.number}: ` : "";
+      const input = key
+        ? el("input", { id, type: "text", autocomplete: "off", autocapitalize: "none", autocorrect: "off", spellcheck: "false", required: true })
+        : el("input", { id, type: "checkbox", required: true });
+      const label = key
+        ? el("label", { for: id }, sentence(`${place}type the ${key.label.toLowerCase()}, `), el("strong", { class: "key" }, key.value))
+        : el("label", { for: id, class: "check" }, input, `${place}I have read what will run`);
+      const isGiven = () => key ? [key.value, key.exact].includes(input.value.trim()) : input.checked;
+      const fault = key ? `${place}${key.label} is ${key.value}, and not what was typed.` : `${place}Look at what will run, and say so.`;
+      return { input, isGiven, fault, fields: key ? [label, input] : label };
+    });
+    const title = "This cannot be undone. Look at what will run once more.";
+    this.#form(article, card, title, [el("p", { class: "warn" }, title), asked.map(one => one.fields)], word, form => {
+      const wrong = asked.filter(one => !one.isGiven());
+      for (const one of asked) one.input.setAttribute("aria-invalid", wrong.includes(one));
+      if (wrong.length === 0) {
+        this.#decide(article, card, "approve", {});
+        return;
+      }
+      form.querySelector(".field-errors").replaceChildren(...wrong.map(one => el("p", { class: "field-error" }, one.fault)));
+      wrong[0].input.focus();
+    });
+  }
+
   #form(article, card, title, fields, submit, send) {
     article.querySelector("form")?.remove();
+    const opener = this.#root.activeElement;
     this.#busy.add(card.id);
     const close = () => {
       this.#busy.delete(card.id);
       form.remove();
-      article.querySelector(".actions button")?.focus();
+      opener?.focus();
     };
-    const form = el("form", { "aria-label": title, onsubmit: event => { event.preventDefault(); send(form); } }, fields,
+    const form = el("form", { "aria-label": title, novalidate: true, onsubmit: event => { event.preventDefault(); send(form); } }, fields,
       el("div", { class: "field-errors", role: "alert" }),
       el("div", { class: "actions" }, el("button", { class: "main", type: "submit" }, submit), el("button", { type: "button", onclick: close }, "Cancel")));
     form.addEventListener("keydown", event => {
@@ -571,11 +697,29 @@ class ApprovalsElement extends HTMLElement {
   }
 
   #pages(next) {
-    const isFirst = this.#cursors.length === 1;
-    if (isFirst && !next) return el("span");
-    return el("nav", { class: "pages", "aria-label": "Pages" },
-      el("button", { type: "button", disabled: isFirst, onclick: () => { this.#cursors.pop(); this.#load(false); } }, "Previous page"),
-      el("button", { type: "button", disabled: !next, onclick: () => { this.#cursors.push(next); this.#load(false); } }, "Next page"));
+    this.#next = next ?? null;
+    const isFirst = this.#pagesDown.length === 1;
+    return el("nav", { class: "pages", "aria-label": "Pages", hidden: isFirst && !next },
+      el("button", { type: "button", disabled: isFirst, onclick: () => this.#back() }, "Previous page"),
+      el("button", { type: "button", class: "next", disabled: !next, onclick: () => this.#forth() }, "Next page"));
+  }
+
+  #back() {
+    this.#pagesDown.pop();
+    this.#leaf();
+  }
+
+  #forth() {
+    this.#pagesDown.push({ cursor: this.#next, before: this.#pagesDown.at(-1).before + this.#shown() });
+    this.#leaf();
+  }
+
+  /** A page is read from its top on. */
+  async #leaf() {
+    this.#busy.clear();
+    await this.#load(false);
+    this.body.scrollTop = 0;
+    this.body.focus({ preventScroll: true });
   }
 
   /* --- history --- */
@@ -599,7 +743,7 @@ class ApprovalsElement extends HTMLElement {
 
   #search(form) {
     this.#query = { text: form.elements.q.value.trim(), status: form.elements.status.value };
-    this.#cursors = [null];
+    this.#pagesDown = [firstPage()];
     this.#load(true);
   }
 

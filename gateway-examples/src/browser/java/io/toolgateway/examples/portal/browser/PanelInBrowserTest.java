@@ -26,15 +26,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Tag("A7")
 class PanelInBrowserTest {
 
-    /** The panel's own tree, which no selector of the page reaches. */
-    private static final String ROOT = "const root = document.querySelector('tool-gateway-approvals').shadowRoot; ";
-
     private static Browser browser;
+    private static Panel panel;
     private DeskPortal portal;
 
     @BeforeAll
     static void startBrowser() {
         browser = new Browser();
+        panel = new Panel(browser);
     }
 
     @AfterAll
@@ -72,17 +71,6 @@ class PanelInBrowserTest {
         browser.see(".empty-title", "Hello " + name);
     }
 
-    private void awaitPanel(String selector, String text) {
-        browser.until(ROOT + "return [...root.querySelectorAll(arguments[0])].some(e => e.textContent.includes(arguments[1]))",
-                selector, text);
-    }
-
-    private void press(String selector, String text) {
-        awaitPanel(selector, text);
-        browser.run(ROOT + "[...root.querySelectorAll(arguments[0])].find(e => e.textContent.includes(arguments[1])).click()",
-                selector, text);
-    }
-
     @ParameterizedTest
     @EnumSource(Look.class)
     void theRenewalIsLookedAtApprovedAndFoundInTheHistory(Look look) {
@@ -90,27 +78,27 @@ class PanelInBrowserTest {
         signIn("Carla");
         browser.click(".chip", "Cancel the renewal for Acme Corp");
         browser.see(".from-assistant .bubble", "I have prepared the cancellation");
-        awaitPanel(".banner", "1 proposal waits");
+        panel.see(".banner", "1 proposal waits");
         browser.screenshot("panel-1-banner-" + look.label());
 
-        press(".banner", "waits");
-        awaitPanel("article h3", "Cancel subscription");
-        awaitPanel("article", "min left");
+        panel.press(".banner", "waits");
+        panel.see("article h3", "Cancel subscription");
+        panel.see("article", "min left");
         browser.screenshot("panel-2-open-" + look.label());
         assertThat(browser.seriousFaults()).isEmpty();
 
-        press("button", "Confirm");
-        awaitPanel("article", "Approved. It is run now");
+        panel.sayYes("Confirm");
+        panel.see("article", "Approved. It is run now");
         browser.see(".from-assistant .bubble", "The cancellation is through");
         browser.screenshot("panel-3-approved-" + look.label());
 
-        press("[role=tab]", "History");
-        awaitPanel("details", "executed");
-        browser.run(ROOT + "root.querySelector('details').open = true");
+        panel.press("[role=tab]", "History");
+        panel.see("details", "executed");
+        panel.run("root.querySelector('details').open = true");
         browser.screenshot("panel-4-history-" + look.label());
         assertThat(browser.seriousFaults()).isEmpty();
-        press("[role=tab]", "Notifications");
-        awaitPanel("li", "Cancel subscription");
+        panel.press("[role=tab]", "Notifications");
+        panel.see("li", "Cancel subscription");
         browser.screenshot("panel-5-notifications-" + look.label());
         assertThat(browser.seriousFaults()).isEmpty();
         assertThat(browser.complaints()).isEmpty();
@@ -120,33 +108,33 @@ class PanelInBrowserTest {
     void anotherReviewersDecisionIsSeenInTheOpenPanel() {
         signIn("Carla");
         browser.click(".chip", "Cancel the renewal for Acme Corp");
-        awaitPanel(".banner", "1 proposal waits");
+        panel.see(".banner", "1 proposal waits");
         switchTo("Bill");
-        press(".banner", "waits");
-        awaitPanel("article button", "Approve");
+        panel.press(".banner", "waits");
+        panel.see("article button", "Approve");
 
         Caller carla = Caller.of("e-commerce-corp", "cust_acme").withRoles("customer");
         ReviewItem item = portal.gateway().approvals().pending(carla).get(0);
         portal.gateway().approvals().reject(item.id(), item.hash(), carla, "Not now");
 
-        awaitPanel("article .notice", "rejected");
+        panel.see("article .notice", "Rejected.");
         browser.screenshot("panel-two-reviewers");
-        assertThat(browser.run(ROOT + "return root.querySelectorAll('article .actions').length")).isEqualTo(0L);
+        assertThat(panel.run("return root.querySelectorAll('article .actions').length")).isEqualTo(0L);
     }
 
     @Test
     void aChainIsShownStepByStepAndRejectedWithAReason() {
         signIn("Adam");
         browser.click(".chip", "Look at ORD-20120");
-        awaitPanel(".banner", "2 proposals wait");
+        panel.see(".banner", "2 proposals wait");
         switchTo("Sue");
-        press(".banner", "wait");
-        awaitPanel("ol.steps li", "ORD-20900");
+        panel.press(".banner", "wait");
+        panel.see("ol.steps li", "ORD-20900");
         browser.screenshot("panel-chain");
-        press("button", "Reject");
-        browser.run(ROOT + "root.querySelector('article textarea').value = 'Ask her first'");
-        press("article form button", "Reject");
-        awaitPanel("article .notice", "Rejected. It will not run.");
+        panel.press("button", "Reject");
+        panel.run("root.querySelector('article textarea').value = 'Ask her first'");
+        panel.press("article form button", "Reject");
+        panel.see("article .notice", "Rejected. It will not run.");
         assertThat(portal.journal()).isEmpty();
     }
 
@@ -154,17 +142,17 @@ class PanelInBrowserTest {
     void anEditIsProposedAnewAndApprovedByItself() throws InterruptedException {
         signIn("Adam");
         browser.click(".chip", "Refund ORD-20900");
-        awaitPanel(".banner", "1 proposal waits");
+        panel.see(".banner", "1 proposal waits");
         switchTo("Sue");
-        press(".banner", "wait");
-        press("button", "Edit");
-        browser.run(ROOT + "const field = [...root.querySelectorAll('article form label')].find(l => l.textContent.toLowerCase().includes('amount'));"
+        panel.press(".banner", "wait");
+        panel.press("button", "Edit");
+        panel.run("const field = [...root.querySelectorAll('article form label')].find(l => l.textContent.toLowerCase().includes('amount'));"
                 + "root.getElementById(field.htmlFor).value = '600'");
         browser.screenshot("panel-edit");
-        press("article form button", "Propose the change");
-        awaitPanel("article .notice", "Changed, and proposed anew");
-        press("article button", "Approve");
-        awaitPanel("article .notice", "Approved. It is run now");
+        panel.press("article form button", "Propose the change");
+        panel.see("article .notice", "Changed, and proposed anew");
+        panel.sayYes("Approve");
+        panel.see("article .notice", "Approved. It is run now");
         browser.screenshot("panel-edited");
         assertThat(portal.gateway().executor().drain(Duration.ofSeconds(20))).isTrue();
         assertThat(portal.journal()).singleElement().asString().contains("600");
