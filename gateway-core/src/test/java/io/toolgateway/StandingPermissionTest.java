@@ -571,9 +571,9 @@ class StandingPermissionTest {
     void aPageCanAskWhatItMayOffer() {
         ReviewItem item = parked(ANN, SEEN);
 
-        assertThat(gateway.permissions().offeredTo(item.id(), SAM))
+        assertThat(gateway.permissions().offeredTo(item.first(), SAM))
                 .hasValueSatisfying(offer -> assertThat(offer.mostUses()).isEqualTo(20));
-        assertThat(gateway.permissions().offeredTo(item.id(), LEA)).isEmpty();
+        assertThat(gateway.permissions().offeredTo(item.first(), LEA)).isEmpty();
     }
 
     @Test

@@ -14,7 +14,6 @@ import io.toolgateway.policy.PermissionOffer;
 import io.toolgateway.policy.StandingPermission;
 import io.toolgateway.proposal.IdSource;
 import io.toolgateway.proposal.Proposal;
-import io.toolgateway.proposal.ProposalId;
 import io.toolgateway.store.Grants;
 import io.toolgateway.store.Grants.Grant;
 import io.toolgateway.store.ProposalStore;
@@ -145,16 +144,16 @@ public final class Permissions {
     }
 
     /**
-     * What may be permitted in advance for calls like a proposal, by a person: for a page that asks.
+     * What may be permitted in advance for calls like a proposal, by a person: for a page that asks. The store is not.
      *
-     * @param proposal the proposal
+     * @param proposal the proposal as it was read
      * @param reviewer the person
      * @return how far; empty if this person cannot
      */
-    public Optional<PermissionOffer> offeredTo(ProposalId proposal, Caller reviewer) {
-        return store.find(reviewer.tenant(), proposal)
-                .filter(found -> granting.whyNot(found, reviewer).isEmpty())
-                .map(found -> offers.get(found.tool()));
+    public Optional<PermissionOffer> offeredTo(Proposal proposal, Caller reviewer) {
+        return granting.whyNot(proposal, reviewer).isPresent()
+                ? Optional.empty()
+                : Optional.ofNullable(offers.get(proposal.tool()));
     }
 
     static boolean concerns(StandingPermission one, Caller person) {

@@ -1,6 +1,7 @@
 package io.toolgateway.review;
 
 import io.toolgateway.json.Json;
+import io.toolgateway.policy.PermissionOffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -74,12 +75,19 @@ final class CardJson {
     }
 
     private static Map<String, @Nullable Object> may(ReviewCard.May may) {
+        PermissionOffer permit = may.permit();
         return object(
                 "approve", may.approve(),
                 "reject", may.reject(),
                 "edit", may.edit(),
                 "withdraw", may.withdraw(),
-                "own", may.isOwn());
+                "own", may.isOwn(),
+                "permit",
+                        permit == null
+                                ? null
+                                : object(
+                                        "most_uses", permit.mostUses(),
+                                        "most_minutes", permit.longest().toMinutes()));
     }
 
     private static Map<String, @Nullable Object> asked(ReviewCard.Asked asked) {

@@ -5,6 +5,7 @@ import io.toolgateway.caller.Caller;
 import io.toolgateway.json.Json;
 import io.toolgateway.json.JsonLimits;
 import io.toolgateway.json.Parsed;
+import io.toolgateway.permission.Permissions;
 import io.toolgateway.policy.Approvers;
 import io.toolgateway.policy.Decision;
 import io.toolgateway.policy.Reservation;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 final class Cards {
 
     private final ToolRegistry tools;
+    private final Permissions permissions;
     private final LocalForm readable;
 
     /** What a card has of its steps besides. */
@@ -43,7 +45,8 @@ final class Cards {
 
     static final Shown WITHOUT_PREVIEW = (step, secrets) -> null;
 
-    Cards(ToolRegistry tools, LocalForm readable) {
+    Cards(ToolRegistry tools, Permissions permissions, LocalForm readable) {
+        this.permissions = permissions;
         this.tools = tools;
         this.readable = readable;
     }
@@ -58,7 +61,7 @@ final class Cards {
                 item.id(),
                 item.hash(),
                 asked(item.first()),
-                waiting(item, viewer, now),
+                waiting(item, viewer, now, permissions),
                 new ReviewCard.ParkedBy(
                         decision.rules().stream().map(Cards::line).toList(),
                         line(decision.policy()),
@@ -97,7 +100,8 @@ final class Cards {
                 editedBy == null ? null : line(editedBy));
     }
 
-    private static ReviewCard.Waiting waiting(ReviewItem item, @Nullable Caller viewer, Instant now) {
+    private static ReviewCard.Waiting waiting(
+            ReviewItem item, @Nullable Caller viewer, Instant now, Permissions permissions) {
         Duration left = Duration.between(now, item.validUntil());
         boolean isOver = left.isNegative();
         List<ReviewCard.Yes> votes = item.first().state().review().votes().stream()
@@ -111,7 +115,7 @@ final class Cards {
                 item.validUntil(),
                 isOver ? Duration.ZERO : left,
                 note(item.first().state().review().note()),
-                viewer == null ? ReviewCard.May.NOTHING : ReviewCard.May.of(item, viewer));
+                viewer == null ? ReviewCard.May.NOTHING : ReviewCard.May.of(item, viewer, permissions));
     }
 
     private static @Nullable ShownText note(@Nullable String note) {

@@ -2,6 +2,8 @@ package io.toolgateway.review;
 
 import io.toolgateway.approval.ReviewItem;
 import io.toolgateway.caller.Caller;
+import io.toolgateway.permission.Permissions;
+import io.toolgateway.policy.PermissionOffer;
 import io.toolgateway.proposal.Phase;
 import io.toolgateway.proposal.ProposalId;
 import java.time.Duration;
@@ -74,18 +76,26 @@ public record ReviewCard(
      * @param edit propose it anew with other arguments
      * @param withdraw take it back
      * @param isOwn whether it is what this person asked for: then a yes is a confirmation
+     * @param permit how far this person may say yes in advance to calls like it, or null if not at all
      */
-    public record May(boolean approve, boolean reject, boolean edit, boolean withdraw, boolean isOwn) {
+    public record May(
+            boolean approve,
+            boolean reject,
+            boolean edit,
+            boolean withdraw,
+            boolean isOwn,
+            @Nullable PermissionOffer permit) {
 
-        static final May NOTHING = new May(false, false, false, false, false);
+        static final May NOTHING = new May(false, false, false, false, false, null);
 
-        static May of(ReviewItem item, Caller viewer) {
+        static May of(ReviewItem item, Caller viewer, Permissions permissions) {
             return new May(
                     item.mayBeApprovedBy(viewer),
                     item.mayBeRejectedBy(viewer),
                     item.mayBeEditedBy(viewer),
                     item.mayBeWithdrawnBy(viewer),
-                    item.isOf(viewer));
+                    item.isOf(viewer),
+                    permissions.offeredTo(item.first(), viewer).orElse(null));
         }
     }
 

@@ -82,7 +82,7 @@ public final class Reviews {
         this.time = time;
         this.previews = previews;
         this.readable = readable;
-        this.cards = new Cards(tools, readable);
+        this.cards = new Cards(tools, permissions, readable);
     }
 
     /**

@@ -7,7 +7,6 @@ import io.toolgateway.json.Json;
 import io.toolgateway.permission.GrantResult;
 import io.toolgateway.permission.PermissionScope;
 import io.toolgateway.permission.RevokeResult;
-import io.toolgateway.policy.PermissionOffer;
 import io.toolgateway.proposal.ProposalId;
 import io.toolgateway.review.PermissionCard;
 import java.time.Duration;
@@ -24,22 +23,6 @@ final class Permitting {
 
     Permitting(Gateway gateway) {
         this.gateway = gateway;
-    }
-
-    /** How far calls like one that waits may be allowed in advance by this person. */
-    ApiResponse offer(ProposalId id, Caller person) {
-        return gateway.permissions()
-                .offeredTo(id, person)
-                .map(Permitting::offer)
-                .orElseGet(() -> ApiResponse.trouble(
-                        ApiResponse.NOT_FOUND, "You cannot allow such calls in advance: each is approved by itself."));
-    }
-
-    private static ApiResponse offer(PermissionOffer offer) {
-        Map<String, @Nullable Object> members = new LinkedHashMap<>();
-        members.put("most_uses", offer.mostUses());
-        members.put("most_minutes", offer.longest().toMinutes());
-        return ApiResponse.of(ApiResponse.OK, members);
     }
 
     ApiResponse grant(ProposalId id, Body body, Caller person) {

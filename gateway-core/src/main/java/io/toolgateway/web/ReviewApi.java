@@ -25,7 +25,6 @@ import org.slf4j.LoggerFactory;
  * POST items/{id}/reject                {hash, note?}
  * POST items/{id}/withdraw              {hash, note?}
  * POST items/{id}/edit                  {hash, changes: [{pointer, value}], note?} → the new revision, to be approved
- * GET  items/{id}/permission            {most_uses, most_minutes}: how far the person may allow such calls in advance
  * POST items/{id}/permit                {hash, uses, minutes, bounds?: [{argument, up_to | one_of | anything}], note?}
  * GET  permissions?limit&amp;cursor         {items, next}: what was allowed in advance and concerns the person, newest first
  * POST permissions/{id}/revoke          {note?}
@@ -113,18 +112,11 @@ public final class ReviewApi {
             case "notifications" -> lists.notifications(request.parameters(), person);
             case "metrics" -> lists.metrics(person);
             case "permissions" -> lists.permissions(permitting, request.parameters(), person);
-            default -> getOne(request.path().split("/", -1), person);
+            default -> {
+                String[] parts = request.path().split("/", -1);
+                yield parts.length == 2 && parts[0].equals("items") ? lists.item(id(parts[1]), person) : nowhere();
+            }
         };
-    }
-
-    private ApiResponse getOne(String[] path, Caller person) {
-        if (!path[0].equals("items") || path.length < 2 || path.length > 3) {
-            return nowhere();
-        }
-        if (path.length == 2) {
-            return lists.item(id(path[1]), person);
-        }
-        return path[2].equals("permission") ? permitting.offer(id(path[1]), person) : nowhere();
     }
 
     private ApiResponse post(ApiRequest request, Caller person) {

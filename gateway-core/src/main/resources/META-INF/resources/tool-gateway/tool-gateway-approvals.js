@@ -134,6 +134,18 @@ function keyOf(step) {
     .sort((a, b) => rank(a) - rank(b))[0] ?? null;
 }
 
+/** The arguments by their own names: what lies within one belongs to it. */
+function topLevel(fields) {
+  const found = new Map();
+  for (const field of fields) {
+    const [first, ...rest] = field.pointer.slice(1).split("/").map(token => token.replaceAll("~1", "/").replaceAll("~0", "~"));
+    const isWhole = rest.length === 0;
+    if (field.origin?.kind === "gateway") continue;
+    if (!found.has(first)) found.set(first, { argument: first, label: isWhole ? field.label : first, isNumber: isWhole && field.kind === "number", value: isWhole ? raw(field) : "" });
+  }
+  return [...found.values()];
+}
+
 const NEWS = { created: "waits for a decision", reminder: "still waits, and its time runs out soon", escalated: "may now be decided by more people",
   decided: "was decided", executed: "was done", failed: "failed; nothing is in effect", unknown: "may or may not have happened: somebody has to find out",
   expired: "ran out of time; nothing happened" };
@@ -241,7 +253,7 @@ class ApprovalsElement extends HTMLElement {
     this.banner = el("button", { class: "banner", part: "banner", type: "button", "aria-haspopup": "dialog", onclick: () => this.open() },
       this.badge, this.words, el("span", { "aria-hidden": "true" }, "→"));
     this.live = el("p", { class: "visually-hidden", "aria-live": "polite", role: "status" });
-    const tabs = [["waiting", "Waiting"], ["history", "History"], ["notifications", "Notifications"], ["metrics", "Metrics"]];
+    const tabs = [["waiting", "Waiting"], ["history", "History"], ["permissions", "Allowed in advance"], ["notifications", "Notifications"], ["metrics", "Metrics"]];
     this.tabs = tabs.map(([id, label]) => el("button", { type: "button", role: "tab", id: `tab-${id}`, "aria-controls": "body", "data-tab": id,
       onclick: () => this.#select(id), onkeydown: event => this.#alongTabs(event) }, label));
     this.body = el("div", { role: "tabpanel", id: "body", tabindex: "0" });
@@ -355,6 +367,7 @@ class ApprovalsElement extends HTMLElement {
     try {
       const answer = tab === "waiting" ? await this.#api.get("pending", { limit: isUpdate ? this.#rows() : PAGE, cursor, unless })
         : tab === "history" ? await this.#api.get("history", { limit: PAGE, cursor, unless, q: this.#query.text, status: this.#query.status })
+        : tab === "permissions" ? await this.#api.get("permissions", { limit: PAGE, cursor, unless })
         : tab === "notifications" ? await this.#api.get("notifications", { limit: PAGE, cursor, unless })
         : await this.#api.get("metrics");
       // An answer that was overtaken, or is of a page that was left, is not shown.
@@ -364,6 +377,7 @@ class ApprovalsElement extends HTMLElement {
       this.#version = answer.data.version ?? null;
       if (tab === "waiting") this.#showWaiting(answer.data, isUpdate);
       else if (tab === "history") this.#showHistory(answer.data, isUpdate);
+      else if (tab === "permissions") this.#showPermissions(answer.data);
       else if (tab === "notifications") this.#showNotifications(answer.data);
       else this.#showMetrics(answer.data);
       this.#tick();
@@ -569,6 +583,7 @@ class ApprovalsElement extends HTMLElement {
       may.approve ? this.#yes(card, article) : null,
       may.reject ? el("button", { type: "button", class: "no", onclick: () => this.#ask(article, card, "reject", "Why not? The assistant and the record will have it.", "Reject") }, "Reject…") : null,
       may.edit ? el("button", { type: "button", onclick: () => this.#edit(article, card) }, "Edit…") : null,
+      may.permit ? el("button", { type: "button", onclick: () => this.#permit(article, card) }, "Allow in advance…") : null,
       may.withdraw ? el("button", { type: "button", onclick: () => this.#ask(article, card, "withdraw", "Why is it taken back?", "Take back") }, "Take back…") : null];
     return el("div", { class: "actions" }, buttons, may.approve ? null : el("span", { class: "small soft" }, "It is not yours to approve."));
   }
@@ -650,6 +665,53 @@ class ApprovalsElement extends HTMLElement {
           .map(({ step, pointer, value }) => ({ step, pointer, value }));
         this.#decide(article, card, "edit", { changes });
       });
+  }
+
+  /** Yes to calls like this one: to its very arguments, but for those that are let go here. */
+  #permit(article, card) {
+    const { most_uses: mostUses, most_minutes: mostMinutes } = card.may.permit;
+    const mostHours = Math.max(1, Math.floor(mostMinutes / 60));
+    const bounds = topLevel(card.steps[0].arguments).map((field, index) => ({ ...field, id: `p-${card.id}-${index}` }));
+    const rows = bounds.map(({ label, isNumber, value, id }) => [
+      el("label", { for: id }, label),
+      el("select", { id, onchange: event => { const most = this.#root.getElementById(`${id}-most`); if (most) most.hidden = event.target.value !== "up_to"; } },
+        el("option", { value: "same" }, value ? `only this: ${value}` : "only as it is here"),
+        isNumber ? el("option", { value: "up_to" }, "any number from 0 up to…") : null,
+        el("option", { value: "anything" }, "anything, or nothing")),
+      isNumber ? el("input", { id: `${id}-most`, type: "number", min: 0, step: "any", hidden: true, value, "aria-label": `${label}, up to` }) : null]);
+    this.#form(article, card, "Allow such calls in advance", [
+      el("p", { class: "small soft" }, `Calls like this one, for ${card.asked.user} alone, will run without waiting. This one still waits for its own decision. You can take it back at any time.`),
+      rows,
+      el("label", { for: `p-${card.id}-uses` }, `How many calls, ${mostUses} at most`),
+      el("input", { id: `p-${card.id}-uses`, type: "number", min: 1, max: mostUses, step: 1, required: true, value: Math.min(10, mostUses) }),
+      el("label", { for: `p-${card.id}-hours` }, `For how many hours, ${mostHours} at most`),
+      el("input", { id: `p-${card.id}-hours`, type: "number", min: 1, max: mostHours, step: 1, required: true, value: Math.min(24, mostHours) }),
+      el("label", { for: `p-${card.id}-note` }, "Why"),
+      el("textarea", { id: `p-${card.id}-note`, rows: 2, maxlength: 2000 })], "Allow", form => {
+      const at = id => form.querySelector(`#${CSS.escape(id)}`);
+      const minutes = Math.min(mostMinutes, Number(at(`p-${card.id}-hours`).value) * 60);
+      this.#allow(article, card, { uses: Number(at(`p-${card.id}-uses`).value), minutes, note: at(`p-${card.id}-note`).value,
+        bounds: bounds.flatMap(({ argument, id }) => {
+          const kind = at(id).value;
+          return kind === "same" ? [] : [kind === "up_to" ? { argument, up_to: Number(at(`${id}-most`).value) } : { argument, anything: true }];
+        }) });
+    });
+  }
+
+  async #allow(article, card, scope) {
+    let answer;
+    try {
+      answer = await this.#api.post(`items/${encodeURIComponent(card.id)}/permit`, { hash: card.hash, ...scope });
+    } catch {
+      answer = { ok: false, data: { message: "The server did not answer. Look at what is allowed in advance before you try again." } };
+    }
+    if (!answer.ok) return this.#refused(article, answer.data);
+    this.#busy.delete(card.id);
+    article.querySelector("form")?.remove();
+    article.querySelector(":scope > .refusal")?.remove();
+    article.append(el("p", { class: "notice refusal", role: "status" }, answer.data.message));
+    article.querySelector(".actions button")?.focus();
+    this.#say(answer.data.message);
   }
 
   async #decide(article, card, action, body) {
@@ -753,6 +815,38 @@ class ApprovalsElement extends HTMLElement {
       el("summary", {}, el("strong", {}, title), " ", el("span", { class: card.status === "executed" ? "good" : "" }, card.status_text), " ",
         el("span", { class: "small soft" }, `${card.asked.user} · ${moment(card.asked.at)}`)),
       card.steps.map(step => this.#step(step)), el("p", { class: "small soft" }, this.#why(card)));
+  }
+
+  /* --- what is allowed in advance --- */
+
+  #showPermissions(data) {
+    this.body.replaceChildren(el("p", { class: "small soft" }, "Such calls run without waiting for anybody, until they are used up, over, or taken back."),
+      data.items.length === 0 ? el("p", { class: "soft" }, "Nothing is allowed in advance.") : data.items.map(item => this.#permission(item)), this.#pages(data.next));
+  }
+
+  #permission(item) {
+    const states = { usable: "may be used", used_up: "used up", over: "its time is over", revoked: `taken back by ${item.revoked_by}` };
+    const isOpen = item.state === "usable" || item.state === "used_up";
+    const title = `${name({ name: item.tool })}, for ${item.for}`;
+    return el("article", { "data-permission": item.id, "aria-label": title },
+      el("div", { class: "top" }, el("h3", {}, title), el("span", { class: `small ${item.state === "usable" ? "good" : "soft"}` }, states[item.state])),
+      el("p", { class: "meta small soft" }, `Given by ${item.by} · ${moment(item.from)} · until ${moment(item.until)} · ${item.used} of ${one(item.uses, "call", "calls")} used`),
+      el("dl", {}, item.terms.map(({ argument, words, value }) => [el("dt", {}, argument.text, this.#flags(argument.flags)),
+        el("dd", {}, value ? `${words} ${value.text}` : words, value ? this.#flags(value.flags) : null)])),
+      item.note ? this.#quote("Why", item.note) : null,
+      isOpen ? el("div", { class: "actions" }, el("button", { type: "button", class: "no", onclick: event => this.#revoke(event.target, item) }, "Take back")) : null);
+  }
+
+  async #revoke(button, item) {
+    button.disabled = true;
+    try {
+      const { data } = await this.#api.post(`permissions/${encodeURIComponent(item.id)}/revoke`, {});
+      this.#say(data.message || "");
+    } catch {
+      // It may stand still, and loading says so.
+    }
+    await this.#load(false);
+    this.body.focus();
   }
 
   /* --- notifications --- */
