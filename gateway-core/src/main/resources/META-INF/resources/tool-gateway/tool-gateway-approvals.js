@@ -821,7 +821,7 @@ class ApprovalsElement extends HTMLElement {
 
   #showPermissions(data) {
     this.body.replaceChildren(el("p", { class: "small soft" }, "Such calls run without waiting for anybody, until they are used up, over, or taken back."),
-      data.items.length === 0 ? el("p", { class: "soft" }, "Nothing is allowed in advance.") : data.items.map(item => this.#permission(item)), this.#pages(data.next));
+      data.items.length === 0 ? el("p", { class: "soft" }, "Nothing is allowed in advance.") : el("div", {}, data.items.map(item => this.#permission(item))), this.#pages(data.next));
   }
 
   #permission(item) {

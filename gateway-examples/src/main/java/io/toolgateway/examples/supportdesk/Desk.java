@@ -7,6 +7,7 @@ import io.toolgateway.execution.ExecutorOptions;
 import io.toolgateway.store.ProposalStore;
 import io.toolgateway.time.TimeSource;
 import io.toolgateway.tool.ToolRegistry;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -35,6 +36,7 @@ final class Desk implements AutoCloseable {
                 .policy(SupportPolicy.policy())
                 .store(store)
                 .callers(people)
+                .standingPermissions("process_refund", 20, Duration.ofDays(7))
                 .time(time);
     }
 
