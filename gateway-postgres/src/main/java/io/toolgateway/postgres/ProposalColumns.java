@@ -6,86 +6,65 @@ import java.util.stream.Collectors;
 /** The columns of a proposal: what never changes, and where it stands. */
 final class ProposalColumns {
 
-    private static final List<String> CONTENT_NAMES = List.of(
-            "id",
-            "tenant_id",
-            "triggered_by",
-            "conversation_id",
-            "tool_name",
-            "tool_args",
-            "valid_until",
-            "created_at",
-            "user_roles",
-            "user_attributes",
-            "service_account",
-            "ip_address",
-            "request_id",
-            "request_key",
-            "query",
-            "untrusted_content",
-            "distinct_by_call_id",
-            "call_id",
-            "summary",
-            "raw_call",
-            "tool_version",
-            "effect_class",
-            "destructive",
-            "max_attempts",
-            "args_exact",
-            "args_shown",
-            "args_hash",
-            "idempotency_key",
-            "resource_version",
-            "policy_name",
-            "policy_version",
-            "decision_rules",
-            "verdict",
-            "valid_for",
-            "reserved",
-            "chain_id",
-            "chain_index",
-            "chain_size",
-            "chain_ending",
-            "chain_undoable",
-            "revises",
-            "undoes",
-            "edited_by");
-
-    private static final List<String> STATE_NAMES = List.of(
-            "status",
-            "reviewed_by",
-            "reviewed_at",
-            "executed_at",
-            "execution_result",
-            "version",
-            "last_transition_id",
-            "reason_code",
-            "stages",
-            "votes",
-            "approved_hash",
-            "decided_by",
-            "review_note",
-            "effect_state",
-            "effect_before",
-            "attempt",
-            "fence",
-            "lease_owner",
-            "lease_until",
-            "next_attempt_at",
-            "execution_error",
-            "execution_time_ms",
-            "token_usage",
-            "cost",
-            "resolution",
-            "event_hash");
-
     /** What is inserted and never updated. */
+    static final List<Column> CONTENT_COLUMNS = List.of(
+            Column.of("id", "uuid"),
+            Column.of("tenant_id", "${id}"),
+            Column.of("triggered_by", "${id}"),
+            Column.of("conversation_id", "text"),
+            Column.of("tool_name", "text"),
+            Column.of("tool_args", "jsonb"),
+            Column.of("valid_until", "timestamptz"),
+            Column.of("created_at", "timestamptz"),
+            Column.of("user_roles", "text[]"),
+            Column.of("user_attributes", "jsonb"),
+            Column.of("service_account", "text"),
+            Column.of("ip_address", "text"),
+            Column.of("request_id", "text"),
+            Column.of("request_key", "text"),
+            Column.of("query", "text"),
+            Column.of("untrusted_content", "boolean"),
+            Column.of("distinct_by_call_id", "boolean"),
+            Column.of("call_id", "text"),
+            Column.of("summary", "text"),
+            Column.of("raw_call", "text"),
+            Column.of("tool_version", "text"),
+            Column.of("effect_class", "text"),
+            Column.of("destructive", "boolean"),
+            Column.of("max_attempts", "integer"),
+            Column.of("args_exact", "text"),
+            Column.of("args_shown", "text"),
+            Column.of("args_hash", "text"),
+            Column.of("idempotency_key", "text"),
+            Column.of("resource_version", "text"),
+            Column.of("policy_name", "text"),
+            Column.of("policy_version", "text"),
+            Column.of("decision_rules", "text[]"),
+            Column.of("verdict", "jsonb"),
+            Column.of("valid_for", "text"),
+            Column.of("reserved", "jsonb"),
+            Column.of("chain_id", "uuid"),
+            Column.of("chain_index", "integer"),
+            Column.of("chain_size", "integer"),
+            Column.of("chain_ending", "text"),
+            Column.of("chain_undoable", "boolean"),
+            Column.of("revises", "uuid"),
+            Column.of("undoes", "uuid"),
+            Column.of("edited_by", "${id}"));
+
+    private static final List<String> CONTENT_NAMES =
+            CONTENT_COLUMNS.stream().map(Column::name).toList();
+
+    private static final List<String> STATE_NAMES =
+            StatePart.all().map(Column::name).toList();
+
+    /** Their names. */
     static final String CONTENT = String.join(", ", CONTENT_NAMES);
 
     /** What transitions update. */
     static final String STATE = String.join(", ", STATE_NAMES);
 
-    /** The same of the rows {@code n} that are to be written. */
+    /** The same of the rows {@code n} that stored ones are compared with. */
     static final String NEW_STATE = prefixed("n", STATE_NAMES);
 
     /** What is read, of the row {@code p}: the searchable copy of the arguments is not. */

@@ -24,6 +24,7 @@ final class Sql {
     private final HostIds hostIds;
     private final String process = UUID.randomUUID().toString();
     private final Map<String, String> statements = new ConcurrentHashMap<>();
+    private final Map<Shaped, String> shaped = new ConcurrentHashMap<>();
 
     Sql(String schema, HostIds hostIds) {
         this.schema = requireName(schema);
@@ -60,6 +61,13 @@ final class Sql {
             return BLANK.matcher(filled(text)).replaceAll(" ").strip();
         });
     }
+
+    /** The same for rows of a shape. */
+    String get(String name, RowShape shape) {
+        return shaped.computeIfAbsent(new Shaped(name, shape), missing -> filled(shape.filled(get(name))));
+    }
+
+    private record Shaped(String name, RowShape shape) {}
 
     /** A text with the schema and the type of ids filled in. */
     String filled(String text) {

@@ -18,6 +18,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -41,13 +42,19 @@ final class Written implements Writes {
     private final Set<ProposalId> changed = new HashSet<>();
 
     private final List<Map<String, @Nullable Object>> inserted = new ArrayList<>();
-    /** Rows in the order of their changes, each statement's once. */
-    private final List<List<Map<String, @Nullable Object>>> updates = new ArrayList<>();
+    /** In the order of their changes. */
+    private final List<Update> updates = new ArrayList<>();
 
     private final List<Map<String, @Nullable Object>> recorded = new ArrayList<>();
     private final List<Map<String, @Nullable Object>> votes = new ArrayList<>();
     private final List<Map<String, @Nullable Object>> messages = new ArrayList<>();
     private final Map<String, Map<String, @Nullable Object>> budgets = new LinkedHashMap<>();
+
+    /** What one statement changes: some rows, each once, and of all of them what changes of any. */
+    private static final class Update {
+        private final List<Map<String, @Nullable Object>> rows = new ArrayList<>();
+        private final Set<StatePart> parts = EnumSet.noneOf(StatePart.class);
+    }
 
     /** For a transaction that changes what it holds; what it changes of proposals is told to {@code changes}. */
     Written(Sql sql, Held held, Changes changes) {
@@ -80,11 +87,13 @@ final class Written implements Writes {
         columns.put("expected_fence", before.state().progress().fence());
         columns.put("before_deadline", isBeforeDeadline(move));
         if (updates.isEmpty() || !changed.add(after.id())) {
-            updates.add(new ArrayList<>());
+            updates.add(new Update());
             changed.clear();
             changed.add(after.id());
         }
-        updates.get(updates.size() - 1).add(columns);
+        Update update = updates.get(updates.size() - 1);
+        update.rows.add(columns);
+        update.parts.addAll(StatePart.changed(before.state(), after.state()));
         voted(before, after);
         changes.updated(after, move);
     }
@@ -150,11 +159,11 @@ final class Written implements Writes {
         inserted.sort(Comparator.comparing(row -> String.valueOf(row.get("idempotency_key"))));
         Pipeline pipeline = new Pipeline();
         List<Integer> expected = new ArrayList<>();
-        add(pipeline, expected, "insert_proposals", inserted);
-        for (List<Map<String, @Nullable Object>> rows : updates) {
-            add(pipeline, expected, "update_proposals", rows);
+        add(pipeline, expected, "insert_proposals", RowShape.newProposal(), inserted);
+        for (Update update : updates) {
+            add(pipeline, expected, "update_proposals", RowShape.changed(update.parts), update.rows);
         }
-        add(pipeline, expected, "insert_events", recorded);
+        add(pipeline, expected, "insert_events", RowShape.newEvent(), recorded);
         add(pipeline, expected, "insert_votes", votes);
         add(pipeline, expected, "update_budgets", budgets.values());
         boolean isAny = !expected.isEmpty() || !messages.isEmpty();
@@ -172,6 +181,20 @@ final class Written implements Writes {
         updates.clear();
     }
 
+    private void add(
+            Pipeline pipeline,
+            List<Integer> expected,
+            String statement,
+            RowShape shape,
+            Collection<Map<String, @Nullable Object>> rows) {
+        if (!rows.isEmpty()) {
+            pipeline.add(sql.get(statement, shape), (Object) shape.texts(rows));
+            expected.add(rows.size());
+            rows.clear();
+        }
+    }
+
+    /** The few and small, as JSON. */
     private void add(
             Pipeline pipeline,
             List<Integer> expected,

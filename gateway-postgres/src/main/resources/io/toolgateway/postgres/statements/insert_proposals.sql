@@ -1,3 +1,2 @@
-INSERT INTO ${schema}.tool_call_proposals (${content}, ${state})
-SELECT ${content}, ${state} FROM pg_catalog.json_populate_recordset(NULL::${schema}.tool_call_proposals, ?::json)
+INSERT INTO ${schema}.tool_call_proposals (${written}) SELECT ${sent} FROM ${rows} AS n
 ON CONFLICT DO NOTHING
