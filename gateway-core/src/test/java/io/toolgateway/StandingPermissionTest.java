@@ -3,6 +3,8 @@ package io.toolgateway;
 import static io.toolgateway.policy.Approvers.byCaller;
 import static io.toolgateway.policy.Approvers.byRole;
 import static io.toolgateway.policy.Condition.argument;
+import static io.toolgateway.policy.Condition.readsOnly;
+import static io.toolgateway.policy.Condition.tool;
 import static io.toolgateway.policy.Verdict.deny;
 import static io.toolgateway.policy.Verdict.requireApproval;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -22,6 +24,7 @@ import io.toolgateway.permission.GrantResult;
 import io.toolgateway.permission.PermissionScope;
 import io.toolgateway.permission.RevokeResult;
 import io.toolgateway.policy.Budget;
+import io.toolgateway.policy.Condition;
 import io.toolgateway.policy.Policy;
 import io.toolgateway.policy.StandingPermission;
 import io.toolgateway.policy.Verdict;
@@ -64,6 +67,7 @@ class StandingPermissionTest {
     private static final Caller SAM = Caller.of("acme", "sam").withRoles("supervisor");
     private static final Caller SUE = Caller.of("acme", "sue").withRoles("supervisor");
     private static final Caller LEA = Caller.of("acme", "lea").withRoles("manager");
+    private static final Condition CREDIT = tool("give_credit");
     private static final Duration WEEK = Duration.ofDays(7);
     private static final String SEEN = "{\"customer\":\"C-1\",\"amount\":20,\"note\":\"late\"}";
 
@@ -75,16 +79,24 @@ class StandingPermissionTest {
     private final InMemoryProposalStore store = new InMemoryProposalStore(clock);
     private int calls;
 
+    private final Tool lookup = Tool.named("find_customer")
+            .describedAs("Finds a customer.")
+            .arguments("{\"type\":\"object\"}")
+            .readOnly()
+            .callableBy("agent")
+            .handledBy(call -> ToolResult.success().withId("C-1"));
     private final Policy policy = Policy.named("credits", "3")
-            .rule("none to the house", argument("customer").isOneOf("C-0"), deny("not to ourselves."))
-            .rule("mine", argument("customer").isOneOf("C-ME"), requireApproval(byCaller()))
+            .rule("reads pass", readsOnly(), Verdict.allow())
+            .rule("none to the house", CREDIT.and(argument("customer").isOneOf("C-0")), deny("not to ourselves."))
+            .rule("mine", CREDIT.and(argument("customer").isOneOf("C-ME")), requireApproval(byCaller()))
             .rule(
                     "largest",
-                    argument("amount").greaterThan("100"),
+                    CREDIT.and(argument("amount").greaterThan("100")),
                     requireApproval(byRole("supervisor", "manager")).from(2))
             .rule(
                     "large",
-                    argument("amount").greaterThan("50").and(argument("amount").atMost("100")),
+                    CREDIT.and(argument("amount").greaterThan("50"))
+                            .and(argument("amount").atMost("100")),
                     requireApproval(byRole("manager")))
             .otherwise(requireApproval(byRole("supervisor")));
     private Gateway gateway = builder(store, credit("string")).build();
@@ -97,6 +109,7 @@ class StandingPermissionTest {
                         + "\",\"null\"]},\"urgent\":{\"type\":\"boolean\"},\"idempotency_key\":{\"type\":\"string\"}},"
                         + "\"required\":[\"customer\"],\"additionalProperties\":false}")
                 .callableBy("agent")
+                .acceptingResultIn("note")
                 .compensatedBy((call, done) -> ToolResult.success())
                 .handledBy(call -> {
                     ran.add(call.text("customer"));
@@ -108,7 +121,7 @@ class StandingPermissionTest {
 
     private GatewayBuilder builder(ProposalStore store, Tool tool) {
         return Gateway.builder()
-                .tools(ToolRegistry.of(tool))
+                .tools(ToolRegistry.of(tool, lookup))
                 .policy(policy)
                 .store(store)
                 .time(clock)
@@ -422,6 +435,20 @@ class StandingPermissionTest {
         Proposal first = item(outcomes.get(0)).first();
         assertThat(first.content().chain()).isNotNull();
         assertThat(first.content().terms().reservations()).isEmpty();
+        assertThat(used(permission)).isZero();
+    }
+
+    @Test
+    @Tag("A6")
+    void whatAnotherCallHasReturnedIsSeenByPeople() {
+        StandingPermission permission = granted();
+        ToolCall first = new ToolCall("call_a", "find_customer", "{}", null, null);
+        ToolCall second = call("{\"customer\":\"C-1\",\"amount\":20,\"note\":{\"result_of\":0,\"pointer\":\"/id\"}}");
+
+        List<Outcome> outcomes = gateway.propose(List.of(first, second), ANN, Request.of("r"));
+
+        assertThat(outcomes.get(0)).isInstanceOf(Outcome.Executed.class);
+        assertThat(outcomes.get(1)).isInstanceOf(Outcome.Pending.class);
         assertThat(used(permission)).isZero();
     }
 
