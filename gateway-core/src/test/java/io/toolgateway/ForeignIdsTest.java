@@ -88,7 +88,7 @@ class ForeignIdsTest {
         String hash = approvals.find(id, SUPERVISOR).orElseThrow().hash();
 
         requireRefused(() -> approvals.pending(STRANGER));
-        requireRefused(() -> approvals.count(STRANGER));
+        requireRefused(() -> approvals.count(STRANGER, 1));
         requireRefused(() -> approvals.countPending(STRANGER));
         requireRefused(() -> approvals.find(id, STRANGER));
         requireRefused(() -> approvals.approve(id, hash, STRANGER));

@@ -166,7 +166,7 @@ class HandOverTest {
         assertThat(why(approve(item, MAY))).isEqualTo(Refusal.NOT_ENTITLED);
         after(Duration.ofHours(1));
 
-        assertThat(approvals().count(MAY)).isEqualTo(1);
+        assertThat(approvals().count(MAY, 9)).isEqualTo(1);
         assertThat(why(approve(item, DAN))).isEqualTo(Refusal.NOT_ENTITLED);
         after(Duration.ofHours(2));
         assertThat(approvals().find(item.id(), DAN).orElseThrow().validUntil()).isEqualTo(item.validUntil());

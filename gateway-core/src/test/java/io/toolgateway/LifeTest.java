@@ -348,10 +348,10 @@ class LifeTest {
         Caller stranger = Caller.of("other", "sue").withRoles("supervisor", "agent", "admin");
 
         assertThat(gateway.approvals().pending(stranger)).isEmpty();
-        assertThat(gateway.approvals().count(stranger)).isZero();
+        assertThat(gateway.approvals().count(stranger, 9)).isZero();
         assertThat(gateway.approvals().find(id, stranger)).isEmpty();
         assertThat(gateway.outcome(id, stranger)).isEmpty();
-        assertThat(gateway.approvals().count(SUPERVISOR)).isEqualTo(1);
+        assertThat(gateway.approvals().count(SUPERVISOR, 9)).isEqualTo(1);
         assertThat(gateway.approvals().countPending(SUPERVISOR)).isEqualTo(1);
         assertThat(gateway.approvals().countPending(stranger)).isZero();
     }

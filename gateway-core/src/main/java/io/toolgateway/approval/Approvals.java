@@ -78,8 +78,8 @@ public final class Approvals {
     }
 
     /**
-     * All that waits for decision and may be seen by a person, oldest first: reads all that waits in the tenant, see {@link
-     * #pending(Caller, int, ProposalId)}.
+     * All that waits for decision and may be seen by a person, oldest first. Reads all that waits in the tenant, so it is for work
+     * that takes each thing in turn; a page that people look at takes {@link #pending(Caller, int, ProposalId)}.
      *
      * @param viewer the person
      * @return what the person may decide or asked for
@@ -113,10 +113,13 @@ public final class Approvals {
 
     /**
      * How many things wait that a person may approve now, as far as it matters: the number of a banner that ends with "and more".
+     * Who may approve is known of each thing only once it was read, see {@link #countPending} for a number that reads none.
+     *
+     * <p>Effect: reads at most a thousand proposals of the tenant, the newest, however many wait.
      *
      * @param reviewer the person
      * @param atMost where counting ends; at least 1
-     * @return how many, {@code atMost} if as many or more
+     * @return how many of the newest thousand, {@code atMost} if as many or more
      */
     public int count(Caller reviewer, int atMost) {
         if (atMost < 1) {
@@ -124,17 +127,6 @@ public final class Approvals {
         }
         store.requireStorable(reviewer);
         return listing.count(reviewer, atMost);
-    }
-
-    /**
-     * How many things wait that a person may approve now: reads all that waits in the tenant, see {@link #count(Caller, int)}
-     * and {@link #countPending}.
-     *
-     * @param reviewer the person
-     * @return how many
-     */
-    public int count(Caller reviewer) {
-        return count(reviewer, Integer.MAX_VALUE);
     }
 
     /**

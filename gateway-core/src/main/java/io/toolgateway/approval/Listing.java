@@ -41,9 +41,10 @@ final class Listing {
         // The other steps of a chain came with the first that was found.
         Set<ProposalId> read = new HashSet<>();
         Page page = store.search(query);
+        FoundSteps steps = new FoundSteps(page.proposals());
         for (Proposal row : page.proposals()) {
             if (!read.contains(row.id())) {
-                ReviewItem item = deciding.item(row);
+                ReviewItem item = steps.itemOf(row).orElseGet(() -> deciding.item(row));
                 item.steps().forEach(step -> read.add(step.id()));
                 if (item.isVisibleTo(viewer)) {
                     items.add(item);
@@ -64,9 +65,9 @@ final class Listing {
                 .items();
     }
 
-    /** How many a person may approve now. */
+    /** How many a person may approve now, of the newest thousand. */
     int count(Caller reviewer, int atMost) {
-        return found(waiting(reviewer), item -> item.mayBeApprovedBy(reviewer), atMost, Integer.MAX_VALUE, null)
+        return found(waiting(reviewer), item -> item.mayBeApprovedBy(reviewer), atMost, MOST_OF_A_PAGE, null)
                 .items()
                 .size();
     }
@@ -80,6 +81,7 @@ final class Listing {
         ProposalQuery some = query.limit(Math.min(limit, MOST_AT_ONCE));
         while (true) {
             Page page = store.search(last == null ? some : some.before(last));
+            FoundSteps steps = new FoundSteps(page.proposals());
             for (Proposal row : page.proposals()) {
                 if (items.size() == limit || read == mostRead) {
                     return new ReviewPage(items, last);
@@ -87,7 +89,7 @@ final class Listing {
                 read++;
                 last = row.id();
                 if (isFirst(row)) {
-                    ReviewItem item = deciding.item(row);
+                    ReviewItem item = steps.itemOf(row).orElseGet(() -> deciding.item(row));
                     if (isMeant.test(item)) {
                         items.add(item);
                     }
@@ -99,6 +101,7 @@ final class Listing {
             if (items.size() == limit) {
                 return new ReviewPage(items, last);
             }
+            some = query.limit(MOST_AT_ONCE);
         }
     }
 

@@ -160,7 +160,7 @@ class FailingAtEachCallTest {
             repair();
             decided(pay, true);
             decided(no, false);
-            again(() -> gateway.approvals().count(SAM));
+            again(() -> gateway.approvals().count(SAM, 9));
             again(() -> store.countPending(ANN.tenant()));
             decideAll();
             again(() -> gateway.executor().runOnce());

@@ -68,7 +68,7 @@ class CancelStoriesTest {
             assertThat(result).isInstanceOf(ReviewResult.Refused.class);
             assertThat(((ReviewResult.Refused) result).refusal()).isEqualTo(Refusal.NOT_ENTITLED);
         });
-        assertThat(scene.desk().gateway().approvals().count(IVY)).isZero();
+        assertThat(scene.desk().gateway().approvals().count(IVY, 9)).isZero();
         assertThat(statuses(scene)).containsExactly("pending", "pending");
         assertStillActive(scene);
     }

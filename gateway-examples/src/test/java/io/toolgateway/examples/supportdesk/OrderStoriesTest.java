@@ -147,7 +147,7 @@ class OrderStoriesTest {
     void noWayLeadsAcrossTenants(Scene scene) {
         assertThat(statuses(scene)).containsExactly("pending", "denied");
         assertThat(scene.reviews()).containsExactly(new ReviewResult.NotFound());
-        assertThat(scene.desk().gateway().approvals().count(OTTO)).isZero();
+        assertThat(scene.desk().gateway().approvals().count(OTTO, 9)).isZero();
         assertThat(scene.desk()
                         .gateway()
                         .outcome(Objects.requireNonNull(scene.outcomes().get(0).proposalId()), OTTO))
