@@ -66,10 +66,10 @@ public final class Notices {
     }
 
     /**
-     * Counts what the person has not read.
+     * Counts what the person has not read, as far as it matters.
      *
      * @param reader the person, from the host's authenticated session
-     * @return how many
+     * @return how many, {@link Inbox#MOST_COUNTED} if as many or more
      */
     public long unread(Caller reader) {
         store.requireStorable(reader);

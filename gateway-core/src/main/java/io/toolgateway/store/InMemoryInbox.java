@@ -73,6 +73,7 @@ final class InMemoryInbox implements Inbox {
     public long unread(Caller reader) {
         return locked(() -> rows(reader)
                 .filter(row -> !row.readBy().contains(reader.userId()))
+                .limit(MOST_COUNTED)
                 .count());
     }
 

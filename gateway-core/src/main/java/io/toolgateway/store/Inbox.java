@@ -28,6 +28,9 @@ public interface Inbox {
     /** Entries that one call lists at most. */
     int LARGEST_PAGE = 200;
 
+    /** How far unread entries are counted: nobody reads a thousand. */
+    int MOST_COUNTED = 1_000;
+
     /** Before the newest of all entries. */
     long NEWEST = Long.MAX_VALUE;
 
@@ -54,7 +57,7 @@ public interface Inbox {
      * Counts what is for a person and not read.
      *
      * @param reader the person, with the roles held now
-     * @return how many
+     * @return how many, {@link #MOST_COUNTED} if as many or more
      */
     long unread(Caller reader);
 

@@ -91,6 +91,9 @@ li.unread { font-weight: 600; }
 @media (max-width: 30rem) { dl { grid-template-columns: 1fr; gap: 0; } dd { margin-bottom: .5rem; } [role=tabpanel] { padding: .9rem; } .actions button { flex: 1; } }
 `;
 
+/** As far as the API counts what is unread. */
+const MOST_UNREAD = 1000;
+
 const firstPage = () => ({ cursor: null, before: 0 });
 
 /** An element with properties and children; a string child is a text node, always. */
@@ -307,7 +310,7 @@ class ApprovalsElement extends HTMLElement {
     }
     this.#offline(false);
     const unread = this.tabs.find(tab => tab.dataset.tab === "notifications");
-    unread.textContent = data.unread ? `Notifications (${data.unread})` : "Notifications";
+    unread.textContent = data.unread ? `Notifications (${data.unread < MOST_UNREAD ? data.unread : `${MOST_UNREAD - 1}+`})` : "Notifications";
     this.#showMore();
     if (this.dialog.open && this.#tab !== "metrics") this.#load(true, this.#version);
   }

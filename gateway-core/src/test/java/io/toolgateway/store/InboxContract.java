@@ -164,6 +164,46 @@ abstract class InboxContract extends StoreContract {
     }
 
     @Test
+    void whatWasMarkedLongAgoStaysReadHoweverItIsReached() {
+        needsVirtualClock();
+        put(ACME, SUPERVISORS);
+        UUID forBoth = put(ACME, new Audience(Set.of("supervisor", "billing_admin"), Set.of()));
+        UUID billing = put(ACME, Audience.ofRoles("billing_admin"));
+        put(ACME, Audience.ofUser(SAM.userId()));
+        clock.advance(Duration.ofHours(1));
+        store.inbox().markAllRead(SAM);
+        store.inbox().markAllRead(SAM);
+        UUID later = put(ACME, SUPERVISORS);
+
+        Caller promoted = SAM.withRoles("supervisor", "billing_admin");
+        assertThat(store.inbox().unread(SAM)).isOne();
+        assertThat(store.inbox().unread(SAM.withRoles())).isZero();
+        assertThat(store.inbox().unread(SUE)).isEqualTo(3);
+        assertThat(store.inbox().list(promoted, Inbox.NEWEST, 10))
+                .filteredOn(item -> !item.isRead())
+                .extracting(item -> item.entry().id())
+                .containsExactly(later, billing);
+        assertThat(store.inbox().unread(promoted)).isEqualTo(2);
+        assertThat(store.inbox().list(SAM.withRoles("billing_admin"), Inbox.NEWEST, 10))
+                .filteredOn(Item::isRead)
+                .extracting(item -> item.entry().id())
+                .contains(forBoth);
+
+        store.inbox().markAllRead(promoted);
+        assertThat(store.inbox().unread(promoted)).isZero();
+        assertThat(store.inbox().unread(SAM)).isZero();
+    }
+
+    @Test
+    void unreadIsCountedAsFarAsItMatters() {
+        for (int i = 0; i < Inbox.MOST_COUNTED + 5; i++) {
+            put(ACME, SUPERVISORS);
+        }
+
+        assertThat(store.inbox().unread(SAM)).isEqualTo(Inbox.MOST_COUNTED);
+    }
+
+    @Test
     @Tag("I18")
     void nobodyMarksWhatIsNotForThem() {
         UUID theirs = put(ACME, Audience.ofRoles("billing_admin"));

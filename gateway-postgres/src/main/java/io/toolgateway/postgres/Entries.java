@@ -16,7 +16,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The inbox in its tables: an entry once, and a row for each who has read it.
+ * The inbox in its tables: an entry once, and who has read it: a row for each, or a mark up to where all was read.
  *
  * <p>Threads: safe for concurrent use.
  */
@@ -62,7 +62,7 @@ final class Entries implements Inbox {
     public long unread(Caller reader) {
         return transactions.run((connection, isRepeat) -> new Pipeline()
                 .add(sql.get("begin"))
-                .add(sql.get("count_unread"), of(reader))
+                .add(sql.get("count_unread"), of(reader, MOST_COUNTED))
                 .read(connection, row -> row.getLong(1))
                 .get(0));
     }
@@ -70,30 +70,37 @@ final class Entries implements Inbox {
     @Override
     public void markRead(Caller reader, Collection<UUID> ids) {
         if (!ids.isEmpty()) {
-            mark(reader, ids.stream().map(UUID::toString).toArray(String[]::new));
+            String[] marked = ids.stream().map(UUID::toString).toArray(String[]::new);
+            transactions.run((connection, isRepeat) -> new Pipeline()
+                    .add(sql.get("begin"))
+                    .add(sql.get("mark_entries"), of(reader, marked, marked))
+                    .run(connection));
         }
     }
 
     @Override
     public void markAllRead(Caller reader) {
-        mark(reader, null);
-    }
-
-    private void mark(Caller reader, String @Nullable [] ids) {
+        String[] none = null;
         transactions.run((connection, isRepeat) -> new Pipeline()
                 .add(sql.get("begin"))
-                .add(sql.get("mark_entries"), of(reader, ids, ids))
+                .add(
+                        sql.get("mark_all"),
+                        reader.tenant().value(),
+                        reader.userId(),
+                        texts(reader.roles()),
+                        reader.tenant().value())
+                .add(sql.get("mark_entries"), of(reader, none, none))
                 .run(connection));
     }
 
-    /** Whose reads, whose entries, for whom: what all statements begin with. */
+    /** Whose entries, and for whom: what all statements begin with. */
     private @Nullable Object[] of(Caller reader, @Nullable Object... more) {
         String tenant = reader.tenant().value();
         sql.hostIds().require("tenant", tenant);
         sql.hostIds().require("user", reader.userId());
         List<@Nullable Object> values = new ArrayList<>();
-        values.add(reader.userId());
         values.add(tenant);
+        values.add(reader.userId());
         values.add(reader.userId());
         values.add(texts(reader.roles()));
         values.add(SECONDS_KEPT);

@@ -24,6 +24,7 @@ final class TestDatabase implements AutoCloseable {
             "tool_call_permissions",
             "tool_call_outbox",
             "tool_call_inbox_reads",
+            "tool_call_inbox_marks",
             "tool_call_inbox",
             "tool_call_switches",
             "tool_call_switch_changes",

@@ -103,7 +103,8 @@ final class Entries implements Inbox {
     @Override
     public long unread(Caller reader) {
         List<String> places = places(shards.of(reader.tenant()), reader);
-        return (Long) units.repeated(isRepeat -> server.run(UNREAD, places, List.of(server.time(), KEPT)));
+        return (Long) units.repeated(
+                isRepeat -> server.run(UNREAD, places, List.of(server.time(), KEPT, String.valueOf(MOST_COUNTED))));
     }
 
     @Override

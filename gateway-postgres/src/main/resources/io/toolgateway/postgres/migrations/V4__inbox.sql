@@ -15,3 +15,13 @@ CREATE TABLE ${schema}.tool_call_inbox_reads (
     user_id ${id} NOT NULL,
     PRIMARY KEY (number, user_id)
 );
+
+-- Up to which number a person has marked all as read: of what is for a role, or for the person by name, which is ''.
+CREATE TABLE ${schema}.tool_call_inbox_marks (
+    tenant_id ${id} NOT NULL,
+    user_id   ${id} NOT NULL,
+    by_role   boolean NOT NULL,
+    name      text NOT NULL,
+    number    bigint NOT NULL,
+    PRIMARY KEY (tenant_id, user_id, by_role, name)
+);

@@ -14,4 +14,5 @@ GRANT INSERT, UPDATE (revoked_by, revoked_at) ON ${schema}.tool_call_permissions
 GRANT INSERT, UPDATE (not_before, attempts), DELETE ON ${schema}.tool_call_outbox TO ${role};
 GRANT INSERT (id, tenant_id, roles, users, body, put_at), DELETE ON ${schema}.tool_call_inbox TO ${role};
 GRANT INSERT ON ${schema}.tool_call_inbox_reads TO ${role};
+GRANT INSERT, UPDATE (number) ON ${schema}.tool_call_inbox_marks TO ${role};
 GRANT INSERT, DELETE ON ${schema}.tool_call_switches TO ${role};

@@ -1,5 +1,22 @@
-SELECT count(*) FROM ${schema}.tool_call_inbox i
-LEFT JOIN ${schema}.tool_call_inbox_reads r ON r.number = i.number AND r.user_id = ?::text::${id}
-WHERE i.tenant_id = ?::text::${id} AND (?::text = ANY (i.users) OR i.roles && ?::text[])
-    AND i.put_at >= clock_timestamp() - pg_catalog.make_interval(secs => ?::double precision)
-    AND r.number IS NULL
+-- As far as it matters, see Inbox.MOST_COUNTED: from the newest on, and not below what was marked.
+WITH reader AS MATERIALIZED (
+    SELECT ?::text::${id} AS tenant_id, ?::text::${id} AS user_id, ?::text AS name, ?::text[] AS roles,
+        clock_timestamp() - pg_catalog.make_interval(secs => ?::double precision) AS oldest),
+marks AS MATERIALIZED (
+    SELECT m.by_role, m.name, m.number FROM ${schema}.tool_call_inbox_marks m
+    WHERE m.tenant_id = (SELECT tenant_id FROM reader) AND m.user_id = (SELECT user_id FROM reader)),
+-- Up to here nothing is new, whichever way it came.
+lowest AS MATERIALIZED (
+    SELECT CASE WHEN count(*) = 1 + (SELECT pg_catalog.cardinality(roles) FROM reader) THEN min(m.number) ELSE 0 END AS number
+    FROM marks m WHERE NOT m.by_role OR m.name = ANY ((SELECT roles FROM reader)::text[]))
+SELECT count(*) FROM (
+    SELECT FROM ${schema}.tool_call_inbox i
+    WHERE i.tenant_id = (SELECT tenant_id FROM reader)
+        AND ((SELECT name FROM reader) = ANY (i.users) OR i.roles && (SELECT roles FROM reader))
+        AND i.put_at >= (SELECT oldest FROM reader)
+        AND i.number > (SELECT number FROM lowest)
+        AND i.number > COALESCE((SELECT max(m.number) FROM marks m
+            WHERE CASE WHEN m.by_role THEN m.name = ANY (i.roles) ELSE (SELECT name FROM reader) = ANY (i.users) END), 0)
+        AND (SELECT r.number FROM ${schema}.tool_call_inbox_reads r
+            WHERE r.number = i.number AND r.user_id = (SELECT user_id FROM reader)) IS NULL
+    ORDER BY i.number DESC LIMIT ?) AS new
