@@ -29,6 +29,11 @@ public final class PostgresBenchmarks {
                 view.run();
             }
         });
+        SECTIONS.put("pending", bench -> {
+            try (Pending pending = new Pending(bench)) {
+                pending.run();
+            }
+        });
         SECTIONS.put("growth", bench -> new Growth(bench).run());
         SECTIONS.put("churn", bench -> new Churn(bench).run());
         SECTIONS.put("idle", bench -> new Idle(bench).run());
@@ -45,7 +50,7 @@ public final class PostgresBenchmarks {
      * Runs the program.
      *
      * @param args none; {@code -Dbenchmark.form} is quick, default or full; {@code -Dbenchmark.only} names some of the sections
-     *     propose, approve, start, cycle, final, view, growth, churn, idle
+     *     propose, approve, start, cycle, final, view, pending, growth, churn, idle
      */
     public static void main(String[] args) throws Exception {
         long begin = System.nanoTime();
