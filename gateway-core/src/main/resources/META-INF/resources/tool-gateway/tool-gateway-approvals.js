@@ -739,7 +739,9 @@ class ApprovalsElement extends HTMLElement {
     shown.setAttribute("tabindex", "-1");
     article.replaceWith(shown);
     this.#tick();
-    shown.focus();
+    shown.focus({ preventScroll: true });
+    // What became of it stands first, and a card may be longer than the screen.
+    shown.scrollIntoView({ block: "start" });
     this.#say(message);
     this.dispatchEvent(new CustomEvent("tool-gateway-decided", { bubbles: true, composed: true, detail: { id: next.id, status: next.status } }));
   }

@@ -174,6 +174,9 @@ class PanelStoriesInBrowserTest {
 
         panel.see("article .notice", "Rejected. It will not run.");
         panel.see("article", "Note: " + why);
+        browser.until("const root = document.querySelector('tool-gateway-approvals').shadowRoot;"
+                + " return root.querySelector('article .notice').getBoundingClientRect().top"
+                + " >= root.querySelector('[role=tabpanel]').getBoundingClientRect().top");
         assertThat(panel.count("article button")).isZero();
         browser.screenshot("panel-reject-2-done-" + look.label());
         panel.press("[role=tab]", "History");
