@@ -346,7 +346,7 @@ class ApprovalsTest {
         assertThat(rows).hasValueLessThanOrEqualTo(400);
         rows.set(0);
         assertThat(approvals.count(OTHER, 1)).isZero();
-        assertThat(rows).hasValueLessThanOrEqualTo(1_200);
+        assertThat(rows).hasValueLessThanOrEqualTo(1_010);
     }
 
     @Test
