@@ -65,7 +65,8 @@ class StatePartTest {
         refuseUpdatesOf(StatePart.REVIEW);
 
         assertThatThrownBy(() -> scenario.made(parked, Changes.approve(parked, SAM)))
-                .isInstanceOf(StoreException.class);
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("TG008");
     }
 
     /** A component that no part stands for would never be written again. */
