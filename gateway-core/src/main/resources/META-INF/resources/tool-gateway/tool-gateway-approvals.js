@@ -189,9 +189,18 @@ class Api {
     this.host = host;
   }
 
+  begin() {
+    this.open = new AbortController();
+  }
+
+  /** What is still asked is not waited for: the session may be another's by now. A decision that was sent is. */
+  end() {
+    this.open.abort();
+  }
+
   async get(path, parameters = {}) {
     const query = new URLSearchParams(Object.entries(parameters).filter(([, value]) => value));
-    return this.#send(`${path}${query.size ? `?${query}` : ""}`, { method: "GET" });
+    return this.#send(`${path}${query.size ? `?${query}` : ""}`, { method: "GET", signal: this.open.signal });
   }
 
   async post(path, body) {
@@ -215,6 +224,8 @@ class ApprovalsElement extends HTMLElement {
   #root = this.attachShadow({ mode: "open" });
   #tab = "waiting";
   #version = null;
+  /** The page that the body holds, of those that were turned to. */
+  #shownOf = null;
   #offset = 0;
   #timer = 0;
   #clock = 0;
@@ -229,6 +240,7 @@ class ApprovalsElement extends HTMLElement {
   #busy = new Set();
 
   connectedCallback() {
+    this.#api.begin();
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(STYLE);
     this.#root.adoptedStyleSheets = [sheet];
@@ -240,6 +252,7 @@ class ApprovalsElement extends HTMLElement {
   disconnectedCallback() {
     clearTimeout(this.#timer);
     clearInterval(this.#clock);
+    this.#api.end();
     this.#root.replaceChildren();
     this.#version = null;
   }
@@ -290,7 +303,7 @@ class ApprovalsElement extends HTMLElement {
       if (ok) this.#changed(data);
       else this.#offline(true);
     } catch {
-      this.#offline(true);
+      if (this.isConnected) this.#offline(true);
     }
     if (this.isConnected) this.#timer = setTimeout(() => this.#poll(), document.hidden ? POLL_HIDDEN_MILLIS : POLL_MILLIS);
   }
@@ -367,6 +380,8 @@ class ApprovalsElement extends HTMLElement {
     const page = this.#pagesDown.at(-1);
     const { cursor } = page;
     const number = ++this.#loads;
+    // A look at a page that is still to come is its first: there is nothing of it to add to.
+    if (page !== this.#shownOf) [isUpdate, unless] = [false, null];
     try {
       const answer = tab === "waiting" ? await this.#api.get("pending", { limit: isUpdate ? this.#rows() : PAGE, cursor, unless })
         : tab === "history" ? await this.#api.get("history", { limit: PAGE, cursor, unless, q: this.#query.text, status: this.#query.status })
@@ -378,6 +393,7 @@ class ApprovalsElement extends HTMLElement {
       this.#seen = number;
       if (!answer.ok) return this.#trouble(answer.data.message || `The server answered ${answer.status}.`);
       this.#version = answer.data.version ?? null;
+      this.#shownOf = page;
       if (tab === "waiting") this.#showWaiting(answer.data, isUpdate);
       else if (tab === "history") this.#showHistory(answer.data, isUpdate);
       else if (tab === "permissions") this.#showPermissions(answer.data);
@@ -385,7 +401,7 @@ class ApprovalsElement extends HTMLElement {
       else this.#showMetrics(answer.data);
       this.#tick();
     } catch {
-      this.#trouble("The server cannot be reached. Nothing was changed.");
+      if (this.isConnected) this.#trouble("The server cannot be reached. Nothing was changed.");
     }
   }
 
@@ -599,7 +615,8 @@ class ApprovalsElement extends HTMLElement {
       : el("button", { type: "button", class: "main", onclick: () => this.#decide(article, card, "approve", {}) }, word);
   }
 
-  #confirm(article, card, word) {
+  /** What is typed before a yes to what cannot be undone; nothing where all of it can be. */
+  #typed(card) {
     const asked = card.steps.filter(step => step.tool.destructive).map(step => {
       const key = keyOf(step);
       const id = `c-${card.id}-${step.number}`;
@@ -614,16 +631,21 @@ class ApprovalsElement extends HTMLElement {
       const fault = key ? `${place}${key.label} is ${key.value}, and not what was typed.` : `${place}Look at what will run, and say so.`;
       return { input, isGiven, fault, fields: key ? [label, input] : label };
     });
-    const title = "This cannot be undone. Look at what will run once more.";
-    this.#form(article, card, title, [el("p", { class: "warn" }, title), asked.map(one => one.fields)], word, form => {
+    const isGiven = form => {
       const wrong = asked.filter(one => !one.isGiven());
       for (const one of asked) one.input.setAttribute("aria-invalid", wrong.includes(one));
-      if (wrong.length === 0) {
-        this.#decide(article, card, "approve", {});
-        return;
-      }
       form.querySelector(".field-errors").replaceChildren(...wrong.map(one => el("p", { class: "field-error" }, one.fault)));
-      wrong[0].input.focus();
+      wrong[0]?.input.focus();
+      return wrong.length === 0;
+    };
+    return { fields: asked.map(one => one.fields), isGiven };
+  }
+
+  #confirm(article, card, word) {
+    const title = "This cannot be undone. Look at what will run once more.";
+    const typed = this.#typed(card);
+    this.#form(article, card, title, [el("p", { class: "warn" }, title), typed.fields], word, form => {
+      if (typed.isGiven(form)) this.#decide(article, card, "approve", {});
     });
   }
 
@@ -682,6 +704,7 @@ class ApprovalsElement extends HTMLElement {
         isNumber ? el("option", { value: "up_to" }, "any number from 0 up to…") : null,
         el("option", { value: "anything" }, "anything, or nothing")),
       isNumber ? el("input", { id: `${id}-most`, type: "number", min: 0, step: "any", hidden: true, value, "aria-label": `${label}, up to` }) : null]);
+    const typed = this.#typed(card);
     this.#form(article, card, "Allow such calls in advance", [
       el("p", { class: "small soft" }, `Calls like this one, for ${card.asked.user} alone, will run without waiting. This one still waits for its own decision. You can take it back at any time.`),
       rows,
@@ -690,7 +713,9 @@ class ApprovalsElement extends HTMLElement {
       el("label", { for: `p-${card.id}-hours` }, `For how many hours, ${mostHours} at most`),
       el("input", { id: `p-${card.id}-hours`, type: "number", min: 1, max: mostHours, step: 1, required: true, value: Math.min(24, mostHours) }),
       el("label", { for: `p-${card.id}-note` }, "Why"),
-      el("textarea", { id: `p-${card.id}-note`, rows: 2, maxlength: 2000 })], "Allow", form => {
+      el("textarea", { id: `p-${card.id}-note`, rows: 2, maxlength: 2000 }),
+      typed.fields.length > 0 ? el("p", { class: "warn" }, "What such calls do cannot be undone.") : null, typed.fields], "Allow", form => {
+      if (!typed.isGiven(form)) return;
       const at = id => form.querySelector(`#${CSS.escape(id)}`);
       const minutes = Math.min(mostMinutes, Number(at(`p-${card.id}-hours`).value) * 60);
       this.#allow(article, card, { uses: Number(at(`p-${card.id}-uses`).value), minutes, note: at(`p-${card.id}-note`).value,

@@ -45,10 +45,15 @@ final class Panel {
     /** A yes to what cannot be undone: what it is about is typed. */
     void sayYes(String word) {
         press("article .actions button", word);
+        typeKeys();
+        press("article form button", word);
+    }
+
+    /** Types what a form asks for before a yes to what cannot be undone. */
+    void typeKeys() {
         see("article form .key", "");
         browser.run(ROOT + "all('article form .key').forEach((key) => "
                 + "{ root.getElementById(key.closest('label').htmlFor).value = key.textContent; })");
-        press("article form button", word);
     }
 
     void bringToView(String css, String text) {

@@ -244,6 +244,37 @@ class PanelStoriesInBrowserTest {
         assertThat(browser.complaints()).isEmpty();
     }
 
+    /** The answer for the next page is late, and the panel looks by itself meanwhile. */
+    @Test
+    void aPageThatComesLateIsNotMixedWithTheOneBefore() {
+        park(120);
+        open(Look.DESKTOP_LIGHT);
+        signIn("Sue");
+        panel.press(".banner", "120 proposals wait");
+        panel.awaitCount(".list > article", 50);
+        Set<Object> first = new HashSet<>(panel.ids());
+        browser.run("""
+                const real = window.fetch;
+                window.held = [];
+                window.fetch = async (...request) => {
+                  const answer = await real(...request);
+                  if (String(request[0]).includes('cursor=') && window.held.push(request) === 1)
+                    await new Promise((go) => { window.letGo = go; });
+                  return answer;
+                };""");
+
+        panel.press(".pages button", "Next page");
+        browser.until("return window.held.length > 1");
+        panel.see(".more", "Page 2.");
+        panel.awaitCount(".list > article", 50);
+        assertThat(panel.ids()).noneMatch(first::contains);
+        browser.run("window.letGo()");
+        int looks = ((Number) browser.run("return window.held.length")).intValue();
+        browser.until("return window.held.length > arguments[0] + 1", looks);
+        assertThat(panel.count(".list > article")).isEqualTo(50);
+        assertThat(panel.ids()).noneMatch(first::contains);
+    }
+
     @ParameterizedTest
     @Tag("A3")
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = {"ZOOMED", "NARROW"})

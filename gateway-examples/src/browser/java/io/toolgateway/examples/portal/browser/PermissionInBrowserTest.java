@@ -100,6 +100,9 @@ class PermissionInBrowserTest {
         assertThat(browser.seriousFaults()).isEmpty();
 
         panel.press("form button", "Allow");
+        panel.see("form .field-error", "Order id is ORD-20900");
+        panel.typeKeys();
+        panel.press("form button", "Allow");
         panel.see("article .notice", "Allowed in advance. What you were shown is still to be decided.");
         assertThat(portal.gateway().approvals().countPending(Caller.of("e-commerce-corp", "sue").withRoles("supervisor")))
                 .isEqualTo(1);

@@ -17,12 +17,14 @@ async function load(movesFocus) {
 }
 
 async function become(change) {
+  // Nobody asks any more in the name of a session that is about to end.
+  chat.stop();
+  find('review').replaceChildren();
   try {
     paint(await change(), true);
   } catch (fault) {
-    if (fault instanceof api.Refused && fault.isOfSession) {
-      await load(true);
-    } else {
+    await load(true);
+    if (!(fault instanceof api.Refused && fault.isOfSession)) {
       tellTrouble(fault.message);
     }
   }
