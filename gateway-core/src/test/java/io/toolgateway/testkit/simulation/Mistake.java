@@ -107,7 +107,7 @@ enum Mistake {
                     if (delegate.to().equals(proposal.triggeredBy())) {
                         return approvers.caller() ? Refusal.NOT_WIDER : Refusal.OWN_REQUEST;
                     }""", ""),
-            edit("proposal/Entitlement", "? approvers.caller()", "? approvers.users().contains(reviewer.userId())")),
+            edit("policy/Approvers", "? caller", "? users.contains(person.userId())")),
     ESCALATED_AT_ONCE(
             "an escalation does not wait for its time",
             Invariant.I5,
