@@ -44,6 +44,7 @@ import redis.clients.jedis.providers.PooledConnectionProvider;
  */
 @Tag("S4")
 @Tag("E8")
+@Tag("slow")
 class FailingAtEachCallTest {
 
     private static final String SCHEMA = """

@@ -19,6 +19,7 @@ import redis.clients.jedis.RedisClient;
 /** The contract on Redis and Postgres: whatever a test has done, the view ends up equal to the record. */
 @Tag("S1")
 @Tag("S4")
+@Tag("slow")
 class ShownOnRedisTest extends PostgresContract {
 
     private static final Duration SOON = Duration.ofSeconds(2);

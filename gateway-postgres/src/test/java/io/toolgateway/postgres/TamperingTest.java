@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 /** Whatever is done to the record past its triggers is found: seeded, each change for itself. */
 @Tag("I15")
 @Tag("O5")
+@Tag("slow")
 class TamperingTest {
 
     private static final int CHANGES = Integer.getInteger("gateway.tampering", 500);

@@ -8,6 +8,7 @@ import redis.clients.jedis.UnifiedJedis;
 
 /** The contract on a cluster of three. */
 @Tag("S2")
+@Tag("slow")
 class RedisClusterTest extends RedisContract {
 
     private static OwnCluster cluster;

@@ -1,6 +1,9 @@
 package io.toolgateway.postgres.faults;
 
-/** A few of each, in every build. */
+import org.junit.jupiter.api.Tag;
+
+/** A few of each, whenever CI builds. */
+@Tag("slow")
 class QuickCampaignsTest extends CampaignRuns {
 
     QuickCampaignsTest() {
