@@ -151,12 +151,15 @@ public final class GatewayBuilder {
      * io.toolgateway.permission.Permissions}. Default: each call is approved by itself.
      *
      * @param tool a tool that writes and has no secret arguments
-     * @param mostUses the most calls that one permission may be for
-     * @param longest how long one may last
+     * @param mostUses the most calls that one permission may be for, see {@link PermissionOffer}
+     * @param longest how long one may last; more than no time
      * @return this
+     * @throws IllegalArgumentException if that is nothing, or the tool was offered before
      */
     public GatewayBuilder standingPermissions(String tool, long mostUses, Duration longest) {
-        offers.put(tool, new PermissionOffer(tool, mostUses, longest));
+        if (offers.putIfAbsent(tool, new PermissionOffer(tool, mostUses, longest)) != null) {
+            throw new IllegalArgumentException("standing permissions are offered twice for the tool '" + tool + "'");
+        }
         return this;
     }
 

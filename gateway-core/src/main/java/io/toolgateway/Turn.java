@@ -170,9 +170,11 @@ final class Turn {
         return outcomes;
     }
 
-    /** Whether it may still be under way, so that what was planned on it must not start. */
+    /** Whether it may still be under way, or waits for people after all, so that what was planned on it must not start. */
     private static boolean isOpen(Outcome outcome) {
-        return outcome instanceof Outcome.InProgress || outcome instanceof Outcome.Unknown;
+        return outcome instanceof Outcome.InProgress
+                || outcome instanceof Outcome.Unknown
+                || outcome instanceof Outcome.Pending;
     }
 
     /** The outcome of the next call; where that is refused or parked by now, or the store is lost, of all that are left. */

@@ -8,6 +8,7 @@ import static io.toolgateway.policy.Condition.tool;
 import static io.toolgateway.policy.Verdict.deny;
 import static io.toolgateway.policy.Verdict.requireApproval;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.toolgateway.approval.EditResult;
@@ -464,6 +465,26 @@ class StandingPermissionTest {
         assertThat(used(permission)).isEqualTo(2);
     }
 
+    /** The first is used up by another host before it is stored; what was planned on it does not overtake it. */
+    @Test
+    @Tag("A6")
+    void whatFollowsInATurnDoesNotOvertakeWhatWaitsAfterAll() {
+        StandingPermission permission = granted(parked(ANN, SEEN), scope(), SAM);
+        Grants.Grant before = store.grants().find(ANN.tenant(), permission.id()).orElseThrow();
+        gateway.permissions().revoke(permission.id(), SAM, null);
+        gateway = builder(new Behind(store, before), credit("string")).build();
+
+        List<Outcome> outcomes = gateway.propose(
+                List.of(call(SEEN), call("{\"customer\":\"C-1\",\"amount\":30}")), ANN, Request.of("r"));
+
+        assertThat(outcomes.get(0)).isInstanceOf(Outcome.Pending.class);
+        assertThat(outcomes.get(1))
+                .isInstanceOfSatisfying(
+                        Outcome.Denied.class,
+                        denied -> assertThat(denied.code()).isEqualTo("turn_unfinished"));
+        assertThat(ran).isEmpty();
+    }
+
     @Test
     @Tag("A3")
     void whatAReviewerHasEditedIsDecidedByPeople() {
@@ -601,6 +622,15 @@ class StandingPermissionTest {
         assertThat(gateway.permissions().offeredTo(item.first(), SAM))
                 .hasValueSatisfying(offer -> assertThat(offer.mostUses()).isEqualTo(20));
         assertThat(gateway.permissions().offeredTo(item.first(), LEA)).isEmpty();
+    }
+
+    @Test
+    void aToolIsOfferedOnce() {
+        GatewayBuilder builder = new ShopFixture().gateway().standingPermissions("send_mail", 1, WEEK);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.standingPermissions("send_mail", 2, WEEK))
+                .withMessageContaining("send_mail");
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -49,9 +50,9 @@ final class Granting {
         if (!proposal.argsHash().equals(seen.hash())) {
             return refused("wrong_hash", "This is not what you were shown. Look at it again.");
         }
-        PermissionOffer offer = offers.get(proposal.tool());
-        if (offer == null || scope.uses() < 1 || scope.uses() > offer.mostUses()) {
-            return refused("too_many", "It can be for 1 to " + (offer == null ? 0 : offer.mostUses()) + " calls.");
+        PermissionOffer offer = Objects.requireNonNull(offers.get(proposal.tool()), "it is offered");
+        if (scope.uses() < 1 || scope.uses() > offer.mostUses()) {
+            return refused("too_many", "It can be for 1 to " + offer.mostUses() + " calls.");
         }
         if (scope.lasting().isNegative()
                 || scope.lasting().isZero()

@@ -84,6 +84,8 @@ public final class Permissions {
      * Says yes in advance to calls like one that was seen: of the same tool, for the user who asked, within the scope. The call that was
      * seen is not decided by it.
      *
+     * <p>Repeat: gives another permission, with uses of its own. Whose answer was lost is found by {@link #list}.
+     *
      * @param seen what was seen: waiting, approved or executed
      * @param scope how far
      * @param reviewer the person, who may approve what was seen alone

@@ -7,10 +7,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a proposal takes out of a budget, or a use of a standing permission. It is taken in the transaction that stores the proposal, kept with it, and given back in
- * the transaction that ends it without any effect.
+ * What a proposal takes out of a budget, or a use of a standing permission. It is taken in the transaction that stores the proposal,
+ * kept with it, and given back in the transaction that ends it without any effect.
  *
- * @param key what adds up: the budget, whose it is, and its window
+ * @param key what adds up: the budget, whose it is, and its window; or the permission
  * @param amount how much; more than zero
  * @param limit what the sum might reach when this was taken
  * @param until the end of the window; from then on nothing is given back, for nothing counts there any more

@@ -13,13 +13,14 @@ import java.util.UUID;
 public sealed interface SideEffect {
 
     /**
-     * Takes an amount out of a limit that adds up: a budget, or the uses of a standing permission. A negative amount gives
+     * Takes an amount out of a limit that adds up: a budget of the host's own. What a {@link
+     * io.toolgateway.policy.Reservation} of a proposal takes needs no effect. A negative amount gives
      * back. If the sum would pass the limit, the whole transition is lost as {@link TransitionResult.OverLimit}.
      *
      * <p>Tenants share no limit: a key belongs to one, and names it if another could come up with the same. What becomes of the sum
      * of a key that two use is not said; a store may keep tenants apart.
      *
-     * @param key what adds up, such as {@code budget:refunds:user_456:2026-11-21} or {@code grant:<id>}
+     * @param key what adds up, such as {@code budget:refunds:user_456:2026-11-21}
      * @param amount how much this takes
      * @param limit what the sum may reach
      */

@@ -727,12 +727,16 @@ class ApprovalsElement extends HTMLElement {
   }
 
   async #allow(article, card, scope) {
+    // Pressed twice it would be given twice.
+    const buttons = article.querySelectorAll("button");
+    for (const button of buttons) button.disabled = true;
     let answer;
     try {
       answer = await this.#api.post(`items/${encodeURIComponent(card.id)}/permit`, { hash: card.hash, ...scope });
     } catch {
       answer = { ok: false, data: { message: "The server did not answer. Look at what is allowed in advance before you try again." } };
     }
+    for (const button of buttons) button.disabled = false;
     if (!answer.ok) return this.#refused(article, answer.data);
     this.#busy.delete(card.id);
     article.querySelector("form")?.remove();
