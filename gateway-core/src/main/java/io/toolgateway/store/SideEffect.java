@@ -13,9 +13,9 @@ import java.util.UUID;
 public sealed interface SideEffect {
 
     /**
-     * Takes an amount out of a limit that adds up: a budget of the host's own. What a {@link
-     * io.toolgateway.policy.Reservation} of a proposal takes needs no effect. A negative amount gives
-     * back. If the sum would pass the limit, the whole transition is lost as {@link TransitionResult.OverLimit}.
+     * Takes an amount out of a limit that adds up, of the host's own; what a {@link io.toolgateway.policy.Reservation} says is taken
+     * without this. A negative amount gives back. If the sum would pass the limit, the whole transition is lost as
+     * {@link TransitionResult.OverLimit}.
      *
      * <p>Tenants share no limit: a key belongs to one, and names it if another could come up with the same. What becomes of the sum
      * of a key that two use is not said; a store may keep tenants apart.
