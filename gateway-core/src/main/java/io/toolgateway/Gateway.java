@@ -93,8 +93,13 @@ public final class Gateway implements AutoCloseable {
                     .accompaniedBy(new Executor.Companion(notifications.pause(), notifications::deliverDueOn));
         }
         this.single = new Single(backing, starter);
-        this.approvals =
-                new Approvals(store, listener, settings.ids, new Edits(layers, single, callerNow), backing.effects());
+        this.approvals = new Approvals(
+                store,
+                listener,
+                settings.ids,
+                new Edits(layers, single, callerNow),
+                backing.effects(),
+                starter::toWork);
         this.reviews = new Reviews(tools, approvals, permissions, settings.time, settings.executor.threadFactory());
         this.turn = new Turn(layers, binder, single, backing);
     }

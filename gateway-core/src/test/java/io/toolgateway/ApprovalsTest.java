@@ -37,6 +37,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Tag;
@@ -242,8 +243,13 @@ class ApprovalsTest {
             }
         };
         Gateway gateway = gateway(requireApproval(byRole("supervisor")));
-        Approvals approvals =
-                new Approvals(counted, event -> {}, IdSource.uuidV7(TimeSource.SYSTEM), NOTHING_EDITED, List.of());
+        Approvals approvals = new Approvals(
+                counted,
+                event -> {},
+                IdSource.uuidV7(TimeSource.SYSTEM),
+                NOTHING_EDITED,
+                List.of(),
+                waits -> Optional.empty());
         ReviewItem first = parked(gateway, "1");
         ReviewItem gone = parked(gateway, "2");
         ReviewItem second = parked(gateway, "3");
@@ -329,8 +335,13 @@ class ApprovalsTest {
         for (int i = 0; i < 1_050; i++) {
             parked(gateway, "m" + i);
         }
-        Approvals approvals =
-                new Approvals(counted, event -> {}, IdSource.uuidV7(TimeSource.SYSTEM), NOTHING_EDITED, List.of());
+        Approvals approvals = new Approvals(
+                counted,
+                event -> {},
+                IdSource.uuidV7(TimeSource.SYSTEM),
+                NOTHING_EDITED,
+                List.of(),
+                waits -> Optional.empty());
 
         ReviewPage first = approvals.pending(OTHER, 10, null);
         assertThat(first.items()).isEmpty();
@@ -361,8 +372,13 @@ class ApprovalsTest {
             }
         };
         parkedChains(20);
-        Approvals approvals =
-                new Approvals(counted, event -> {}, IdSource.uuidV7(TimeSource.SYSTEM), NOTHING_EDITED, List.of());
+        Approvals approvals = new Approvals(
+                counted,
+                event -> {},
+                IdSource.uuidV7(TimeSource.SYSTEM),
+                NOTHING_EDITED,
+                List.of(),
+                waits -> Optional.empty());
 
         List<ReviewItem> waiting = approvals.pending(SAM);
         assertThat(waiting)

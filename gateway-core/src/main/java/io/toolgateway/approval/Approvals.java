@@ -5,7 +5,9 @@ import io.toolgateway.audit.GatewayListener;
 import io.toolgateway.caller.Caller;
 import io.toolgateway.proposal.Change;
 import io.toolgateway.proposal.IdSource;
+import io.toolgateway.proposal.Proposal;
 import io.toolgateway.proposal.ProposalId;
+import io.toolgateway.store.FollowUp;
 import io.toolgateway.store.NewProposal;
 import io.toolgateway.store.ProposalQuery;
 import io.toolgateway.store.ProposalStore;
@@ -13,10 +15,12 @@ import io.toolgateway.store.SideEffect;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What people do with proposals: see them, approve, reject, edit, hand on, take back. Deciding marks; a worker executes.
+ * What people do with proposals: see them, approve, reject, edit, hand on, take back. Deciding marks; a worker executes, if
+ * one of this process is free it takes up what is approved at once.
  *
  * <p>Each decision is bound to the hash of what was seen. One that does not stand says why, in words for the person.
  *
@@ -49,12 +53,18 @@ public final class Approvals {
      * @param ids makes transition ids
      * @param revising judges what reviewers edit
      * @param effects what happens with each transition
+     * @param claiming what may claim a call, which waits, together with its approval; empty if a worker has to look for it
      */
     public Approvals(
-            ProposalStore store, GatewayListener listener, IdSource ids, Revising revising, List<SideEffect> effects) {
+            ProposalStore store,
+            GatewayListener listener,
+            IdSource ids,
+            Revising revising,
+            List<SideEffect> effects,
+            Function<Proposal, Optional<? extends FollowUp>> claiming) {
         this.revising = revising;
         this.store = store;
-        this.deciding = new Deciding(store, listener, ids, effects);
+        this.deciding = new Deciding(store, listener, ids, effects, claiming);
         this.listing = new Listing(store, deciding);
     }
 

@@ -11,6 +11,7 @@ import io.toolgateway.proposal.Phase;
 import io.toolgateway.proposal.Proposal;
 import io.toolgateway.proposal.ProposalId;
 import io.toolgateway.proposal.Refusal;
+import io.toolgateway.store.FollowUp;
 import io.toolgateway.store.ProposalStore;
 import io.toolgateway.store.SideEffect;
 import io.toolgateway.store.Transition;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** Carries a person's decisions to the store, all of them at once, and puts its answers into words. */
 final class Deciding {
@@ -32,13 +34,20 @@ final class Deciding {
     private final GatewayListener listener;
     private final IdSource ids;
     private final List<SideEffect> effects;
+    private final Function<Proposal, Optional<? extends FollowUp>> claiming;
 
-    /** With what happens with each transition, besides what the wish says. */
-    Deciding(ProposalStore store, GatewayListener listener, IdSource ids, List<SideEffect> effects) {
+    /** With what happens with each transition, besides what the wish says; and with what may claim a call as it is approved. */
+    Deciding(
+            ProposalStore store,
+            GatewayListener listener,
+            IdSource ids,
+            List<SideEffect> effects,
+            Function<Proposal, Optional<? extends FollowUp>> claiming) {
         this.store = store;
         this.listener = listener;
         this.ids = ids;
         this.effects = List.copyOf(effects);
+        this.claiming = claiming;
     }
 
     /** A wish that the store has to be asked about, and the place of its answer. */
@@ -67,13 +76,39 @@ final class Deciding {
             if (open.isEmpty()) {
                 break;
             }
-            List<TransitionResult> made = store.apply(
-                    open.stream().map(one -> transition(person, one)).toList());
+            decideOpen(person, open, results);
+        }
+        return List.copyOf(results.values());
+    }
+
+    /** What is approved is claimed behind it where a worker is free, and started when the decision has been told. */
+    private void decideOpen(Caller person, List<Open> open, Map<Integer, ReviewResult> results) {
+        List<Transition> wanted = new ArrayList<>();
+        open.forEach(one -> wanted.add(transition(person, one)));
+        List<? extends FollowUp> claims = open.stream()
+                .filter(one -> one.wish().act() == Act.APPROVE)
+                .flatMap(one -> claiming.apply(one.item().first()).stream())
+                .toList();
+        claims.forEach(claim -> wanted.add(claim.transition()));
+        List<TransitionResult> made = applied(wanted, claims);
+        try {
             for (int i = 0; i < open.size(); i++) {
                 results.put(open.get(i).place(), result(person, open.get(i), made.get(i)));
             }
+        } finally {
+            for (int i = 0; i < claims.size(); i++) {
+                claims.get(i).answered(made.get(open.size() + i));
+            }
         }
-        return List.copyOf(results.values());
+    }
+
+    private List<TransitionResult> applied(List<Transition> wanted, List<? extends FollowUp> claims) {
+        try {
+            return store.apply(wanted);
+        } catch (RuntimeException | Error lost) {
+            claims.forEach(FollowUp::unanswered);
+            throw lost;
+        }
     }
 
     /** Those that the store has to be asked about; the others are answered. */

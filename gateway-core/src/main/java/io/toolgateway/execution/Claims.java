@@ -74,8 +74,13 @@ final class Claims {
         try {
             return new Taken(backing.store().claim(request), before);
         } catch (RuntimeException | Error lost) {
-            unanswered.add(request.again());
+            askAgain(request);
             throw lost;
         }
+    }
+
+    /** What was asked for, by whomever, has to be asked for again. */
+    void askAgain(ClaimRequest request) {
+        unanswered.add(request.again());
     }
 }

@@ -2,6 +2,8 @@ package io.toolgateway.execution;
 
 import io.toolgateway.audit.AuditEvent;
 import io.toolgateway.execution.Claims.Taken;
+import io.toolgateway.proposal.Proposal;
+import io.toolgateway.store.ClaimRequest;
 import io.toolgateway.store.Claimed;
 import io.toolgateway.store.SweepRequest;
 import io.toolgateway.time.Scheduler;
@@ -9,6 +11,7 @@ import io.toolgateway.tool.Effect;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -71,6 +74,9 @@ public final class Executor implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private @Nullable Thread claimer;
     private boolean isWaiting;
+    /** Whether more may be ready than the last claim has taken; before the first nobody knows; or an approval had to leave it to the next one. */
+    private volatile boolean isBehind = true;
+
     private Scheduler.Repeating sweeping = () -> {};
     private Scheduler.Repeating beating = () -> {};
     private Scheduler.Repeating asking = () -> {};
@@ -292,7 +298,9 @@ public final class Executor implements AutoCloseable {
         Set<String> repeatable = tools.stream().filter(this::isRepeatable).collect(Collectors.toUnmodifiableSet());
         int more = ahead.more();
         boolean isOneClaim = repeatable.equals(tools);
-        Taken taken = claims.take(tools, isOneClaim ? free + more : free);
+        int atMost = isOneClaim ? free + more : free;
+        Taken taken = claims.take(tools, atMost);
+        isBehind = taken.claimed().size() >= atMost;
         dispatch(taken);
         if (!isOneClaim && more > 0 && taken.claimed().size() == free && isRunning()) {
             dispatch(claims.take(repeatable, more));
@@ -307,18 +315,48 @@ public final class Executor implements AutoCloseable {
                 giveBack(one, Duration.ZERO);
                 continue;
             }
-            Hold hold = hold(one);
-            try {
-                threads.run(() -> run(one, taken.before(), hold));
-            } catch (RuntimeException | Error e) {
-                // A factory of the host's may throw whatever it likes: the others of this claim are not lost with it.
-                LOG.error(
-                        "no thread is to be had for proposal {}", one.proposal().id(), e);
-                heartbeats.remove(hold);
-                hold.end();
-                giveBack(one, Runner.ASK_AGAIN_AFTER);
-            }
+            begin(one, taken.before());
         }
+    }
+
+    /** Its slot is taken. */
+    private void begin(Claimed one, long before) {
+        Hold hold = hold(one);
+        try {
+            threads.run(() -> run(one, before, hold));
+        } catch (RuntimeException | Error e) {
+            // A factory of the host's may throw whatever it likes: the others of this claim are not lost with it.
+            LOG.error("no thread is to be had for proposal {}", one.proposal().id(), e);
+            heartbeats.remove(hold);
+            hold.end();
+            giveBack(one, Runner.ASK_AGAIN_AFTER);
+        }
+    }
+
+    /**
+     * A worker that is free now, for a call that is about to be approved. While others wait for a worker none goes before them.
+     *
+     * @return empty if it has to wait for a claim
+     */
+    Optional<WorkSeat> seatFor(Proposal proposal) {
+        boolean mayBeClaimed = proposal.content().chain() == null
+                && backing.tools().find(proposal.tool()).isPresent()
+                && !breakers.isOpen(proposal.tool());
+        if (isBehind || !mayBeClaimed) {
+            return Optional.empty();
+        }
+        if (!isSlotFree(Duration.ZERO)) {
+            isBehind = true;
+            return Optional.empty();
+        }
+        if (!isRunning()) {
+            slots.leave();
+            return Optional.empty();
+        }
+        ClaimRequest request =
+                new ClaimRequest(backing.ids().next(), options.worker(), Set.of(proposal.tool()), 1, options.lease());
+        return Optional.of(
+                new WorkSeat(proposal, request, slots, claims, backing.time().nanoTime(), this::begin));
     }
 
     private boolean isSlotFree(Duration atMost) {

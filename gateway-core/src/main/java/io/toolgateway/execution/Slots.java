@@ -45,6 +45,11 @@ final class Slots {
         return free.tryAcquire(Math.max(0, atMost.toNanos()), TimeUnit.NANOSECONDS);
     }
 
+    /** One that was taken was not needed. */
+    void leave() {
+        free.release();
+    }
+
     void giveBack() {
         ended.incrementAndGet();
         free.release();

@@ -1,12 +1,14 @@
 package io.toolgateway.execution;
 
+import io.toolgateway.proposal.Proposal;
 import io.toolgateway.tool.Tool;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 
 /**
- * Starts what {@code propose()} allows, so that it answers in time whatever a handler does (SPEC E4).
+ * Starts what {@code propose()} allows, so that it answers in time whatever a handler does (SPEC E4), and what is approved while a worker
+ * is free.
  *
  * <p>For the gateway, not for applications: what it starts has been judged and put on record by the gateway, and nobody who has a
  * gateway or its executor gets at its starter (SPEC P1).
@@ -98,6 +100,16 @@ public final class Starter {
         return seat(tool, answerBy)
                 .map(seat ->
                         new WriteSeat(backing, options.lease(), runner, threads, heartbeats, this::hasWorkers, seat));
+    }
+
+    /**
+     * A worker for a call that is about to be approved.
+     *
+     * @param proposal what waits for the approval
+     * @return claims it together with the approval, to be answered; empty if no worker is free, or others wait for one
+     */
+    public Optional<WorkSeat> toWork(Proposal proposal) {
+        return executor.seatFor(proposal);
     }
 
     private Optional<Seat> seat(Tool tool, long answerBy) {

@@ -1,6 +1,8 @@
 package io.toolgateway.store;
 
 import io.toolgateway.json.Storable;
+import io.toolgateway.proposal.Change;
+import io.toolgateway.proposal.Proposal;
 import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
@@ -45,5 +47,20 @@ public record ClaimRequest(
     /** {@return the same, to be asked again since it was not answered} */
     public ClaimRequest again() {
         return new ClaimRequest(transition, worker, tools, limit, lease, true);
+    }
+
+    /** {@return who asks, for the record} */
+    public String actor() {
+        return "worker:" + worker;
+    }
+
+    /**
+     * The claim of one proposal, to be made with {@link ProposalStore#apply}; it may be repeated as a claim.
+     *
+     * @param proposal a proposal that may be claimed by then
+     * @return the transition
+     */
+    public Transition transitionOf(Proposal proposal) {
+        return Transition.of(transition, proposal.tenant(), actor(), proposal.id(), new Change.Claim(worker, lease));
     }
 }

@@ -3,6 +3,8 @@ package io.toolgateway.store;
 import io.toolgateway.audit.AuditEvent;
 import io.toolgateway.proposal.Proposal;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
 
 /**
  * A proposal that a worker holds and whose start is on record.
@@ -13,4 +15,19 @@ import java.time.Duration;
  * @param event what was recorded
  * @since 0.1
  */
-public record Claimed(Proposal proposal, Duration budget, AuditEvent event) {}
+public record Claimed(Proposal proposal, Duration budget, AuditEvent event) {
+
+    /**
+     * What a claim, made or repeated, gives.
+     *
+     * @param proposal the proposal that was claimed
+     * @param event what was recorded, at the store's time of now
+     * @return the claim
+     */
+    public static Claimed of(Proposal proposal, AuditEvent event) {
+        Instant lease = Objects.requireNonNull(proposal.state().progress().lease(), "what is claimed has a lease")
+                .until();
+        Instant end = lease.isBefore(proposal.validUntil()) ? lease : proposal.validUntil();
+        return new Claimed(proposal, Duration.between(event.at(), end), event);
+    }
+}

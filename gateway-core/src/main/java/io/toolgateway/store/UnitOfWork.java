@@ -15,7 +15,6 @@ import io.toolgateway.proposal.ProposalStatus;
 import io.toolgateway.proposal.ReasonCode;
 import io.toolgateway.proposal.Refusal;
 import io.toolgateway.proposal.Step;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -317,13 +316,13 @@ public final class UnitOfWork {
         if (proposal == null) {
             return Optional.empty();
         }
-        String actor = "worker:" + request.worker();
+        String actor = request.actor();
         if (proposal.state().lastTransition().equals(request.transition())) {
             // The answer to its commit was lost. What was changed past the guards since is not handed out.
             boolean isApproved =
                     proposal.argsHash().equals(proposal.state().review().approvedHash());
             return isApproved
-                    ? Optional.of(claimed(proposal, AuditEvent.of(Move.CLAIM, proposal, actor, now)))
+                    ? Optional.of(Claimed.of(proposal, AuditEvent.of(Move.CLAIM, proposal, actor, now)))
                     : Optional.empty();
         }
         if (request.isRepeat()) {
@@ -332,15 +331,8 @@ public final class UnitOfWork {
         announcing = List.of();
         Change.Claim claim = new Change.Claim(request.worker(), request.lease());
         return Lifecycle.apply(proposal, claim, around(proposal), request.transition()) instanceof Step.Made made
-                ? write(proposal, made, actor).map(event -> claimed(made.after(), event))
+                ? write(proposal, made, actor).map(event -> Claimed.of(made.after(), event))
                 : Optional.empty();
-    }
-
-    private Claimed claimed(Proposal proposal, AuditEvent event) {
-        Instant lease = Objects.requireNonNull(proposal.state().progress().lease(), "what is claimed has a lease")
-                .until();
-        Instant end = lease.isBefore(proposal.validUntil()) ? lease : proposal.validUntil();
-        return new Claimed(proposal, Duration.between(now, end), event);
     }
 
     /**

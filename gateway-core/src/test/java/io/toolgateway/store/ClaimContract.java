@@ -1,5 +1,6 @@
 package io.toolgateway.store;
 
+import static io.toolgateway.testkit.People.BEA;
 import static io.toolgateway.testkit.People.MAX;
 import static io.toolgateway.testkit.People.SAM;
 import static io.toolgateway.testkit.Proposals.aRefund;
@@ -7,6 +8,7 @@ import static io.toolgateway.testkit.Proposals.aTicket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.toolgateway.audit.EventType;
+import io.toolgateway.caller.Caller;
 import io.toolgateway.policy.Approvers;
 import io.toolgateway.policy.Verdict;
 import io.toolgateway.proposal.EffectState;
@@ -208,6 +210,97 @@ abstract class ClaimContract extends StoreContract {
 
         assertThat(rowOf(again)).isEqualTo(before);
         assertThat(scenario.made(again, Changes.finish(again)).phase()).isEqualTo(Phase.EXECUTED);
+    }
+
+    @Test
+    @Tag("T4")
+    @Tag("I6")
+    void whatIsApprovedCanBeClaimedBehindItsApproval() {
+        Proposal first = scenario.insert(aRefund());
+        Proposal second = scenario.insert(aTicket());
+        List<ClaimRequest> claims = List.of(claimOf(Scenario.TOOLS), claimOf(Scenario.TOOLS));
+
+        List<TransitionResult> results = store.apply(List.of(
+                approvalOf(first, SAM),
+                approvalOf(second, SAM),
+                claims.get(0).transitionOf(first),
+                claims.get(1).transitionOf(second)));
+
+        assertThat(results).hasOnlyElementsOfType(TransitionResult.Applied.class);
+        assertThat(afterOf(results.get(0)).phase()).isEqualTo(Phase.APPROVED);
+        assertThat(afterOf(results.get(2))).isEqualTo(scenario.now(first));
+        assertThat(afterOf(results.get(3))).isEqualTo(scenario.now(second));
+        for (Proposal one : List.of(first, second)) {
+            Proposal now = scenario.now(one);
+            assertThat(now.phase()).isEqualTo(Phase.RUNNING);
+            assertThat(now.state().review().decidedBy()).isEqualTo("user:" + SAM.userId());
+            assertThat(lease(now).owner()).isEqualTo("worker-1");
+            assertThat(typesOf(one)).containsExactly(EventType.PARKED, EventType.APPROVED, EventType.CLAIMED);
+        }
+        assertThat(scenario.claim(10)).isEmpty();
+        assertThat(scenario.made(scenario.now(first), Changes.finish(scenario.now(first)))
+                        .phase())
+                .isEqualTo(Phase.EXECUTED);
+    }
+
+    @Test
+    @Tag("T4v")
+    @Tag("I1")
+    void aClaimBehindAVoteThatIsNotTheLastTakesNothing() {
+        Proposal waits = scenario.insert(aRefund()
+                .parkedFor(
+                        Verdict.requireApproval(Approvers.byRole("supervisor")).from(2)));
+
+        List<TransitionResult> results = store.apply(
+                List.of(approvalOf(waits, SAM), claimOf(Scenario.TOOLS).transitionOf(waits)));
+
+        assertThat(afterOf(results.get(0)).phase()).isEqualTo(Phase.PENDING);
+        requireLost(results.get(1), Refusal.WRONG_STATUS);
+        assertThat(phaseOf(waits)).isEqualTo(Phase.PENDING);
+        assertThat(scenario.now(waits).state().review().votes()).hasSize(1);
+    }
+
+    @Test
+    @Tag("T4")
+    @Tag("I1")
+    void aClaimBehindARefusedApprovalTakesNothing() {
+        Proposal waits = scenario.insert(aRefund());
+
+        List<TransitionResult> results = store.apply(
+                List.of(approvalOf(waits, BEA), claimOf(Scenario.TOOLS).transitionOf(waits)));
+
+        requireLost(results.get(0), Refusal.NOT_ENTITLED);
+        requireLost(results.get(1), Refusal.WRONG_STATUS);
+        assertThat(phaseOf(waits)).isEqualTo(Phase.PENDING);
+    }
+
+    @Test
+    @Tag("E7")
+    void whatWasClaimedBehindItsApprovalIsGivenAgainLikeAnyOther() {
+        Proposal waits = scenario.insert(aRefund());
+        ClaimRequest claim = claimOf(Scenario.TOOLS);
+        List<Transition> both = List.of(approvalOf(waits, SAM), claim.transitionOf(waits));
+        Proposal claimed = afterOf(store.apply(both).get(1));
+
+        List<TransitionResult> again = store.apply(both);
+
+        requireLost(again.get(0), Refusal.WRONG_STATUS);
+        assertThat(again.get(1)).isEqualTo(new TransitionResult.AlreadyMine(List.of(claimed)));
+        assertThat(store.claim(claim.again())).extracting(Claimed::proposal).containsExactly(claimed);
+        assertThat(typesOf(waits)).containsExactly(EventType.PARKED, EventType.APPROVED, EventType.CLAIMED);
+    }
+
+    private static Transition approvalOf(Proposal proposal, Caller reviewer) {
+        return Transition.of(
+                SequentialIds.IDS.next(),
+                proposal.tenant(),
+                "user:" + reviewer.userId(),
+                proposal.id(),
+                Changes.approve(proposal, reviewer));
+    }
+
+    private static Proposal afterOf(TransitionResult result) {
+        return ((TransitionResult.Applied) result).after().get(0);
     }
 
     /** What the worker of an earlier attempt tries. */

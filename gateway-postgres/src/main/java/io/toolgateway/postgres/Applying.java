@@ -42,7 +42,7 @@ final class Applying {
         Held held = Held.forUpdate(
                 connection,
                 sql,
-                all.stream().anyMatch(Applying::isClaim),
+                all.stream().filter(Applying::isClaim).map(Transition::id).toList(),
                 ids(all, change -> true),
                 ids(all, Applying::mayEnd));
         Locked locked =

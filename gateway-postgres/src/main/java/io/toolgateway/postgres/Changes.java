@@ -7,8 +7,11 @@ import io.toolgateway.proposal.ChainPosition;
 import io.toolgateway.proposal.Move;
 import io.toolgateway.proposal.Phase;
 import io.toolgateway.proposal.Proposal;
+import io.toolgateway.proposal.ProposalId;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What those who wait for work, and a live view, are to learn of a transaction once it is committed.
@@ -18,21 +21,24 @@ import java.util.List;
 final class Changes {
 
     private final List<Projection> projections = new ArrayList<>();
-    private final List<Ready> ready = new ArrayList<>();
+    /** As they stand by now: what was claimed together with its approval is nobody else's to take. */
+    private final Map<ProposalId, Ready> ready = new LinkedHashMap<>();
 
     void inserted(Proposal proposal) {
-        shown(proposal);
-        if (isReady(proposal)) {
-            ready.add(new Ready(proposal.id(), proposal.version()));
-        }
+        changed(proposal);
     }
 
     void updated(Proposal after, Move move) {
         if (move != Move.HEARTBEAT) {
-            shown(after);
-            if (isReady(after)) {
-                ready.add(new Ready(after.id(), after.version()));
-            }
+            changed(after);
+        }
+    }
+
+    private void changed(Proposal after) {
+        shown(after);
+        ready.remove(after.id());
+        if (isReady(after)) {
+            ready.put(after.id(), new Ready(after.id(), after.version()));
         }
     }
 
@@ -54,6 +60,6 @@ final class Changes {
     }
 
     Committed committed() {
-        return new Committed(projections, ready);
+        return new Committed(projections, List.copyOf(ready.values()));
     }
 }

@@ -190,7 +190,7 @@ final class Committing implements CommittingHandler {
     private Optional<Proposal> look(Connection connection, Transition asked) throws SQLException {
         ProposalId id = asked.changes().keySet().iterator().next();
         Loaded row =
-                Held.forUpdate(connection, sql, false, Set.of(id), Set.of()).get(id);
+                Held.forUpdate(connection, sql, List.of(), Set.of(id), Set.of()).get(id);
         return row == null ? Optional.empty() : Optional.of(row.row().proposal());
     }
 

@@ -58,9 +58,11 @@ final class Held {
      * Begins a transaction with the rows of some ids, and with the chains that those may break that may end by it: the others wait
      * for nobody who holds another step.
      *
+     * @param claims the transitions that claim
      * @param ending of the ids, those that may end
      */
-    static Held forUpdate(Connection connection, Sql sql, boolean claims, Set<ProposalId> ids, Set<ProposalId> ending)
+    static Held forUpdate(
+            Connection connection, Sql sql, List<UUID> claims, Set<ProposalId> ids, Set<ProposalId> ending)
             throws SQLException {
         Map<Boolean, List<Loaded>> loaded = begun(sql, claims)
                 .add(sql.get("load_for_update"), texts(ids), texts(ending))
@@ -103,23 +105,19 @@ final class Held {
     /** Begins a transaction with what workers, all of which have the same tools, may claim now. */
     static Held forClaim(Connection connection, Sql sql, List<ClaimRequest> alike, int limit) throws SQLException {
         String[] tools = alike.get(0).tools().toArray(new String[0]);
-        return new Held(lockedClaims(begun(sql, true), sql, alike)
+        return new Held(begun(sql, transitions(alike))
                 .add(sql.get("load_for_claim"), tools, limit)
                 .read(connection, Loaded::read));
     }
 
-    private static Pipeline lockedClaims(Pipeline pipeline, Sql sql, List<ClaimRequest> claims) {
-        String[] ids = claims.stream()
-                .map(claim -> claim.transition().toString())
-                .sorted()
-                .toArray(String[]::new);
-        return pipeline.add(sql.get("lock_claims"), (Object) ids);
+    private static List<UUID> transitions(List<ClaimRequest> claims) {
+        return claims.stream().map(ClaimRequest::transition).toList();
     }
 
     /** Begins a transaction with what an earlier try of a claim took. */
     static Held claimed(Connection connection, Sql sql, ClaimRequest request) throws SQLException {
         UUID transition = request.transition();
-        return new Held(lockedClaims(begun(sql, false), sql, List.of(request))
+        return new Held(lockedClaims(begun(sql), sql, List.of(transition))
                 .add(sql.get("load_claimed"), request.worker(), transition.toString())
                 .read(connection, Loaded::read));
     }
@@ -127,16 +125,27 @@ final class Held {
     /** Begins a transaction with what has to be swept now. */
     static Held forSweep(Connection connection, Sql sql, int limit, SweepRequest request) throws SQLException {
         Duration grace = request.grace();
-        List<Loaded> loaded = begun(sql, false)
+        List<Loaded> loaded = begun(sql)
                 .add(sql.get("forget_budgets"))
                 .add(sql.get("load_for_sweep"), limit, grace.toMillis() / MILLIS, limit, limit, limit)
                 .read(connection, Loaded::read);
         return new Held(loaded, around(connection, sql, loaded));
     }
 
-    private static Pipeline begun(Sql sql, boolean claims) {
-        Pipeline pipeline = new Pipeline().add(sql.get("begin"));
-        return claims ? pipeline.add(sql.get("lock_switches_shared")) : pipeline;
+    /** Whoever claims is not overtaken by a switch, nor by its own second asking. */
+    private static Pipeline begun(Sql sql, List<UUID> claims) {
+        return claims.isEmpty()
+                ? begun(sql)
+                : lockedClaims(begun(sql).add(sql.get("lock_switches_shared")), sql, claims);
+    }
+
+    private static Pipeline begun(Sql sql) {
+        return new Pipeline().add(sql.get("begin"));
+    }
+
+    private static Pipeline lockedClaims(Pipeline pipeline, Sql sql, List<UUID> claims) {
+        String[] ids = claims.stream().map(UUID::toString).sorted().toArray(String[]::new);
+        return pipeline.add(sql.get("lock_claims"), (Object) ids);
     }
 
     Instant now() {

@@ -20,7 +20,6 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,11 +37,11 @@ final class Written implements Writes {
     private final Sql sql;
     private final Changes changes;
     private final Map<ProposalId, String> heads = new HashMap<>();
-    /** By the last of those statements. */
-    private final Set<ProposalId> changed = new HashSet<>();
+    /** By which of the updates each was changed last. */
+    private final Map<ProposalId, Integer> lastUpdates = new HashMap<>();
 
     private final List<Map<String, @Nullable Object>> inserted = new ArrayList<>();
-    /** In the order of their changes. */
+    /** In the order of the changes of each. */
     private final List<Update> updates = new ArrayList<>();
 
     private final List<Map<String, @Nullable Object>> recorded = new ArrayList<>();
@@ -86,16 +85,22 @@ final class Written implements Writes {
         columns.put("expected_version", before.version());
         columns.put("expected_fence", before.state().progress().fence());
         columns.put("before_deadline", isBeforeDeadline(move));
-        if (updates.isEmpty() || !changed.add(after.id())) {
-            updates.add(new Update());
-            changed.clear();
-            changed.add(after.id());
-        }
-        Update update = updates.get(updates.size() - 1);
+        Update update = updateOf(after);
         update.rows.add(columns);
         update.parts.addAll(StatePart.changed(before.state(), after.state()));
         voted(before, after);
         changes.updated(after, move);
+    }
+
+    /** After its own last change; a step of a chain after all that came before, which may be what it depends on. */
+    private Update updateOf(Proposal after) {
+        int own = lastUpdates.getOrDefault(after.id(), -1) + 1;
+        int place = after.content().chain() == null ? own : Math.max(own, updates.size() - 1);
+        if (place == updates.size()) {
+            updates.add(new Update());
+        }
+        lastUpdates.put(after.id(), place);
+        return updates.get(place);
     }
 
     /** What may not happen at or after the deadline (I3). */
@@ -177,7 +182,7 @@ final class Written implements Writes {
         if (isAny && !pipeline.run(connection).equals(expected)) {
             throw Transactions.overtaken();
         }
-        changed.clear();
+        lastUpdates.clear();
         updates.clear();
     }
 

@@ -54,8 +54,8 @@ final class Claiming {
         while (claimed.size() < limit && due.hasMore()) {
             due.take(keys, limit - claimed.size(), claimed, (unit, written) -> proposal -> {
                 Optional<Claimed> one = unit.claim(proposal, request);
-                one.ifPresent(mine -> written.claimed(
-                        request.transition(), mine.proposal(), request.lease().toMillis() + 1));
+                one.ifPresent(mine ->
+                        written.claimed(request.transition(), mine.proposal().id(), request.lease()));
                 return one.stream().toList();
             });
         }

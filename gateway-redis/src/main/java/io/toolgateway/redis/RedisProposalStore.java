@@ -3,6 +3,7 @@ package io.toolgateway.redis;
 import io.toolgateway.audit.AuditEvent;
 import io.toolgateway.caller.TenantId;
 import io.toolgateway.proposal.ChainPosition;
+import io.toolgateway.proposal.Change;
 import io.toolgateway.proposal.Proposal;
 import io.toolgateway.proposal.ProposalId;
 import io.toolgateway.store.ClaimRequest;
@@ -125,8 +126,17 @@ public final class RedisProposalStore implements ProposalStore, AutoCloseable {
     }
 
     private TransitionResult apply(Transition transition) {
-        return units.run(
-                shards.of(transition.tenant()), Need.toApply(transition), (unit, written) -> unit.apply(transition));
+        return units.run(shards.of(transition.tenant()), Need.toApply(transition), (unit, written) -> {
+            TransitionResult result = unit.apply(transition);
+            if (result instanceof TransitionResult.Applied) {
+                transition.changes().forEach((id, change) -> {
+                    if (change instanceof Change.Claim claim) {
+                        written.claimed(transition.id(), id, claim.lease());
+                    }
+                });
+            }
+            return result;
+        });
     }
 
     @Override

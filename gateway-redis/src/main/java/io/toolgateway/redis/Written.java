@@ -27,6 +27,7 @@ import io.toolgateway.stored.PermissionForm;
 import io.toolgateway.stored.ProposalForm;
 import io.toolgateway.stored.StorableJson;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -270,10 +271,10 @@ final class Written implements Writes {
     }
 
     /** What a claim took is found again by whoever repeats it. */
-    void claimed(UUID transition, Proposal proposal, long millis) {
+    void claimed(UUID transition, ProposalId proposal, Duration lease) {
         String claim = keys.claim(transition);
-        group.write("SADD", key(claim), proposal.id());
-        group.write("PEXPIRE", key(claim), String.valueOf(millis));
+        group.write("SADD", key(claim), proposal);
+        group.write("PEXPIRE", key(claim), String.valueOf(lease.toMillis() + 1));
     }
 
     @Override
