@@ -31,8 +31,8 @@ final class Applying {
         this.sql = sql;
     }
 
-    List<Answer<List<TransitionResult>>> apply(Connection connection, List<List<Transition>> batch, Changes changes)
-            throws SQLException {
+    List<Answer<List<TransitionResult>>> apply(
+            Connection connection, List<List<Transition>> batch, Changes changes, Pipeline last) throws SQLException {
         List<Transition> all = batch.stream().flatMap(List::stream).toList();
         List<SideEffect> effects =
                 all.stream().flatMap(one -> one.effects().stream()).toList();
@@ -53,7 +53,7 @@ final class Applying {
         for (List<Transition> one : batch) {
             answers.add(judge(unit, one));
         }
-        written.flush(connection);
+        written.addTo(last);
         return answers;
     }
 

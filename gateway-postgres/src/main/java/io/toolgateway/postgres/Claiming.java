@@ -26,7 +26,8 @@ final class Claiming {
 
     /** For several workers in one transaction: whoever asked first is served first. */
     List<Answer<List<Claimed>>> claim(
-            Connection connection, boolean isRepeat, List<ClaimRequest> batch, Changes changes) throws SQLException {
+            Connection connection, boolean isRepeat, List<ClaimRequest> batch, Changes changes, Pipeline last)
+            throws SQLException {
         Map<ClaimRequest, List<Claimed>> claimed = again(connection, isRepeat, batch);
         List<ClaimRequest> first =
                 batch.stream().filter(request -> !request.isRepeat()).toList();
@@ -36,7 +37,9 @@ final class Claiming {
             first.forEach(request -> byTools.computeIfAbsent(request.tools(), none -> new ArrayList<>())
                     .add(request));
             for (List<ClaimRequest> alike : byTools.values()) {
-                claimAlike(connection, alike, claimed, changes);
+                // What is claimed for others must be seen to be gone.
+                last.run(connection);
+                claimAlike(connection, alike, claimed, changes, last);
             }
         }
         List<Answer<List<Claimed>>> answers = new ArrayList<>(batch.size());
@@ -47,7 +50,11 @@ final class Claiming {
     }
 
     private void claimAlike(
-            Connection connection, List<ClaimRequest> alike, Map<ClaimRequest, List<Claimed>> claimed, Changes changes)
+            Connection connection,
+            List<ClaimRequest> alike,
+            Map<ClaimRequest, List<Claimed>> claimed,
+            Changes changes,
+            Pipeline last)
             throws SQLException {
         long limit = alike.stream().mapToLong(ClaimRequest::limit).sum();
         Held held = Held.forClaim(connection, sql, alike, (int) Math.min(limit, Integer.MAX_VALUE));
@@ -61,7 +68,7 @@ final class Claiming {
             }
             claimed.put(request, mine);
         }
-        written.flush(connection);
+        written.addTo(last);
     }
 
     /** What an earlier try took for each, if its commit came through before its answer was lost; it is still theirs. */

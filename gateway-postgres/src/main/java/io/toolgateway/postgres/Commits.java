@@ -26,15 +26,15 @@ final class Commits {
     @FunctionalInterface
     interface Work<T> {
 
-        /** Does it, see {@link Transactions.Work}. */
-        T run(Connection connection, boolean isRepeat, Changes changes) throws SQLException;
+        /** Does it, see {@link Transactions.EndingWork}. */
+        T run(Connection connection, boolean isRepeat, Changes changes, Pipeline last) throws SQLException;
     }
 
     <T> T run(Transactions transactions, Work<T> work) {
         String epoch = epoch();
-        Attempt<T> committed = transactions.run((connection, isRepeat) -> {
+        Attempt<T> committed = transactions.runEnding((connection, isRepeat, last) -> {
             Changes changes = new Changes();
-            return new Attempt<>(work.run(connection, isRepeat, changes), changes);
+            return new Attempt<>(work.run(connection, isRepeat, changes, last), changes);
         });
         tell(epoch, committed.changes());
         return committed.result();

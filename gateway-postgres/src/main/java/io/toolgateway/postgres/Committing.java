@@ -129,7 +129,9 @@ final class Committing implements CommittingHandler {
         private TransitionResult recorded(List<Transition> finishing) throws SQLException {
             Connection connection = transaction.endHandler();
             Changes changes = new Changes();
-            TransitionResult result = together(resultOf(applying.apply(connection, List.of(finishing), changes)));
+            Pipeline last = new Pipeline();
+            TransitionResult result = together(resultOf(applying.apply(connection, List.of(finishing), changes, last)));
+            last.run(connection);
             if (result instanceof TransitionResult.Applied) {
                 committing = finishing.get(0);
                 transaction.commit();

@@ -30,7 +30,8 @@ final class Inserting {
         }
     }
 
-    List<Answer<Insertion>> insert(Connection connection, List<Wanted> batch, Changes changes) throws SQLException {
+    List<Answer<Insertion>> insert(Connection connection, List<Wanted> batch, Changes changes, Pipeline last)
+            throws SQLException {
         List<NewProposal> all =
                 batch.stream().flatMap(wanted -> wanted.all().stream()).toList();
         Known known = Known.load(connection, sql, all);
@@ -44,7 +45,7 @@ final class Inserting {
         for (Wanted wanted : batch) {
             answers.add(Answer.of(() -> unit.insert(wanted.proposals(), wanted.effects())));
         }
-        written.flush(connection);
+        written.addTo(last);
         return answers;
     }
 

@@ -80,7 +80,9 @@ final class Permits implements Grants {
     private boolean record(Connection connection, AuditEvent event) throws SQLException {
         Written writes = new Written(sql, Held.nothing(), new Changes());
         writes.record(List.of(event));
-        writes.flush(connection);
+        Pipeline last = new Pipeline();
+        writes.addTo(last);
+        last.run(connection);
         return true;
     }
 

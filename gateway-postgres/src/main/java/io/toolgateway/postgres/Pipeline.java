@@ -7,7 +7,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,23 +16,29 @@ import org.jspecify.annotations.Nullable;
  */
 final class Pipeline {
 
-    private final StringJoiner statements = new StringJoiner(";\n");
+    private final List<String> statements = new ArrayList<>();
     private final List<@Nullable Object> parameters = new ArrayList<>();
-    private int size;
 
     /** Adds a statement; parameters are texts, whole numbers, or arrays of texts. */
     Pipeline add(String statement, @Nullable Object... values) {
         statements.add(statement);
-        size++;
         for (Object value : values) {
             parameters.add(value);
         }
         return this;
     }
 
-    /** Runs all; gives how many rows each statement that changes rows has changed, in their order. */
+    /** Whether there is nothing to be sent. */
+    boolean isEmpty() {
+        return statements.isEmpty();
+    }
+
+    /** Runs all and forgets them; gives how many rows each statement that changes rows has changed, in their order. */
     List<Integer> run(Connection connection) throws SQLException {
         List<Integer> counts = new ArrayList<>();
+        if (isEmpty()) {
+            return counts;
+        }
         try (PreparedStatement prepared = prepared(connection)) {
             boolean isResult = prepared.execute();
             int count = prepared.getUpdateCount();
@@ -45,6 +50,8 @@ final class Pipeline {
                 count = prepared.getUpdateCount();
             }
         }
+        statements.clear();
+        parameters.clear();
         return counts;
     }
 
@@ -52,7 +59,7 @@ final class Pipeline {
     <T> List<T> read(Connection connection, RowReader<T> reader) throws SQLException {
         try (PreparedStatement prepared = prepared(connection)) {
             prepared.execute();
-            for (int before = 1; before < size; before++) {
+            for (int before = 1; before < statements.size(); before++) {
                 prepared.getMoreResults();
             }
             List<T> rows = new ArrayList<>();
@@ -65,7 +72,7 @@ final class Pipeline {
     }
 
     private PreparedStatement prepared(Connection connection) throws SQLException {
-        PreparedStatement prepared = connection.prepareStatement(statements.toString());
+        PreparedStatement prepared = connection.prepareStatement(String.join(";\n", statements));
         try {
             for (int i = 0; i < parameters.size(); i++) {
                 Object value = parameters.get(i);

@@ -97,13 +97,16 @@ public final class PostgresProposalStore implements ProposalStore, AutoCloseable
         Inserting inserting = new Inserting(sql);
         this.applying = new Applying(sql);
         this.insertions = options.group(batch -> commits.run(
-                transactions, (connection, isRepeat, changes) -> inserting.insert(connection, batch, changes)));
+                transactions,
+                (connection, isRepeat, changes, last) -> inserting.insert(connection, batch, changes, last)));
         this.decisions = options.group(batch -> commits.run(
-                transactions, (connection, isRepeat, changes) -> applying.apply(connection, batch, changes)));
-        this.completions = options.group(batch ->
-                commits.run(completing, (connection, isRepeat, changes) -> applying.apply(connection, batch, changes)));
+                transactions,
+                (connection, isRepeat, changes, last) -> applying.apply(connection, batch, changes, last)));
+        this.completions = options.group(batch -> commits.run(
+                completing, (connection, isRepeat, changes, last) -> applying.apply(connection, batch, changes, last)));
         this.claims = options.group(batch -> commits.run(
-                transactions, (connection, isRepeat, changes) -> claiming.claim(connection, isRepeat, batch, changes)));
+                transactions,
+                (connection, isRepeat, changes, last) -> claiming.claim(connection, isRepeat, batch, changes, last)));
         this.records = options.group(this::recordBatch);
         DataSource listeningSource = options.listening();
         this.listening = listeningSource == null ? null : new Listening(listeningSource, sql, this::heardOfOthers);
@@ -186,7 +189,7 @@ public final class PostgresProposalStore implements ProposalStore, AutoCloseable
             int left = request.limit() - before;
             recorded.addAll(commits.run(
                     transactions,
-                    (connection, isRepeat, changes) -> sweeping.sweep(connection, left, request, changes)));
+                    (connection, isRepeat, changes, last) -> sweeping.sweep(connection, left, request, changes, last)));
         } while (recorded.size() > before && recorded.size() < request.limit());
         messages.dropOldIfDue();
         seals.sealIfDue();
@@ -229,13 +232,13 @@ public final class PostgresProposalStore implements ProposalStore, AutoCloseable
     }
 
     private List<GroupCommit.Answer<Integer>> recordBatch(List<List<AuditEvent>> batch) {
-        return transactions.run((connection, isRepeat) -> {
+        return transactions.runEnding((connection, isRepeat, last) -> {
             Written writes = new Written(sql, Held.nothing(), new Changes());
             List<GroupCommit.Answer<Integer>> answers = new ArrayList<>(batch.size());
             for (List<AuditEvent> events : batch) {
                 answers.add(GroupCommit.Answer.of(() -> writes.record(events)));
             }
-            writes.flush(connection);
+            writes.addTo(last);
             return answers;
         });
     }

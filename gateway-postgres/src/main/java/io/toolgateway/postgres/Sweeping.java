@@ -21,7 +21,7 @@ final class Sweeping {
     }
 
     /** One pass; what ended in it may break a chain that the next one finds. */
-    List<AuditEvent> sweep(Connection connection, int limit, SweepRequest request, Changes changes)
+    List<AuditEvent> sweep(Connection connection, int limit, SweepRequest request, Changes changes, Pipeline last)
             throws SQLException {
         Held held = Held.forSweep(connection, sql, limit, request);
         Written written = new Written(sql, held, changes);
@@ -35,7 +35,7 @@ final class Sweeping {
                 recorded.addAll(unit.sweep(loaded.row().proposal().id(), request));
             }
         }
-        written.flush(connection);
+        written.addTo(last);
         return recorded;
     }
 }

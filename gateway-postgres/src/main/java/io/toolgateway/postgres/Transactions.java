@@ -27,6 +27,7 @@ final class Transactions {
 
     private static final int TRIES = 4;
 
+    private static final String COMMIT = "COMMIT";
     private static final String OVERTAKEN = "TG409";
     /** Serialization failure, deadlock, and ours. */
     private static final Set<String> TRY_AGAIN = Set.of("40001", "40P01", OVERTAKEN);
@@ -54,6 +55,20 @@ final class Transactions {
         T run(Connection connection, boolean isRepeat) throws SQLException;
     }
 
+    /** Work within one transaction whose last statements go to the server together with the commit. */
+    @FunctionalInterface
+    interface EndingWork<T> {
+
+        /**
+         * Does it.
+         *
+         * @param connection in a transaction that is committed afterwards
+         * @param isRepeat whether an earlier try may have been committed
+         * @param last takes the last statements, which are run and committed in one round trip; all that they find is an error
+         */
+        T run(Connection connection, boolean isRepeat, Pipeline last) throws SQLException;
+    }
+
     @FunctionalInterface
     private interface Attempt<T> {
         T run(boolean isRepeat) throws SQLException;
@@ -70,6 +85,15 @@ final class Transactions {
      * @throws StoreException if the database cannot be reached or refuses; what is not answered may have been committed
      */
     <T> T run(Work<T> work) {
+        return runEnding((connection, isRepeat, last) -> work.run(connection, isRepeat));
+    }
+
+    /**
+     * The same for work that leaves its last statements to be sent with the commit.
+     *
+     * @throws StoreException as {@link #run}
+     */
+    <T> T runEnding(EndingWork<T> work) {
         return attempts(isRepeat -> once(work, isRepeat));
     }
 
@@ -102,7 +126,7 @@ final class Transactions {
         }
     }
 
-    private <T> T once(Work<T> work, boolean isRepeat) throws SQLException {
+    private <T> T once(EndingWork<T> work, boolean isRepeat) throws SQLException {
         Connection connection = connection(isRepeat);
         try {
             boolean wasAutoCommit = connection.getAutoCommit();
@@ -125,11 +149,16 @@ final class Transactions {
         }
     }
 
-    private static <T> T committed(Connection connection, Work<T> work, boolean isRepeat, boolean wasAutoCommit)
+    private static <T> T committed(Connection connection, EndingWork<T> work, boolean isRepeat, boolean wasAutoCommit)
             throws SQLException {
         try {
-            T result = work.run(connection, isRepeat);
-            connection.commit();
+            Pipeline last = new Pipeline();
+            T result = work.run(connection, isRepeat, last);
+            if (last.isEmpty()) {
+                connection.commit();
+            } else {
+                last.add(COMMIT).run(connection);
+            }
             return result;
         } catch (SQLException | RuntimeException | Error e) {
             rollBack(connection, e, wasAutoCommit);

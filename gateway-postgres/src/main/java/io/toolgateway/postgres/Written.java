@@ -13,10 +13,7 @@ import io.toolgateway.stored.EventForm;
 import io.toolgateway.stored.EventHash;
 import io.toolgateway.stored.ProposalForm;
 import java.math.BigDecimal;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -28,7 +25,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a transaction is going to write: collected while its transitions are judged, then sent in one round trip.
+ * What a transaction is going to write: collected while its transitions are judged, then sent in one round trip, once.
  *
  * <p>Threads: confined to one.
  */
@@ -155,60 +152,37 @@ final class Written implements Writes {
     }
 
     /**
-     * Writes what was collected and forgets it.
-     *
-     * @throws SQLException also if a row was not as it had been read, see {@link Transactions#overtaken()}
+     * Adds the statements that write what was collected. They end in an error if a row is not as it had been read, see
+     * {@link Transactions#overtaken()}.
      */
-    void flush(Connection connection) throws SQLException {
+    void addTo(Pipeline last) {
         // All transactions insert in one order of keys, so that two with the same calls cannot wait for each other.
         inserted.sort(Comparator.comparing(row -> String.valueOf(row.get("idempotency_key"))));
-        Pipeline pipeline = new Pipeline();
-        List<Integer> expected = new ArrayList<>();
-        add(pipeline, expected, "insert_proposals", RowShape.newProposal(), inserted);
+        addAll(last, "insert_proposals", RowShape.newProposal(), inserted);
         for (Update update : updates) {
-            add(pipeline, expected, "update_proposals", RowShape.changed(update.parts), update.rows);
+            addAll(last, "update_proposals", RowShape.changed(update.parts), update.rows);
         }
-        add(pipeline, expected, "insert_events", RowShape.newEvent(), recorded);
-        add(pipeline, expected, "insert_votes", votes);
-        add(pipeline, expected, "update_budgets", budgets.values());
-        boolean isAny = !expected.isEmpty() || !messages.isEmpty();
+        if (!recorded.isEmpty()) {
+            RowShape shape = RowShape.newEvent();
+            last.add(sql.get("insert_events", shape), (Object) shape.texts(recorded));
+        }
+        if (!votes.isEmpty()) {
+            last.add(sql.get("insert_votes"), Json.write(List.copyOf(votes)));
+        }
+        if (!budgets.isEmpty()) {
+            last.add(sql.get("update_budgets"), Json.write(List.copyOf(budgets.values())), (long) budgets.size());
+        }
         if (!messages.isEmpty()) {
-            pipeline.add(sql.get("insert_messages"), Json.write(List.copyOf(messages)));
-            messages.clear();
+            last.add(sql.get("insert_messages"), Json.write(List.copyOf(messages)));
         }
         if (changes.isAnyReady()) {
-            pipeline.add(sql.get("notify"));
-        }
-        if (isAny && !pipeline.run(connection).equals(expected)) {
-            throw Transactions.overtaken();
-        }
-        lastUpdates.clear();
-        updates.clear();
-    }
-
-    private void add(
-            Pipeline pipeline,
-            List<Integer> expected,
-            String statement,
-            RowShape shape,
-            Collection<Map<String, @Nullable Object>> rows) {
-        if (!rows.isEmpty()) {
-            pipeline.add(sql.get(statement, shape), (Object) shape.texts(rows));
-            expected.add(rows.size());
-            rows.clear();
+            last.add(sql.get("notify"));
         }
     }
 
-    /** The few and small, as JSON. */
-    private void add(
-            Pipeline pipeline,
-            List<Integer> expected,
-            String statement,
-            Collection<Map<String, @Nullable Object>> rows) {
+    private void addAll(Pipeline last, String statement, RowShape shape, List<Map<String, @Nullable Object>> rows) {
         if (!rows.isEmpty()) {
-            pipeline.add(sql.get(statement), Json.write(List.copyOf(rows)));
-            expected.add(rows.size());
-            rows.clear();
+            last.add(sql.get(statement, shape), shape.texts(rows), (long) rows.size());
         }
     }
 }

@@ -1,8 +1,5 @@
 package io.toolgateway.postgres;
 
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -38,28 +35,19 @@ final class CutCommits extends ForwardingDataSource {
     @Override
     public Connection getConnection() throws SQLException {
         Connection real = super.getConnection();
-        InvocationHandler cutting = (proxy, method, arguments) -> {
-            try {
-                return method.getName().equals("commit") ? commit(real) : method.invoke(real, arguments);
-            } catch (InvocationTargetException e) {
-                throw e.getCause();
-            }
-        };
-        return (Connection)
-                Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {Connection.class}, cutting);
+        return CommitTap.on(real, commit -> commit(real, commit));
     }
 
-    private Object commit(Connection real) throws SQLException {
+    private void commit(Connection real, CommitTap.Commit commit) throws SQLException {
         Cut cut = next;
         next = Cut.NEVER;
         if (cut != Cut.BEFORE) {
-            real.commit();
+            commit.run();
         }
         if (cut != Cut.NEVER) {
             cuts.incrementAndGet();
             real.abort(Runnable::run);
             throw new SQLException("An I/O error occurred while sending to the backend.", "08006");
         }
-        return null;
     }
 }

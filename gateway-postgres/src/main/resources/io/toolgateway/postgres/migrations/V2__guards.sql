@@ -44,6 +44,14 @@ CREATE TRIGGER only_legal_moves AFTER UPDATE ON ${schema}.tool_call_proposals FO
         OR (NEW.status = 'executed' AND OLD.status <> 'executed' AND OLD.lease_owner IS NULL))
     EXECUTE FUNCTION ${schema}.tool_call_refuse('I4: no such move', 'TG004');
 
+-- Ends a transaction whose rows are not as they were read; whoever made it tries again.
+CREATE FUNCTION ${schema}.tool_call_require_all(changed bigint, wanted bigint) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    IF changed <> wanted THEN
+        RAISE EXCEPTION 'overtaken' USING ERRCODE = 'TG409';
+    END IF;
+END $$;
+
 CREATE TRIGGER append_only BEFORE UPDATE OR TRUNCATE ON ${schema}.tool_call_events
     FOR EACH STATEMENT EXECUTE FUNCTION ${schema}.tool_call_refuse('I15: events are only added', 'TG015');
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON ${schema}.tool_call_seals

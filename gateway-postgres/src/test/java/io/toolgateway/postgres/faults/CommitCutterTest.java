@@ -8,6 +8,7 @@ import io.toolgateway.testkit.server.Database;
 import io.toolgateway.testkit.server.TestServers;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -88,6 +89,37 @@ class CommitCutterTest {
             atCommit.set(verdict);
             assertThatThrownBy(connection::commit).isInstanceOf(SQLException.class);
             return kept();
+        }
+    }
+
+    /** As the store sends it: nothing of what goes with it is kept where it is cut before. */
+    @ParameterizedTest
+    @ValueSource(strings = {"&prepareThreshold=5", "&prepareThreshold=1"})
+    void aCommitAtTheEndOfStatementsIsCutLikeAnyOther(String mode) throws SQLException {
+        assertThat(afterACutAtTheEnd(TcpProxy.Verdict.CUT_BEFORE, mode)).isEqualTo(6);
+        assertThat(afterACutAtTheEnd(TcpProxy.Verdict.CUT_AFTER, mode)).isEqualTo(14);
+    }
+
+    private int afterACutAtTheEnd(TcpProxy.Verdict verdict, String mode) throws SQLException {
+        atCommit.set(TcpProxy.Verdict.PASS);
+        try (TcpProxy proxy = proxy();
+                Connection connection = through(proxy, mode)) {
+            connection.setAutoCommit(false);
+            for (int commit = 0; commit < 3; commit++) {
+                insertTwo(connection);
+            }
+            atCommit.set(verdict);
+            assertThatThrownBy(() -> insertTwo(connection)).isInstanceOf(SQLException.class);
+            return kept();
+        }
+    }
+
+    private static void insertTwo(Connection connection) throws SQLException {
+        try (PreparedStatement all =
+                connection.prepareStatement("INSERT INTO kept VALUES (?);\nINSERT INTO kept VALUES (?);\nCOMMIT")) {
+            all.setInt(1, 1);
+            all.setInt(2, 2);
+            all.execute();
         }
     }
 

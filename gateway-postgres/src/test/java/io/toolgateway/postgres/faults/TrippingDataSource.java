@@ -1,5 +1,6 @@
 package io.toolgateway.postgres.faults;
 
+import io.toolgateway.postgres.CommitTap;
 import io.toolgateway.testkit.faults.Tripwire;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
@@ -18,17 +19,9 @@ final class TrippingDataSource {
     static DataSource around(DataSource source, Tripwire tripwire) {
         return proxy(DataSource.class, (proxy, method, arguments) -> {
             Object result = call(source, method, arguments);
-            return result instanceof Connection connection ? connection(connection, tripwire) : result;
-        });
-    }
-
-    private static Connection connection(Connection connection, Tripwire tripwire) {
-        return proxy(Connection.class, (proxy, method, arguments) -> {
-            if (method.getName().equals("commit")) {
-                tripwire.<SQLException>commit(connection::commit);
-                return null;
-            }
-            return call(connection, method, arguments);
+            return result instanceof Connection connection
+                    ? CommitTap.on(connection, commit -> tripwire.<SQLException>commit(commit::run))
+                    : result;
         });
     }
 
