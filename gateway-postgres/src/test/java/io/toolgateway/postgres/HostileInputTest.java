@@ -8,6 +8,7 @@ import io.toolgateway.Gateway;
 import io.toolgateway.caller.Caller;
 import io.toolgateway.caller.Request;
 import io.toolgateway.caller.TenantId;
+import io.toolgateway.execution.ExecutorOptions;
 import io.toolgateway.json.Json;
 import io.toolgateway.json.JsonLimits;
 import io.toolgateway.json.Parsed;
@@ -34,6 +35,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -138,6 +140,8 @@ class HostileInputTest {
                         .otherwise(Verdict.allow()))
                 .callers((tenant, user) -> Optional.of(ANN))
                 .store(store)
+                // What is recorded late is told as unknown, and truly so: 24 MB may take a while.
+                .executor(ExecutorOptions.defaults().answeringWithin(Duration.ofMinutes(2)))
                 .withoutLogging()
                 .build();
     }
