@@ -15,13 +15,11 @@ import io.toolgateway.stored.ProposalForm;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,23 +32,14 @@ final class Written implements Writes {
     private final Sql sql;
     private final Changes changes;
     private final Map<ProposalId, String> heads = new HashMap<>();
-    /** By which of the updates each was changed last. */
-    private final Map<ProposalId, Integer> lastUpdates = new HashMap<>();
 
     private final List<Map<String, @Nullable Object>> inserted = new ArrayList<>();
-    /** In the order of the changes of each. */
-    private final List<Update> updates = new ArrayList<>();
+    private final Updates updates = new Updates();
 
     private final List<Map<String, @Nullable Object>> recorded = new ArrayList<>();
     private final List<Map<String, @Nullable Object>> votes = new ArrayList<>();
     private final List<Map<String, @Nullable Object>> messages = new ArrayList<>();
     private final Map<String, Map<String, @Nullable Object>> budgets = new LinkedHashMap<>();
-
-    /** What one statement changes: some rows, each once, and of all of them what changes of any. */
-    private static final class Update {
-        private final List<Map<String, @Nullable Object>> rows = new ArrayList<>();
-        private final Set<StatePart> parts = EnumSet.noneOf(StatePart.class);
-    }
 
     /** For a transaction that changes what it holds; what it changes of proposals is told to {@code changes}. */
     Written(Sql sql, Held held, Changes changes) {
@@ -82,22 +71,9 @@ final class Written implements Writes {
         columns.put("expected_version", before.version());
         columns.put("expected_fence", before.state().progress().fence());
         columns.put("before_deadline", isBeforeDeadline(move));
-        Update update = updateOf(after);
-        update.rows.add(columns);
-        update.parts.addAll(StatePart.changed(before.state(), after.state()));
+        updates.add(before, after, move, columns);
         voted(before, after);
         changes.updated(after, move);
-    }
-
-    /** After its own last change; a step of a chain after all that came before, which may be what it depends on. */
-    private Update updateOf(Proposal after) {
-        int own = lastUpdates.getOrDefault(after.id(), -1) + 1;
-        int place = after.content().chain() == null ? own : Math.max(own, updates.size() - 1);
-        if (place == updates.size()) {
-            updates.add(new Update());
-        }
-        lastUpdates.put(after.id(), place);
-        return updates.get(place);
     }
 
     /** What may not happen at or after the deadline (I3). */
@@ -158,10 +134,11 @@ final class Written implements Writes {
     void addTo(Pipeline last) {
         // All transactions insert in one order of keys, so that two with the same calls cannot wait for each other.
         inserted.sort(Comparator.comparing(row -> String.valueOf(row.get("idempotency_key"))));
-        addAll(last, "insert_proposals", RowShape.newProposal(), inserted);
-        for (Update update : updates) {
-            addAll(last, "update_proposals", RowShape.changed(update.parts), update.rows);
+        if (!inserted.isEmpty()) {
+            RowShape shape = RowShape.newProposal();
+            last.add(sql.get("insert_proposals", shape), shape.texts(inserted), (long) inserted.size());
         }
+        updates.addTo(last, sql);
         if (!recorded.isEmpty()) {
             RowShape shape = RowShape.newEvent();
             last.add(sql.get("insert_events", shape), (Object) shape.texts(recorded));
@@ -177,12 +154,6 @@ final class Written implements Writes {
         }
         if (changes.isAnyReady()) {
             last.add(sql.get("notify"));
-        }
-    }
-
-    private void addAll(Pipeline last, String statement, RowShape shape, List<Map<String, @Nullable Object>> rows) {
-        if (!rows.isEmpty()) {
-            last.add(sql.get(statement, shape), shape.texts(rows), (long) rows.size());
         }
     }
 }
