@@ -74,6 +74,7 @@ final class Pipeline {
     private PreparedStatement prepared(Connection connection) throws SQLException {
         PreparedStatement prepared = connection.prepareStatement(String.join(";\n", statements));
         try {
+            ServerPrepared.atOnce(prepared);
             for (int i = 0; i < parameters.size(); i++) {
                 Object value = parameters.get(i);
                 if (value instanceof String[] texts) {

@@ -2,6 +2,7 @@ package io.toolgateway.postgres;
 
 import io.toolgateway.store.StoreException;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Set;
 import java.util.function.Function;
@@ -10,6 +11,9 @@ import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.statement.SqlStatements;
+import org.jdbi.v3.core.statement.StatementContext;
+import org.jdbi.v3.core.statement.StatementCustomizer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +44,12 @@ final class Transactions {
     Transactions(DataSource source) {
         this.connections = new Connections(source);
         this.jdbi = Jdbi.create(connections);
+        this.jdbi.getConfig(SqlStatements.class).addCustomizer(new StatementCustomizer() {
+            @Override
+            public void beforeExecution(PreparedStatement statement, StatementContext context) throws SQLException {
+                ServerPrepared.atOnce(statement);
+            }
+        });
     }
 
     /** Work within one transaction. */
