@@ -17,6 +17,7 @@ import io.toolgateway.store.SideEffect;
 import io.toolgateway.store.Transition;
 import io.toolgateway.store.TransitionResult;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,33 +82,51 @@ final class Deciding {
         return List.copyOf(results.values());
     }
 
-    /** What is approved is claimed behind it where a worker is free, and started when the decision has been told. */
+    /** What is approved is claimed behind it where a worker is free; the claims come after all decisions, so that each is one batch. */
     private void decideOpen(Caller person, List<Open> open, Map<Integer, ReviewResult> results) {
-        List<Transition> wanted = new ArrayList<>();
-        open.forEach(one -> wanted.add(transition(person, one)));
-        List<? extends FollowUp> claims = open.stream()
-                .filter(one -> one.wish().act() == Act.APPROVE)
-                .flatMap(one -> claiming.apply(one.item().first()).stream())
-                .toList();
-        claims.forEach(claim -> wanted.add(claim.transition()));
-        List<TransitionResult> made = applied(wanted, claims);
+        Map<Integer, FollowUp> claims = new TreeMap<>();
+        List<TransitionResult> made;
         try {
-            for (int i = 0; i < open.size(); i++) {
-                results.put(open.get(i).place(), result(person, open.get(i), made.get(i)));
+            List<Transition> wanted = new ArrayList<>();
+            open.forEach(one -> wanted.add(transition(person, one)));
+            for (Open one : open) {
+                if (one.wish().act() == Act.APPROVE) {
+                    claiming.apply(one.item().first()).ifPresent(claim -> claims.put(one.place(), claim));
+                }
             }
-        } finally {
-            for (int i = 0; i < claims.size(); i++) {
-                claims.get(i).answered(made.get(open.size() + i));
-            }
+            claims.values().forEach(claim -> wanted.add(claim.transition()));
+            made = store.apply(wanted);
+        } catch (RuntimeException | Error lost) {
+            claims.values().forEach(FollowUp::unanswered);
+            throw lost;
         }
+        tell(person, open, made, claims, results);
     }
 
-    private List<TransitionResult> applied(List<Transition> wanted, List<? extends FollowUp> claims) {
-        try {
-            return store.apply(wanted);
-        } catch (RuntimeException | Error lost) {
-            claims.forEach(FollowUp::unanswered);
-            throw lost;
+    /** Each decision is told before what it lets run is started; one that cannot be told keeps no other back. */
+    private void tell(
+            Caller person,
+            List<Open> open,
+            List<TransitionResult> made,
+            Map<Integer, FollowUp> claims,
+            Map<Integer, ReviewResult> results) {
+        Iterator<TransitionResult> claimed =
+                made.subList(open.size(), made.size()).iterator();
+        RuntimeException untold = null;
+        for (int i = 0; i < open.size(); i++) {
+            Open one = open.get(i);
+            try {
+                results.put(one.place(), result(person, one, made.get(i)));
+            } catch (RuntimeException e) {
+                untold = e;
+            }
+            FollowUp claim = claims.get(one.place());
+            if (claim != null) {
+                claim.answered(claimed.next());
+            }
+        }
+        if (untold != null) {
+            throw untold;
         }
     }
 

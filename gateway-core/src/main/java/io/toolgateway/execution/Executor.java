@@ -31,8 +31,8 @@ import org.slf4j.LoggerFactory;
  * one is needed. Tests and hosts with a scheduler of their own call {@link #runOnce()},
  * {@link #heartbeat()} and {@link #reconcile()} instead.
  *
- * <p>Threads: safe for concurrent use. One thread claims as much as there are free slots for, and handlers run on threads of
- * their own: one that hangs, or throws whatever it may, harms no other.
+ * <p>Threads: safe for concurrent use. One thread claims as much as there are free slots for; what is approved in this process while
+ * one is free, and nobody waits for it, is claimed with its approval. Handlers run on threads of their own: one that hangs, or throws whatever it may, harms no other.
  *
  * @since 0.1
  */
@@ -61,7 +61,7 @@ public final class Executor implements AutoCloseable {
     private final HandlerThreads threads;
     private final Heartbeats heartbeats;
     private final Slots slots;
-    /** Of the thread that claims. */
+    /** Of the thread that claims, and of those who approve. */
     private final Claims claims;
     /** Of {@link #runOnce()}. */
     private final Claims oneByOne;
@@ -74,7 +74,7 @@ public final class Executor implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private @Nullable Thread claimer;
     private boolean isWaiting;
-    /** Whether more may be ready than the last claim has taken; before the first nobody knows; or an approval had to leave it to the next one. */
+    /** Whether calls wait for a slot, or may: nobody knows before a claim has found no more. What waits comes before what is approved. */
     private volatile boolean isBehind = true;
 
     private Scheduler.Repeating sweeping = () -> {};
@@ -274,9 +274,9 @@ public final class Executor implements AutoCloseable {
     private void work() {
         while (isRunning()) {
             try {
-                int free = interruptibly(slots::awaitFree);
-                if (!claimed(free)) {
-                    awaitWork(free);
+                interruptibly(slots::awaitFree);
+                if (!claimed()) {
+                    awaitWork();
                 }
             } catch (InterruptedException e) {
                 if (!isRunning()) {
@@ -292,16 +292,24 @@ public final class Executor implements AutoCloseable {
         }
     }
 
-    /** Claims for the free slots, and ahead where handlers are quick; gives whether there was anything. */
-    private boolean claimed(int free) {
+    /**
+     * Claims for the free slots, and ahead where handlers are quick; gives whether to go on claiming: there was something, or an
+     * approval has taken the last slot meanwhile.
+     */
+    private boolean claimed() {
+        int free = slots.free();
+        if (free == 0) {
+            return true;
+        }
         Set<String> tools = tools();
         Set<String> repeatable = tools.stream().filter(this::isRepeatable).collect(Collectors.toUnmodifiableSet());
         int more = ahead.more();
         boolean isOneClaim = repeatable.equals(tools);
         int atMost = isOneClaim ? free + more : free;
+        isBehind = true;
         Taken taken = claims.take(tools, atMost);
-        isBehind = taken.claimed().size() >= atMost;
         dispatch(taken);
+        isBehind = taken.claimed().size() >= atMost;
         if (!isOneClaim && more > 0 && taken.claimed().size() == free && isRunning()) {
             dispatch(claims.take(repeatable, more));
         }
@@ -345,6 +353,8 @@ public final class Executor implements AutoCloseable {
         if (isBehind || !mayBeClaimed) {
             return Optional.empty();
         }
+        ClaimRequest request =
+                new ClaimRequest(backing.ids().next(), options.worker(), Set.of(proposal.tool()), 1, options.lease());
         if (!isSlotFree(Duration.ZERO)) {
             isBehind = true;
             return Optional.empty();
@@ -353,10 +363,14 @@ public final class Executor implements AutoCloseable {
             slots.leave();
             return Optional.empty();
         }
-        ClaimRequest request =
-                new ClaimRequest(backing.ids().next(), options.worker(), Set.of(proposal.tool()), 1, options.lease());
-        return Optional.of(
-                new WorkSeat(proposal, request, slots, claims, backing.time().nanoTime(), this::begin));
+        return Optional.of(new WorkSeat(
+                proposal, request, slots, this::askAgain, backing.time().nanoTime(), this::begin));
+    }
+
+    /** A claim that came with an approval and was not answered. */
+    private void askAgain(ClaimRequest request) {
+        claims.askAgain(request);
+        nextLook.now();
     }
 
     private boolean isSlotFree(Duration atMost) {
@@ -401,7 +415,7 @@ public final class Executor implements AutoCloseable {
     }
 
     /** Until something is heard of work, or some is found by looking: after a while, and when something is due to be tried again. */
-    private void awaitWork(int free) throws InterruptedException {
+    private void awaitWork() throws InterruptedException {
         boolean found = false;
         for (int waits = 1; !found && isRunning(); waits++) {
             found = interruptibly(() -> backing.store().awaitWork(nextLook.within(options.pollInterval())));
@@ -409,7 +423,7 @@ public final class Executor implements AutoCloseable {
                     || nextLook.isDue()
                     || !backing.store().hearsOfWork();
             if (!found && looks && isRunning()) {
-                found = claimed(free);
+                found = claimed();
             }
         }
     }
@@ -472,7 +486,10 @@ public final class Executor implements AutoCloseable {
             }
         }
         giveBackWhatWasNotAnswered();
-        return slots.awaitAll(end, backing.time()) && reconciling.awaitAll(end) && starter.awaitAll(end);
+        boolean haveEnded = slots.awaitAll(end, backing.time()) && reconciling.awaitAll(end) && starter.awaitAll(end);
+        // Of an approval that was under way.
+        giveBackWhatWasNotAnswered();
+        return haveEnded;
     }
 
     /** Nobody runs any more what a claim has taken whose answer was lost. */

@@ -33,6 +33,11 @@ final class NextLook {
         }
     }
 
+    /** Notes that something is to be asked for again as soon as anybody looks. */
+    void now() {
+        in(Duration.ZERO);
+    }
+
     private synchronized void in(Duration delay) {
         if (due.size() < REMEMBERED) {
             due.add(time.nanoTime() + delay.toNanos());

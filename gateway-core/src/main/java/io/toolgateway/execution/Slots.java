@@ -30,11 +30,16 @@ final class Slots {
         this.leftBehind = new Semaphore(count);
     }
 
-    /** Waits until at least one is free; how many are. They are not taken. */
-    int awaitFree() throws InterruptedException {
+    /** Waits until at least one is free, then true. It is not taken. */
+    boolean awaitFree() throws InterruptedException {
         free.acquire();
         free.release();
-        return Math.max(1, free.availablePermits());
+        return true;
+    }
+
+    /** How many are free now. */
+    int free() {
+        return free.availablePermits();
     }
 
     void take(int slots) {

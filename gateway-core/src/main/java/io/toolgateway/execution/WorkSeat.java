@@ -8,6 +8,7 @@ import io.toolgateway.store.FollowUp;
 import io.toolgateway.store.Transition;
 import io.toolgateway.store.TransitionResult;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /**
  * A free worker of this process for a call that is about to be approved: it claims the call in the transaction that approves it, so that
@@ -22,7 +23,7 @@ public final class WorkSeat implements FollowUp {
     private final Proposal proposal;
     private final ClaimRequest request;
     private final Slots slots;
-    private final Claims claims;
+    private final Consumer<ClaimRequest> askingAgain;
     private final BiConsumer<Claimed, Long> worker;
     private final long before;
 
@@ -30,7 +31,7 @@ public final class WorkSeat implements FollowUp {
      * With its slot taken.
      *
      * @param request what a worker would ask for to get this proposal
-     * @param claims asks again for what was not answered
+     * @param askingAgain asks again for what was not answered
      * @param before the monotonic time from before it is asked for
      * @param worker runs what is claimed, with that time
      */
@@ -38,13 +39,13 @@ public final class WorkSeat implements FollowUp {
             Proposal proposal,
             ClaimRequest request,
             Slots slots,
-            Claims claims,
+            Consumer<ClaimRequest> askingAgain,
             long before,
             BiConsumer<Claimed, Long> worker) {
         this.proposal = proposal;
         this.request = request;
         this.slots = slots;
-        this.claims = claims;
+        this.askingAgain = askingAgain;
         this.before = before;
         this.worker = worker;
     }
@@ -64,7 +65,7 @@ public final class WorkSeat implements FollowUp {
         }
         if (result instanceof TransitionResult.AlreadyMine) {
             // How long ago it was made is not said here.
-            claims.askAgain(request);
+            askingAgain.accept(request);
         }
         slots.leave();
     }
@@ -72,7 +73,7 @@ public final class WorkSeat implements FollowUp {
     /** Asked for again like a claim: what it took would else end as unknown, though it never started. */
     @Override
     public void unanswered() {
-        claims.askAgain(request);
+        askingAgain.accept(request);
         slots.leave();
     }
 }

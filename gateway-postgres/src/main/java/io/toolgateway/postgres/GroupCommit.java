@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets concurrent callers share a commit: the first who finds a lane free carries what all who wait have brought; no timer and
+ * Lets concurrent callers share a commit, or a query: the first who finds a lane free carries what all who wait have brought; no timer and
  * no thread of its own, so that a lone caller waits for nobody (PERFORMANCE, B3).
  *
  * <p>A batch that fails is done again one by one, so that what one brought cannot fail another.

@@ -65,6 +65,7 @@ public final class PostgresProposalStore implements ProposalStore, AutoCloseable
     private final Transactions transactions;
     private final Connections connections;
     private final Applying applying;
+    private final GroupCommit<Reading.Wanted, Optional<Proposal>> finds;
     private final GroupCommit<Inserting.Wanted, Insertion> insertions;
     private final GroupCommit<List<Transition>, List<TransitionResult>> decisions;
     private final GroupCommit<List<Transition>, List<TransitionResult>> completions;
@@ -96,6 +97,7 @@ public final class PostgresProposalStore implements ProposalStore, AutoCloseable
         this.switches = new Switches(sql, transactions, options.time(), commits::wake);
         Inserting inserting = new Inserting(sql);
         this.applying = new Applying(sql);
+        this.finds = options.group(reading::find);
         this.insertions = options.group(batch -> commits.run(
                 transactions,
                 (connection, isRepeat, changes, last) -> inserting.insert(connection, batch, changes, last)));
@@ -198,7 +200,8 @@ public final class PostgresProposalStore implements ProposalStore, AutoCloseable
 
     @Override
     public Optional<Proposal> find(TenantId tenant, ProposalId id) {
-        return reading.find(tenant, id);
+        sql.hostIds().require("tenant", tenant.value());
+        return finds.run(new Reading.Wanted(tenant, id));
     }
 
     @Override

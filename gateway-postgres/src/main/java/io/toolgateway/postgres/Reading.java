@@ -2,6 +2,7 @@ package io.toolgateway.postgres;
 
 import io.toolgateway.audit.AuditEvent;
 import io.toolgateway.caller.TenantId;
+import io.toolgateway.postgres.GroupCommit.Answer;
 import io.toolgateway.proposal.ChainPosition;
 import io.toolgateway.proposal.Proposal;
 import io.toolgateway.proposal.ProposalId;
@@ -12,7 +13,10 @@ import io.toolgateway.store.ProposalQuery;
 import io.toolgateway.store.UnsettledQuery;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Reads proposals and events: always of one tenant, but for what workers have to find out. */
@@ -26,9 +30,22 @@ final class Reading {
         this.transactions = transactions;
     }
 
-    Optional<Proposal> find(TenantId tenant, ProposalId id) {
-        Conditions conditions = foundByKey("p", tenant).and("p.id = :id", "id", id.value());
-        return proposals(conditions, "").stream().findFirst();
+    /** One proposal of a tenant. */
+    record Wanted(TenantId tenant, ProposalId id) {}
+
+    /** What several callers want, in one query. */
+    List<Answer<Optional<Proposal>>> find(List<Wanted> wanted) {
+        String[] ids = wanted.stream().map(one -> one.id().toString()).toArray(String[]::new);
+        String[] tenants = wanted.stream().map(one -> one.tenant().value()).toArray(String[]::new);
+        Map<Wanted, Proposal> found = new HashMap<>();
+        transactions
+                .read(
+                        new Pipeline().add(sql.get("begin")).add(sql.get("load_proposals"), ids, tenants),
+                        row -> RowFields.proposal(row).proposal())
+                .forEach(one -> found.put(new Wanted(one.tenant(), one.id()), one));
+        List<Answer<Optional<Proposal>>> answers = new ArrayList<>(wanted.size());
+        wanted.forEach(one -> answers.add(new Answer.Done<>(Optional.ofNullable(found.get(one)))));
+        return answers;
     }
 
     List<Proposal> chain(TenantId tenant, ChainPosition chain) {

@@ -4,6 +4,7 @@ import io.toolgateway.store.StoreException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import javax.sql.DataSource;
@@ -120,6 +121,18 @@ final class Transactions {
         });
     }
 
+    /** Runs statements that change nothing, the last of which asks, in one round trip. */
+    <T> List<T> read(Pipeline pipeline, Pipeline.RowReader<T> reader) {
+        return attempts(isRepeat -> {
+            Connection connection = connection(false);
+            try {
+                return pipeline.read(connection, reader);
+            } finally {
+                quietly(() -> connections.closeConnection(connection));
+            }
+        });
+    }
+
     private <T> T attempts(Attempt<T> work) {
         boolean isRepeat = false;
         for (int attempt = 1; ; attempt++) {
@@ -164,10 +177,12 @@ final class Transactions {
         try {
             Pipeline last = new Pipeline();
             T result = work.run(connection, isRepeat, last);
-            if (last.isEmpty()) {
-                connection.commit();
-            } else {
+            if (wasAutoCommit && !last.isEmpty()) {
                 last.add(COMMIT).run(connection);
+            } else {
+                // Whoever has begun the transaction, such as a pool or a transaction manager, is asked.
+                last.run(connection);
+                connection.commit();
             }
             return result;
         } catch (SQLException | RuntimeException | Error e) {

@@ -128,8 +128,8 @@ final class Written implements Writes {
     }
 
     /**
-     * Adds the statements that write what was collected. They end in an error if a row is not as it had been read, see
-     * {@link Transactions#overtaken()}.
+     * Adds the statements that write what was collected. They end in an error if a row is not as it had been read, upon which
+     * {@link Transactions} tries again.
      */
     void addTo(Pipeline last) {
         // All transactions insert in one order of keys, so that two with the same calls cannot wait for each other.

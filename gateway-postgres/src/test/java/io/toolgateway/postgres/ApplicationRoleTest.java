@@ -22,6 +22,8 @@ class ApplicationRoleTest extends PostgresContract {
     static void create() {
         database = TestDatabase.create(HostIds.TEXT);
         database.execute(Sql.resource("traps.sql"));
+        // As a careful operator has it: nobody runs what he was not given.
+        database.execute("REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA tool_gateway FROM PUBLIC");
         role = TestRole.create(database, DatabaseRole.APPLICATION);
         pool = role.pool();
     }

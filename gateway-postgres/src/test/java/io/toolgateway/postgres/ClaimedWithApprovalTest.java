@@ -3,6 +3,7 @@ package io.toolgateway.postgres;
 import static io.toolgateway.testkit.People.SAM;
 import static io.toolgateway.testkit.Proposals.aRefund;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.toolgateway.proposal.Proposal;
 import io.toolgateway.store.ClaimRequest;
@@ -101,6 +102,23 @@ class ClaimedWithApprovalTest {
         assertThat(again.get(PATIENCE.toSeconds(), TimeUnit.SECONDS))
                 .extracting(one -> one.proposal().id())
                 .containsExactly(waits.id());
+    }
+
+    /** Below the application, too. */
+    @Test
+    @Tag("I3")
+    @Tag("I4")
+    void theDatabaseRefusesBothAfterTheDeadline() {
+        Proposal waits = scenario.insert(aRefund());
+
+        for (String lease :
+                List.of("", ", lease_owner = 'worker-7', lease_until = valid_until, fence = 1, attempt = 1")) {
+            assertThatThrownBy(() -> database.execute("UPDATE tool_gateway.tool_call_proposals SET status = 'approved',"
+                            + " version = version + 2, approved_hash = args_hash, reviewed_at = valid_until" + lease
+                            + " WHERE id = '" + waits.id() + "'"))
+                    .rootCause()
+                    .hasMessageContaining("I4: no such move");
+        }
     }
 
     private void awaitWaiting(int transactions) throws SQLException {

@@ -39,7 +39,7 @@ CREATE TRIGGER only_legal_moves AFTER UPDATE ON ${schema}.tool_call_proposals FO
         OR NEW.version < OLD.version
         OR NEW.fence < OLD.fence
         OR (OLD.lease_owner IS NULL AND NEW.lease_owner IS NOT NULL AND NEW.fence = OLD.fence)
-        OR (OLD.status = 'pending' AND NEW.status = 'approved' AND NEW.lease_owner IS NULL AND NEW.reviewed_at >= OLD.valid_until)
+        OR (OLD.status = 'pending' AND NEW.status = 'approved' AND NEW.reviewed_at >= OLD.valid_until)
         OR (OLD.approved_hash IS NOT NULL AND NEW.approved_hash IS DISTINCT FROM OLD.approved_hash)
         OR (NEW.status = 'executed' AND OLD.status <> 'executed' AND OLD.lease_owner IS NULL))
     EXECUTE FUNCTION ${schema}.tool_call_refuse('I4: no such move', 'TG004');

@@ -2,6 +2,7 @@
 REVOKE ALL ON ALL TABLES IN SCHEMA ${schema} FROM ${role};
 GRANT USAGE ON SCHEMA ${schema} TO ${role};
 GRANT SELECT ON ALL TABLES IN SCHEMA ${schema} TO ${role};
+GRANT EXECUTE ON FUNCTION ${schema}.tool_call_require_all(bigint, bigint) TO ${role};
 GRANT INSERT ON ${schema}.tool_call_proposals TO ${role};
 GRANT UPDATE (${state}) ON ${schema}.tool_call_proposals TO ${role};
 -- Not number and transaction: those are the database's to give.
