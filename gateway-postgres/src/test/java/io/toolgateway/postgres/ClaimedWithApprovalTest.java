@@ -20,6 +20,8 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,6 +34,9 @@ class ClaimedWithApprovalTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration NOT_AT_ALL = Duration.ZERO;
+
+    /** One for each: the platform's own are as few as there are cores. */
+    private final ExecutorService threads = Executors.newCachedThreadPool();
 
     private TestDatabase database;
     private PostgresProposalStore store;
@@ -46,6 +51,7 @@ class ClaimedWithApprovalTest {
 
     @AfterEach
     void close() {
+        threads.shutdownNow();
         store.close();
         database.close();
     }
@@ -89,10 +95,10 @@ class ClaimedWithApprovalTest {
             statement.execute(
                     "SELECT FROM tool_gateway.tool_call_proposals WHERE id = '" + waits.id() + "' FOR UPDATE");
             decided = CompletableFuture.supplyAsync(
-                    () -> store.apply(List.of(approval(waits), claim.transitionOf(waits))));
+                    () -> store.apply(List.of(approval(waits), claim.transitionOf(waits))), threads);
             awaitWaiting(1);
 
-            again = CompletableFuture.supplyAsync(() -> store.claim(claim.again()));
+            again = CompletableFuture.supplyAsync(() -> store.claim(claim.again()), threads);
             awaitWaiting(2);
             other.rollback();
         }
