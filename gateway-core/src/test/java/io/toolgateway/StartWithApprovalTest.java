@@ -51,6 +51,8 @@ import org.junit.jupiter.api.Test;
 class StartWithApprovalTest {
 
     private static final Duration LONG = Duration.ofSeconds(30);
+    private static final Duration NEVER = Duration.ofHours(1);
+    private static final Duration SOON = Duration.ofSeconds(1);
     private static final Caller BEN = Caller.of("acme", "ben").withRoles("supervisor");
 
     /** Says what it was asked, and loses answers. */
@@ -58,7 +60,7 @@ class StartWithApprovalTest {
 
         private final List<List<Transition>> applied = new CopyOnWriteArrayList<>();
         private final AtomicInteger claimed = new AtomicInteger();
-        private final AtomicInteger claims = new AtomicInteger();
+        private final AtomicInteger waits = new AtomicInteger();
         private volatile boolean reaches = true;
         private volatile boolean answers = true;
 
@@ -83,8 +85,13 @@ class StartWithApprovalTest {
         public List<Claimed> claim(ClaimRequest request) {
             List<Claimed> taken = store.claim(request);
             claimed.addAndGet(taken.size());
-            claims.incrementAndGet();
             return taken;
+        }
+
+        @Override
+        public boolean awaitWork(Duration atMost) throws InterruptedException {
+            waits.incrementAndGet();
+            return store.awaitWork(atMost);
         }
 
         Phase phaseOf(ProposalId id) {
@@ -123,7 +130,7 @@ class StartWithApprovalTest {
                 .handledBy(this::handle);
     }
 
-    private GatewayBuilder builder(int threads, Tool... tools) {
+    private GatewayBuilder builder(int threads, Duration poll, Tool... tools) {
         return Gateway.builder()
                 .tools(ToolRegistry.of(tools))
                 .policy(Policy.named("p", "1")
@@ -133,15 +140,16 @@ class StartWithApprovalTest {
                                 requireApproval(byRole("supervisor")).from(2))
                         .otherwise(requireApproval(byRole("supervisor"))))
                 .store(store)
-                // Nothing is found by looking: only what is heard of is claimed.
-                .executor(ExecutorOptions.defaults().withThreads(threads).pollingEvery(Duration.ofMillis(20)))
+                // What is not heard of is not found by looking, and no look is under way when something is approved.
+                .executor(ExecutorOptions.defaults().withThreads(threads).pollingEvery(poll))
                 .listener(events::add)
                 .withoutLogging();
     }
 
-    private Gateway gateway(int threads) {
+    private Gateway gateway(int threads, Duration poll) {
         Gateway gateway = builder(
                         threads,
+                        poll,
                         tool(Tool.named("once")),
                         tool(Tool.named("pair")),
                         tool(Tool.named("again").idempotent()))
@@ -150,11 +158,15 @@ class StartWithApprovalTest {
         return gateway;
     }
 
-    /** Whose workers have looked and found nothing. */
+    /** Whose workers have looked, found nothing, and wait. */
     private Gateway idle(int threads) {
-        Gateway gateway = gateway(threads);
+        return idle(gateway(threads, NEVER));
+    }
+
+    private Gateway idle(Gateway gateway) {
+        int waitsBefore = store.waits.get();
         gateway.executor().start();
-        await(() -> store.claims.get() > 0);
+        await(() -> store.waits.get() > waitsBefore);
         return gateway;
     }
 
@@ -230,7 +242,7 @@ class StartWithApprovalTest {
 
     @Test
     void whereNoWorkerWasStartedNothingIsClaimed() {
-        Gateway gateway = gateway(2);
+        Gateway gateway = gateway(2, NEVER);
         gateway.executor().runOnce();
         ReviewItem item = proposed(gateway, "once", "a");
 
@@ -302,7 +314,7 @@ class StartWithApprovalTest {
     @Tag("E7")
     @Tag("F16")
     void whatTheStoreHasDoneAndNotAnsweredIsRunOnceUnderThatClaim() {
-        Gateway gateway = idle(1);
+        Gateway gateway = idle(gateway(1, SOON));
         ReviewItem item = proposed(gateway, "once", "a");
         store.answers = false;
 
@@ -336,11 +348,9 @@ class StartWithApprovalTest {
     @Tag("E2")
     void aHostWithoutTheToolLeavesItToOthers() {
         Gateway gateway = idle(1);
-        Gateway other = builder(1, tool(Tool.named("other"))).build();
+        Gateway other = builder(1, NEVER, tool(Tool.named("other"))).build();
         gateways.add(other);
-        int looked = store.claims.get();
-        other.executor().start();
-        await(() -> store.claims.get() > looked);
+        idle(other);
         ReviewItem item = proposed(gateway, "once", "a");
         int before = store.applied.size();
 

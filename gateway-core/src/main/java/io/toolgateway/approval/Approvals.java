@@ -19,8 +19,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What people do with proposals: see them, approve, reject, edit, hand on, take back. Deciding marks; a worker executes, if
- * one of this process is free it takes up what is approved at once.
+ * What people do with proposals: see them, approve, reject, edit, hand on, take back. Deciding marks; a worker executes. One
+ * of this process that is free has what is approved at once.
  *
  * <p>Each decision is bound to the hash of what was seen. One that does not stand says why, in words for the person.
  *
@@ -53,7 +53,7 @@ public final class Approvals {
      * @param ids makes transition ids
      * @param revising judges what reviewers edit
      * @param effects what happens with each transition
-     * @param claiming what may claim a call, which waits, together with its approval; empty if a worker has to look for it
+     * @param claiming the claim that goes with the approval of a call; empty if a worker has to look for it
      */
     public Approvals(
             ProposalStore store,

@@ -32,7 +32,8 @@ import org.slf4j.LoggerFactory;
  * {@link #heartbeat()} and {@link #reconcile()} instead.
  *
  * <p>Threads: safe for concurrent use. One thread claims as much as there are free slots for; what is approved in this process while
- * one is free, and nobody waits for it, is claimed with its approval. Handlers run on threads of their own: one that hangs, or throws whatever it may, harms no other.
+ * one is free, and nobody waits for it, is claimed with its approval. Handlers run on threads of their own: one that hangs, or throws
+ * whatever it may, harms no other.
  *
  * @since 0.1
  */

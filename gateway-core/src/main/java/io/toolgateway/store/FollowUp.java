@@ -4,7 +4,8 @@ package io.toolgateway.store;
  * A transition that somebody else wants right after another one: it goes to the store in the same request, behind it. That it is not
  * made is nothing to the other.
  *
- * <p>Threads: confined to whoever makes the request; one of the answers is given, once.
+ * <p>Threads: confined to whoever makes the request; {@link #answered} or {@link #unanswered} is called, once. Neither may throw, nor
+ * wait: others are told after it.
  *
  * @since 0.1
  */
