@@ -26,6 +26,7 @@ import io.toolgateway.proposal.Refusal;
 import io.toolgateway.store.InMemoryProposalStore;
 import io.toolgateway.store.Page;
 import io.toolgateway.store.ProposalQuery;
+import io.toolgateway.store.ProposalStore;
 import io.toolgateway.store.Transition;
 import io.toolgateway.store.TransitionResult;
 import io.toolgateway.testkit.Looking;
@@ -243,13 +244,7 @@ class ApprovalsTest {
             }
         };
         Gateway gateway = gateway(requireApproval(byRole("supervisor")));
-        Approvals approvals = new Approvals(
-                counted,
-                event -> {},
-                IdSource.uuidV7(TimeSource.SYSTEM),
-                NOTHING_EDITED,
-                List.of(),
-                waits -> Optional.empty());
+        Approvals approvals = approvalsOn(counted);
         ReviewItem first = parked(gateway, "1");
         ReviewItem gone = parked(gateway, "2");
         ReviewItem second = parked(gateway, "3");
@@ -335,13 +330,7 @@ class ApprovalsTest {
         for (int i = 0; i < 1_050; i++) {
             parked(gateway, "m" + i);
         }
-        Approvals approvals = new Approvals(
-                counted,
-                event -> {},
-                IdSource.uuidV7(TimeSource.SYSTEM),
-                NOTHING_EDITED,
-                List.of(),
-                waits -> Optional.empty());
+        Approvals approvals = approvalsOn(counted);
 
         ReviewPage first = approvals.pending(OTHER, 10, null);
         assertThat(first.items()).isEmpty();
@@ -372,13 +361,7 @@ class ApprovalsTest {
             }
         };
         parkedChains(20);
-        Approvals approvals = new Approvals(
-                counted,
-                event -> {},
-                IdSource.uuidV7(TimeSource.SYSTEM),
-                NOTHING_EDITED,
-                List.of(),
-                waits -> Optional.empty());
+        Approvals approvals = approvalsOn(counted);
 
         List<ReviewItem> waiting = approvals.pending(SAM);
         assertThat(waiting)
@@ -429,5 +412,15 @@ class ApprovalsTest {
                 .allSatisfy(item -> assertThat(item.steps()).hasSize(2));
         assertThat(second.items()).hasSize(1);
         assertThat(approvals.count(SAM, 99)).isEqualTo(3);
+    }
+
+    private static Approvals approvalsOn(ProposalStore store) {
+        return new Approvals(
+                store,
+                event -> {},
+                IdSource.uuidV7(TimeSource.SYSTEM),
+                NOTHING_EDITED,
+                List.of(),
+                waits -> Optional.empty());
     }
 }
